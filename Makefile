@@ -1,0 +1,103 @@
+# Every task of the project; `make` lists them. Each does its own set-up.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+# Telemetry off, of every library that has any.
+export PREFECT_SERVER_ANALYTICS_ENABLED := false
+export GX_ANALYTICS_ENABLED := false
+export DO_NOT_TRACK := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+BIN := .venv/bin
+INSTALLED := .venv/.installed
+# The first Python that is new enough; 3.11 before others, because requirements.lock is made for it.
+find_python = for python in python3.11 python3 python; do \
+    if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo "$$python"; break; fi; \
+  done
+PYTHON ?= $(shell $(find_python))
+
+PYTEST_WORKERS ?= 2
+PYTEST_ARGS ?=
+PYTEST := $(BIN)/python -m pytest -n $(PYTEST_WORKERS)
+BENCH_LINES ?= 1,12,126
+BENCH_ARGS ?=
+LOCK_ARGS ?=
+
+.PHONY: help
+help: ## List the tasks
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: setup
+setup: $(INSTALLED) ## Make .venv with everything in requirements.lock, and .venv/bin/banenafspraak
+	@:
+
+$(INSTALLED): requirements.lock pyproject.toml
+	@[ -n "$(PYTHON)" ] || { echo "make: Python 3.11 or newer is needed: install it, or name it (make PYTHON=...)" >&2; exit 1; }
+	@[ -x $(BIN)/python ] || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+.PHONY: demo
+demo: $(INSTALLED) ## Build and publish four synthetic years; print table 1 beside the published one
+	$(BIN)/banenafspraak --home var/demo demo
+
+.PHONY: test
+test: $(INSTALLED) ## Run the tests, all but the slow ones
+	$(PYTEST) -m "not slow" $(PYTEST_ARGS)
+
+.PHONY: test-all
+test-all: $(INSTALLED) ## Run all tests, the slow ones too, and measure coverage
+	@mkdir -p var/coverage
+	$(PYTEST) --cov --cov-report=term --cov-fail-under=0 $(PYTEST_ARGS)
+
+.PHONY: coverage
+coverage: $(INSTALLED) ## Run the tests of `make test`; fail when they cover too little
+	@mkdir -p var/coverage
+	$(PYTEST) -m "not slow" --cov --cov-report=term --cov-report=html:var/coverage/html $(PYTEST_ARGS)
+
+.PHONY: lint
+lint: $(INSTALLED) ## Check style, complexity, docstrings and formatting
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+.PHONY: format
+format: $(INSTALLED) ## Format the code, and mend what ruff can mend
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+.PHONY: typecheck
+typecheck: $(INSTALLED) ## Check the types, strictly
+	$(BIN)/mypy
+
+.PHONY: docs
+docs: $(INSTALLED) ## Write the generated pages of docs/
+	$(BIN)/python -m flows.docs
+
+.PHONY: docs-check
+docs-check: $(INSTALLED) ## Fail when a generated page of docs/ is stale
+	$(BIN)/python -m flows.docs --check
+
+.PHONY: bench
+bench: $(INSTALLED) ## Time `build` beside DuckDB's bare load: 1, 12 and 126 million lines (BENCH_LINES=1,12)
+	$(BIN)/python benchmarks/bench_build.py --lines $(BENCH_LINES) $(BENCH_ARGS)
+
+.PHONY: bench-quick
+bench-quick: $(INSTALLED) ## The same for 1 million lines and the true-size target group
+	$(BIN)/python benchmarks/bench_build.py --lines 1 $(BENCH_ARGS)
+
+.PHONY: lock
+lock: ## Renew requirements.lock from pyproject.toml (LOCK_ARGS=--upgrade for newer versions)
+	@[ -n "$(PYTHON)" ] || { echo "make: Python 3.11 or newer is needed: install it, or name it (make PYTHON=...)" >&2; exit 1; }
+	@[ -x var/uv/bin/uv ] || { $(PYTHON) -m venv var/uv && var/uv/bin/python -m pip install --quiet uv; }
+	var/uv/bin/uv pip compile --quiet --generate-hashes --python-version 3.11 --all-extras \
+	  --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
+	  --output-file requirements.lock $(LOCK_ARGS) pyproject.toml
+
+.PHONY: clean
+clean: ## Remove caches and build products; .venv and var/ (data) stay
+	rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist ./*.egg-info var/coverage var/uv
+	find . -path ./.venv -prune -o -path ./var -prune -o -name __pycache__ -type d -print0 | xargs -0 rm -rf

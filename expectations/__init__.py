@@ -1,0 +1,1 @@
+"""What must be true of each table, and how severe it is when it is not."""

@@ -1,0 +1,112 @@
+"""Runs the suites on the staging tables, over all lines, and guards that something was really checked."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from expectations.suites import Check, by_batch, checks
+from expectations.verdict import Result, passes
+from warehouse.staging import DATABASE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from warehouse.settings import Settings
+
+#: Counts only: no offending value ever reaches a result.
+RESULT_FORMAT = {"result_format": "SUMMARY", "partial_unexpected_count": 0}
+
+
+class NothingCheckedError(RuntimeError):
+    """A check did not run, or looked at no line: a bug, never a good delivery."""
+
+
+def run(folder: Path, year: int, tables: set[str], settings: Settings) -> list[Result]:
+    """Checks every staged table; returns one result a check, in the order of the registry.
+
+    Raises:
+        NothingCheckedError: Great Expectations skipped a check or raised in one, or a table was empty.
+    """
+    planned = checks(year, tables)
+    counts = _counts(folder, by_batch(planned))
+    limits = settings.quality
+    results = [_judge(check, *counts[check], limits.quarantine_limit) for check in planned]
+    return results
+
+
+def _judge(check: Check, checked: int, failed: int, quarantine_limit: Decimal) -> Result:
+    allowed = quarantine_limit if check.share_allowed else Decimal(0)
+    return Result(
+        table=check.table,
+        expectation=check.name,
+        column=check.column,
+        severity=check.severity,
+        says=check.says,
+        checked_rows=checked,
+        failed_rows=failed,
+        passed=passes(checked, failed, allowed),
+        broken_when=check.broken_when,
+    )
+
+
+def _counts(folder: Path, suites: dict[str, list[Check]]) -> dict[Check, tuple[int, int]]:
+    """Lines checked and lines that break the rule, for each check."""
+    import great_expectations as gx
+    from great_expectations.data_context.types.base import ProgressBarsConfig
+
+    from expectations.duckdb_source import DuckDBStagingSource
+
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = ProgressBarsConfig(globally=False, metric_calculations=False)
+    url = f"duckdb:///{folder / DATABASE}"
+    source = context.data_sources.add_or_update_duckdb_staging(DuckDBStagingSource(name="staging", connection_string=url))
+    counts: dict[Check, tuple[int, int]] = {}
+    try:
+        for batch, suite in suites.items():
+            counts |= _run_suite(source, batch, suite)
+    finally:
+        source.get_execution_engine().close()
+        source.get_engine().dispose()
+    _guard(counts, suites)
+    return counts
+
+
+def _run_suite(source: Any, batch: str, suite: list[Check]) -> dict[Check, tuple[int, int]]:  # noqa: ANN401
+    import great_expectations as gx
+    from great_expectations import expectations as core
+
+    from expectations.duckdb_source import ExpectLinesToKeepRule
+
+    asset = source.add_table_asset(batch, table_name=batch)
+    wanted = [core.ExpectTableRowCountToBeBetween(min_value=1, severity="critical", meta={"number": -1})]
+    wanted += [
+        ExpectLinesToKeepRule(
+            column="_rule", broken_when=check.broken_when, severity=check.severity.value, meta={"number": number}
+        )
+        for number, check in enumerate(suite)
+    ]
+    validation = (
+        asset.add_batch_definition_whole_table("all lines")
+        .get_batch()
+        .validate(gx.ExpectationSuite(name=batch, expectations=wanted), result_format=RESULT_FORMAT)
+    )
+    return dict(_read(result, suite) for result in validation.results if result.expectation_config.meta["number"] >= 0)
+
+
+def _read(result: Any, suite: list[Check]) -> tuple[Check, tuple[int, int]]:  # noqa: ANN401
+    check = suite[result.expectation_config.meta["number"]]
+    counts = result.result
+    if "element_count" not in counts or "unexpected_count" not in counts:
+        message = f"check {check.table} {check.name} raised an error and checked nothing"
+        raise NothingCheckedError(message)
+    return check, (int(counts["element_count"]), int(counts["unexpected_count"]))
+
+
+def _guard(counts: dict[Check, tuple[int, int]], suites: dict[str, list[Check]]) -> None:
+    planned = [check for suite in suites.values() for check in suite]
+    skipped = [check for check in planned if check not in counts or counts[check][0] < 1]
+    if skipped or not planned:
+        first = f"{skipped[0].table} {skipped[0].name}" if skipped else "every table"
+        message = f"{len(skipped)} checks looked at no line ({first})"
+        raise NothingCheckedError(message)

@@ -1,0 +1,73 @@
+"""Suites of Great Expectations made from the registry: for each delivered table everything that must be true of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from warehouse.registry.deliveries import DELIVERIES
+from warehouse.registry.model import Expectation, Severity
+from warehouse.staging import numbered
+
+if TYPE_CHECKING:
+    from warehouse.registry.model import DeliveryTable
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One expectation in a suite: of which table, over which batch (table or view), and how bad it is when broken."""
+
+    table: str
+    name: str
+    column: str
+    batch: str
+    broken_when: str
+    says: str
+    severity: Severity
+    share_allowed: str
+
+
+def checks(year: int, tables: set[str]) -> list[Check]:
+    """Every check of a delivery over `year` that holds `tables`; each row rule is a check, then the expectations."""
+    present = [table for table in DELIVERIES.values() if table.name in tables]
+    return [check for table in present for check in _of_table(table, year)]
+
+
+def by_batch(all_checks: list[Check]) -> dict[str, list[Check]]:
+    """The checks grouped by the table or view they look at; one suite each."""
+    suites: dict[str, list[Check]] = defaultdict(list)
+    for check in all_checks:
+        suites[check.batch].append(check)
+    return dict(suites)
+
+
+def _of_table(table: DeliveryTable, year: int) -> list[Check]:
+    rules = [
+        Check(
+            table=table.name,
+            name=rule.reason,
+            column=rule.column,
+            batch=table.name,
+            broken_when=f"_rule = {number}",
+            says=rule.says,
+            severity=Severity.CRITICAL,
+            share_allowed="quarantine_limit",
+        )
+        for number, rule in numbered(table)
+    ]
+    return rules + [_of_expectation(table, expectation, year) for expectation in table.expectations]
+
+
+def _of_expectation(table: DeliveryTable, expectation: Expectation, year: int) -> Check:
+    words = {"year": year, "cut": f"{year + 1}-05-01"}
+    return Check(
+        table=table.name,
+        name=expectation.name if expectation.column == "line" else f"{expectation.name}:{expectation.column}",
+        column=expectation.column,
+        batch=expectation.batch or table.name,
+        broken_when=expectation.broken_when.format(**words),
+        says=expectation.says.format(**words),
+        severity=expectation.severity,
+        share_allowed=expectation.share_allowed,
+    )

@@ -1,0 +1,70 @@
+"""What the results of the checks mean: pure rules that say passed, rejected or a warning (`What bad input gets`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from warehouse.errors import DeliveryRejectedError
+from warehouse.registry.model import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The result of one check; counts only, never a value. `files` names files with broken lines and how many."""
+
+    table: str
+    expectation: str
+    column: str
+    severity: Severity
+    says: str
+    checked_rows: int
+    failed_rows: int
+    passed: bool
+    broken_when: str = ""
+    files: tuple[tuple[str, int], ...] = ()
+
+
+def passes(checked: int, failed: int, share_allowed: Decimal) -> bool:
+    """Whether no more than the allowed share of the lines breaks the rule; exact, at the limit it passes."""
+    return failed <= share_allowed * checked
+
+
+def warnings(results: Iterable[Result]) -> list[Result]:
+    """The broken warnings: each needs a note of every steward who approves."""
+    return [result for result in results if not result.passed and result.severity is Severity.WARNING]
+
+
+def reject_if_critical(year: int, results: list[Result]) -> None:
+    """Raises DeliveryRejectedError for the broken critical checks, naming the first; says how many more there are."""
+    broken = [result for result in results if not result.passed and result.severity is Severity.CRITICAL]
+    if not broken:
+        return
+    first = min(broken, key=lambda result: result.expectation == "quarantine_limit")
+    where = ", ".join(f"{name} ({lines} lines)" if lines else name for name, lines in first.files[:3])
+    if len(first.files) > 3:  # noqa: PLR2004 - as many as are named
+        where += f" and {len(first.files) - 3} more files"
+    more = f"; {len(broken) - 1} more rules are broken" if len(broken) > 1 else ""
+    message = (
+        f"delivery {year}: {where}: table {first.table}, column {first.column}: {first.failed_rows} of "
+        f"{first.checked_rows} lines break rule {first.expectation} ({first.says}){more}; correct the delivery"
+    )
+    raise DeliveryRejectedError(message)
+
+
+def band(table: str, name: str, before: int, now: int, share: Decimal) -> Result:
+    """A figure against the year before: a warning when it changed by more than `share` of it."""
+    return Result(
+        table=table,
+        expectation=name,
+        column="line",
+        severity=Severity.WARNING,
+        says=f"within {share:%} of the year before",
+        checked_rows=1,
+        failed_rows=0 if abs(now - before) <= share * before else 1,
+        passed=abs(now - before) <= share * before,
+    )

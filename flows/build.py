@@ -1,0 +1,100 @@
+"""The flow `build`: from a delivery to a candidate on disk. Publishing is another flow, after people decided.
+
+The whole pipeline is on this page. `pipeline` calls its steps through `run`: directly, or as Prefect tasks when it
+runs inside `build_flow`. Retries are only around the pull.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from flows import prefect_setup, steps
+from flows.steps import Request
+from prefect import flow
+from warehouse import releases
+from warehouse.home import Home
+from warehouse.review import desk
+from warehouse.settings import load
+
+if TYPE_CHECKING:
+    from warehouse.releases import Built
+
+Step = Callable[..., Any]
+#: Makes a step ready to be called: as it is, or as a task of Prefect.
+Run = Callable[[Step], Step]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A finished build: the candidate, where it stands, and whether there was anything to do."""
+
+    candidate: str
+    status: str
+    report: str
+    folder: str
+    skipped: bool
+
+
+def pipeline(request: Request, run: Run = lambda step: step) -> Outcome:
+    """Pull, archive, stage, validate, minimise, transform, candidate: one year, one candidate."""
+    with request.home.held():
+        delivery = run(steps.pull)(request)
+        planned = run(steps.plan)(request, delivery)
+        if planned.done:
+            return _outcome(request, planned.done, skipped=True)
+        with request.home.staging() as folder:
+            staged = run(steps.stage)(request, delivery, folder)
+            checked = run(steps.validate)(request, staged, folder)
+            run(steps.minimise)(request, staged, folder)
+            measured = run(steps.transform)(request, staged, folder)
+            run(steps.candidate)(request, planned, staged, [*checked, *measured], folder)
+        return _outcome(request, planned.candidate, skipped=False)
+
+
+@flow(name="banenafspraak-build", flow_run_name=prefect_setup.build_name, persist_result=False)
+def build_flow(year: int | None = None, source: str = "", home: str = "") -> Outcome:
+    """Builds a candidate under Prefect and leaves its counts and report as artifacts.
+
+    Args:
+        year: the measurement year; last year when it is not given, as in the yearly deployment.
+        source: path or URL of the deliveries; the setting `source.url` when it is empty.
+        home: the home folder; BANENAFSPRAAK_HOME or ./var when it is empty.
+    """
+    request = request_for(prefect_setup.home_folder(home), source, year or last_year())
+    outcome = pipeline(request, prefect_setup.as_task)
+    prefect_setup.leave_artifacts(outcome.candidate, outcome.status, outcome.report, counts(Path(outcome.folder)))
+    return outcome
+
+
+def request_for(home: Path, source: str, year: int) -> Request:
+    """The request to build a year in a home folder, under that home's settings."""
+    settings = load(home)
+    return Request(Home(home), source or settings.source.url, year, settings)
+
+
+def last_year() -> int:
+    """The year before this one: what is measured when nobody says which."""
+    return datetime.now(UTC).year - 1
+
+
+def counts(folder: Path) -> list[dict[str, Any]]:
+    """Lines delivered, accepted and quarantined of each file of a candidate."""
+    built = releases.read(folder)
+    columns = ("name", "rows_delivered", "rows_accepted", "rows_quarantined")
+    return [{column: file[column] for column in columns} for file in built.manifest["deliveries"]] if built else []
+
+
+def _outcome(request: Request, identifier: str, *, skipped: bool) -> Outcome:
+    built = _built(request.home, identifier)
+    status = desk.state(request.home, request.settings, built).value
+    page = built.folder / "report" / "index.html"
+    return Outcome(identifier, status, str(page), str(built.folder), skipped)
+
+
+def _built(home: Home, identifier: str) -> Built:
+    published = releases.read(home.releases / identifier)
+    return published if published is not None else releases.candidate(home, identifier)

@@ -1,0 +1,279 @@
+"""The command line (operation.md): exit codes, one-line errors, JSON on request."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import traceback
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from warehouse.errors import BanenafspraakError, WrongUseError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+UNEXPECTED, WRONG_USE = 1, 2
+FIRST_YEAR, LAST_YEAR = 2012, 2100
+
+
+@dataclass
+class Context:
+    """What every command needs: the home folder and how to answer."""
+
+    home: Path
+    as_json: bool
+
+    def answer(self, lines: list[str], **values: Any) -> None:  # noqa: ANN401 - JSON values
+        """Prints the answer; with --json its last line is one JSON object."""
+        for line in lines:
+            click.echo(line)
+        if self.as_json:
+            click.echo(json.dumps(values, ensure_ascii=False, default=str))
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--home", type=click.Path(path_type=Path, file_okay=False), help="Home folder [BANENAFSPRAAK_HOME, ./var].")
+@click.option("--json", "as_json", is_flag=True, help="Print the answer as one JSON object on the last line.")
+@click.option("--debug", is_flag=True, help="Show where an unexpected error came from.")
+@click.version_option(package_name="banenafspraak")
+@click.pass_context
+def cli(context: click.Context, home: Path | None, as_json: bool, debug: bool) -> None:
+    """Measures the Dutch jobs agreement: from the yearly deliveries to published marts."""
+    _ = debug
+    place = home or Path(os.environ.get("BANENAFSPRAAK_HOME") or "var")
+    context.obj = Context(place.expanduser().resolve(), as_json)
+
+
+@cli.command()
+@click.option("--year", type=click.IntRange(FIRST_YEAR, LAST_YEAR), required=True, help="Measurement year.")
+@click.option("--source", default="", help="Folder or URL with a folder for each year [setting source.url].")
+@click.option("--no-prefect", is_flag=True, help="Call the steps directly, without Prefect's server.")
+@click.pass_obj
+def build(context: Context, year: int, source: str, no_prefect: bool) -> None:
+    """Build a candidate for a year from its delivery."""
+    from flows import build as building
+
+    request = building.request_for(context.home, source, year)
+    if not request.source:
+        message = "build: no source; give --source or the setting source.url"
+        raise WrongUseError(message)
+    if no_prefect:
+        outcome = building.pipeline(request)
+    else:
+        outcome = building.build_flow(year=year, source=request.source, home=str(context.home))
+    verb = "there already, nothing to do" if outcome.skipped else "built"
+    context.answer(
+        [f"candidate {outcome.candidate}: {verb}; {outcome.status}", f"report: {outcome.report}"],
+        candidate=outcome.candidate,
+        status=outcome.status,
+        report=outcome.report,
+        skipped=outcome.skipped,
+    )
+
+
+@cli.command()
+@click.argument("candidate")
+@click.option("--steward", required=True, help="Who approves.")
+@click.option("--key", type=click.Path(path_type=Path, dir_okay=False), help="Private SSH key to sign with.")
+@click.option("--note", default="", help="Why the warnings are accepted.")
+@click.pass_obj
+def approve(context: Context, candidate: str, steward: str, key: Path | None, note: str) -> None:
+    """Approve a candidate; two different stewards have to."""
+    from warehouse.home import Home
+    from warehouse.review import desk
+    from warehouse.settings import load
+
+    home, settings = Home(context.home), load(context.home)
+    with home.held():
+        count = desk.approve(home, settings, candidate, steward, note, key)
+    needed = settings.review.required_approvals
+    line = f"candidate {candidate}: approved by {steward}, {count} of {needed} required approvals"
+    context.answer([line], candidate=candidate, approvals=count, required=needed)
+
+
+@cli.command()
+@click.argument("candidate")
+@click.option("--steward", required=True, help="Who rejects.")
+@click.option("--reason", required=True, help="Why.")
+@click.option("--key", type=click.Path(path_type=Path, dir_okay=False), help="Private SSH key to sign with.")
+@click.pass_obj
+def reject(context: Context, candidate: str, steward: str, reason: str, key: Path | None) -> None:
+    """Reject a candidate; it can never be published."""
+    from warehouse.home import Home
+    from warehouse.review import desk
+    from warehouse.settings import load
+
+    home = Home(context.home)
+    with home.held():
+        count = desk.reject(home, load(context.home), candidate, steward, reason, key)
+    context.answer([f"candidate {candidate}: rejected by {steward}"], candidate=candidate, approvals=count)
+
+
+@cli.command()
+@click.argument("candidate")
+@click.pass_obj
+def publish(context: Context, candidate: str) -> None:
+    """Publish an approved candidate."""
+    from warehouse.home import Home
+    from warehouse.review import desk
+    from warehouse.settings import load
+
+    home = Home(context.home)
+    with home.held():
+        release = desk.publish(home, load(context.home), candidate)
+    context.answer([f"release {release.id}: published"], release=release.id, folder=str(release.folder))
+
+
+@cli.command()
+@click.argument("release")
+@click.option("--reason", required=True, help="Why readers must see this release again.")
+@click.pass_obj
+def rollback(context: Context, release: str, reason: str) -> None:
+    """Let readers see an earlier RELEASE again."""
+    from warehouse.home import Home
+    from warehouse.review import desk
+
+    home = Home(context.home)
+    with home.held():
+        back_to = desk.rollback(home, release, reason)
+    context.answer([f"release {back_to.id}: current again"], release=back_to.id, folder=str(back_to.folder))
+
+
+@cli.command()
+@click.pass_obj
+def status(context: Context) -> None:
+    """Show what is built, awaiting review and published."""
+    from flows import overview
+
+    found = overview.candidates(context.home)
+    lines = [f"{row['candidate']}  {row['status']}  {row['warnings']} warnings" for row in found]
+    current = overview.current(context.home)
+    context.answer([*lines, f"current release: {current or 'none'}"], candidates=found, current=current)
+
+
+@cli.command()
+@click.pass_obj
+def releases(context: Context) -> None:
+    """List the published releases."""
+    from flows import overview
+
+    found = overview.releases_of(context.home)
+    lines = [f"{'*' if row['current'] else ' '} {row['release']}  years {row['years']}" for row in found]
+    context.answer(lines or ["no release yet"], releases=found, current=overview.current(context.home))
+
+
+@cli.command()
+@click.option("--years", required=True, help="Years, as 2012,2021-2023.")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder to write to.")
+@click.option("--seed", type=int, default=1, show_default=True)
+@click.option("--scale", type=click.FloatRange(0.001, 10), default=1.0, show_default=True, help="Size; 1 is true size.")
+@click.option("--population", is_flag=True, help="Add lines of people outside the register, up to the whole country.")
+@click.option("--format", "form", type=click.Choice(["parquet", "csv"]), default="parquet", show_default=True)
+@click.pass_obj
+def synthesize(  # noqa: PLR0913 - one argument an option
+    context: Context, years: str, out: Path, *, seed: int, scale: float, population: bool, form: str
+) -> None:
+    """Write synthetic deliveries, labelled as synthetic."""
+    from warehouse.synthetic import synthesize as write
+
+    files = _expected(lambda: write(
+        parse_years(years), out, seed=seed, scale=scale, population=population, fmt=form, progress=_progress
+    ))
+    context.answer([f"{len(files)} synthetic files written to {out}"], files=[str(file) for file in files])
+
+
+@cli.command()
+@click.option("--scale", type=click.FloatRange(0.001, 10), default=1.0, show_default=True, help="Size; 1 is true size.")
+@click.pass_obj
+def demo(context: Context, scale: float) -> None:
+    """Make synthetic deliveries, build, approve and publish them, and show table 1 beside the published one."""
+    from flows import demonstration
+
+    done = demonstration.run(context.home, scale, _progress)
+    context.answer(done.lines, release=done.release, marts=done.marts, report=done.report)
+
+
+@cli.command()
+@click.option("--source", default="", help="Folder or URL with a folder for each year [setting source.url].")
+@click.pass_obj
+def schedule(context: Context, source: str) -> None:
+    """Serve the yearly deployments with Prefect, until stopped."""
+    from flows import schedule as scheduling
+
+    scheduling.serve_yearly(context.home, source)
+
+
+def parse_years(text: str) -> list[int]:
+    """Years from `2012,2021-2023`; raises WrongUseError when it says something else."""
+    years: list[int] = []
+    for part in text.split(","):
+        first, _, last = part.strip().partition("-")
+        try:
+            years += range(int(first), int(last or first) + 1)
+        except ValueError:
+            message = f"--years: {text[:40]!r} is no list of years; write for example 2012,2021-2023"
+            raise WrongUseError(message) from None
+    return sorted(set(years))
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Runs a command and returns its exit code; errors are one line on standard error."""
+    arguments = sys.argv[1:] if argv is None else argv
+    try:
+        cli(arguments, standalone_mode=False, prog_name="banenafspraak")
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.ClickException as error:
+        return _fail(" ".join(error.format_message().split()) + "; see --help", WRONG_USE)
+    except (click.Abort, KeyboardInterrupt):
+        return _fail("stopped", UNEXPECTED)
+    except BanenafspraakError as error:
+        return _fail(str(error), error.exit_code)
+    except Exception as error:  # noqa: BLE001 - the last line of defence: a message may hold a delivered value
+        return _unexpected(error, arguments)
+    return 0
+
+
+def entry() -> None:
+    """The command `banenafspraak`."""
+    sys.exit(main())
+
+
+def _expected(call: Callable[[], list[Path]]) -> list[Path]:
+    try:
+        return call()
+    except ValueError as error:
+        raise WrongUseError(str(error)) from None
+
+
+def _progress(line: str) -> None:
+    """Progress of long work: on a terminal on standard error, in a log as plain lines of standard output."""
+    click.echo(line, err=sys.stderr.isatty())
+
+
+def _fail(message: str, code: int) -> int:
+    click.echo(f"error: {' '.join(message.split())}", err=True)
+    return code
+
+
+def _unexpected(error: BaseException, arguments: list[str]) -> int:
+    """Logs where an unexpected error came from, without its message: that may hold a value of a delivery."""
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    text = f"{type(error).__name__}\n{frames}"
+    home = next((arguments[at + 1] for at, word in enumerate(arguments[:-1]) if word == "--home"), None)
+    folder = Path(home or os.environ.get("BANENAFSPRAAK_HOME") or "var").expanduser().resolve() / "logs"
+    path = folder / f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{os.getpid()}.log"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    except OSError:
+        path = Path("(no log: the home folder cannot be written)")
+    if "--debug" in arguments:
+        click.echo(text, err=True)
+    return _fail(f"unexpected {type(error).__name__}, a bug; the log is {path}", UNEXPECTED)

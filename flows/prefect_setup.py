@@ -1,0 +1,71 @@
+"""What our flows need of Prefect: no telemetry, steps as tasks, retries around the pull, names and artifacts."""
+
+from __future__ import annotations
+
+import os
+
+os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] = "false"
+os.environ["DO_NOT_TRACK"] = "1"
+# Our errors are one line; Prefect's console log would add a stack trace to each.
+os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from prefect import task
+from prefect.artifacts import create_link_artifact, create_table_artifact
+from prefect.cache_policies import NO_CACHE
+from prefect.client.orchestration import get_client
+from prefect.runtime import flow_run
+
+from warehouse.errors import SourceUnavailableError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+DEFAULT_HOME = "var"
+#: 2 May 06:00, the morning after the cut (issue "From the yearly deliveries to published marts").
+YEARLY_CRON = "0 6 2 5 *"
+TIME_ZONE = "Europe/Amsterdam"
+PULL_RETRIES = 3
+PULL_RETRY_SECONDS = 30
+
+
+def home_folder(home: str | None = None) -> Path:
+    """The home folder: the one given, else BANENAFSPRAAK_HOME, else ./var."""
+    return Path(home or os.environ.get("BANENAFSPRAAK_HOME") or DEFAULT_HOME).expanduser().resolve()
+
+
+def build_name() -> str:
+    """The name of a build run while its candidate is not known yet."""
+    year = flow_run.get_parameters().get("year")
+    return f"build {year or 'last year'}"
+
+
+def as_task(step: Callable[..., Any]) -> Callable[..., Any]:
+    """A step as a Prefect task; only the pull is tried again, and nothing is persisted."""
+    retries = PULL_RETRIES if step.__name__ == "pull" else 0
+    return task(
+        step,
+        name=step.__name__,
+        persist_result=False,
+        cache_policy=NO_CACHE,
+        retries=retries,
+        retry_delay_seconds=PULL_RETRY_SECONDS,
+        retry_condition_fn=_source_may_recover,
+    )
+
+
+def leave_artifacts(candidate: str, status: str, report: str, counts: list[dict[str, Any]]) -> None:
+    """A table of counts and a link to the report, on the run; the run's name gets the candidate and where it stands."""
+    create_table_artifact(table=counts, key=f"counts-{candidate}", description=f"{candidate}: {status}")
+    create_link_artifact(link=Path(report).as_uri(), link_text="validation report", key=f"report-{candidate}")
+    run_id = flow_run.get_id()
+    if run_id:
+        with get_client(sync_client=True) as client:
+            client.update_flow_run(run_id, name=f"build {candidate}: {status}")
+
+
+def _source_may_recover(_task: Any, _run: Any, state: Any) -> bool:  # noqa: ANN401 - Prefect's own types
+    """Whether a failed pull may go better next time: a delivery that breaks a rule does not."""
+    return isinstance(state.result(raise_on_failure=False), SourceUnavailableError)

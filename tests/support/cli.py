@@ -1,0 +1,159 @@
+"""The command line, called in this process as a user calls it, and what a release is read back with."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from tests.support.deliveries import Delivery, Packaging
+from tests.support.oracle import Cell, MartRow
+
+STEWARDS = ("Steward Een", "Steward Twee")
+MART_KEYS = {
+    "realisation": ("year", "sector", "form"),
+    "allocation_key": ("year", "sector"),
+    "decomposition": ("year", "sector"),
+}
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a command left behind: exit code and output."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def answer(self) -> dict[str, Any]:
+        """The JSON object on the last line of standard output."""
+        answer: dict[str, Any] = json.loads(self.out.rstrip().splitlines()[-1])
+        return answer
+
+
+def run(home: Path, *arguments: str) -> Run:
+    """Run one command on a home folder, with `--json`."""
+    from flows.cli import main
+
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        code = main(["--home", str(home), "--json", *arguments])
+    return Run(code, out.getvalue(), err.getvalue())
+
+
+def succeed(home: Path, *arguments: str) -> dict[str, Any]:
+    """Run a command that must succeed and return its answer."""
+    done = run(home, *arguments)
+    assert done.code == 0, f"{arguments[0]} ended with {done.code}: {done.err}"
+    return done.answer
+
+
+def new_home(folder: Path) -> Path:
+    """A home folder for a trial: two approvals by name."""
+    folder.mkdir(parents=True)
+    (folder / "config.toml").write_text('[review]\nsignatures = "off"\n', encoding="utf-8")
+    return folder
+
+
+def build_arguments(year: int, source: Path | str) -> tuple[str, ...]:
+    """The arguments of a build without Prefect."""
+    return ("build", "--year", str(year), "--source", str(source), "--no-prefect")
+
+
+def build(home: Path, delivery: Delivery, source: Path, packaging: Packaging | None = None) -> Path:
+    """Write a delivery, build it, and return the folder of the candidate."""
+    delivery.write(source, packaging)
+    candidate: str = succeed(home, *build_arguments(delivery.year, source))["candidate"]
+    return home / "candidates" / candidate
+
+
+def publish(home: Path, candidate: Path) -> Path:
+    """Approve a candidate as two stewards, publish it, and return the published folder."""
+    for steward in STEWARDS:
+        succeed(home, "approve", candidate.name, "--steward", steward, "--note", "Trial, warnings seen.")
+    succeed(home, "publish", candidate.name)
+    return home / "published" / "current"
+
+
+def tree(folder: Path) -> dict[str, str]:
+    """Every file, link and folder below a folder, with the digest of its content."""
+    return {str(path.relative_to(folder)): fingerprint(path) for path in sorted(folder.rglob("*"))}
+
+
+def fingerprint(path: Path) -> str:
+    """What a path is and holds."""
+    if path.is_symlink():
+        return f"-> {path.readlink()}"
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "folder"
+
+
+def delivered_files(release: Path) -> list[dict[str, Any]]:
+    """The counts of lines of every delivered file, as the manifest of a candidate or release holds them."""
+    manifest = json.loads((release / "manifest.json").read_text(encoding="utf-8"))
+    files: list[dict[str, Any]] = manifest["deliveries"]
+    return files
+
+
+def mart_tables(release: Path) -> dict[str, pa.Table]:
+    """The marts of a candidate or release without the metadata that names its sources."""
+    return {
+        path.stem: pq.read_table(path).replace_schema_metadata(None)
+        for path in sorted(release.glob("*.parquet"))
+    }
+
+
+def mart_files(release: Path) -> dict[str, bytes]:
+    """The bytes of the marts of a candidate or release."""
+    return {path.name: path.read_bytes() for path in sorted(release.glob("*.parquet"))}
+
+
+def mart_rows(release: Path, mart: str) -> list[dict[str, Any]]:
+    """The rows of a mart in the order of the file."""
+    rows: list[dict[str, Any]] = pq.read_table(release / f"{mart}.parquet").to_pylist()
+    return rows
+
+
+def differences(release: Path, expected: dict[str, list[MartRow]]) -> list[str]:
+    """Every cell of a release's marts that is not what the oracle says."""
+    return [
+        f"{mart}: {difference}"
+        for mart, rows in expected.items()
+        for difference in row_differences(mart_rows(release, mart), rows, MART_KEYS[mart])
+    ]
+
+
+def row_differences(
+    found: Sequence[dict[str, Any]], expected: Sequence[MartRow], key: Sequence[str]
+) -> list[str]:
+    """Differences of two tables whose rows should have the same keys in the same order."""
+    found_keys, expected_keys = (
+        [tuple(row[name] for name in key) for row in rows] for rows in (found, expected)
+    )
+    if found_keys != expected_keys:
+        return [f"rows {found_keys} instead of {expected_keys}"]
+    return [
+        f"{[wanted[name] for name in key]} {name}: {row.get(name)!r} instead of {wanted[name]!r}"
+        for row, wanted in zip(found, expected, strict=True)
+        for name in wanted
+        if name not in row or not same(row[name], wanted[name])
+    ]
+
+
+def same(found: object, expected: Cell) -> bool:
+    """Whether two cells agree: floats to nine digits, everything else exactly and of one type."""
+    if isinstance(expected, float):
+        return isinstance(found, float | Decimal) and math.isclose(
+            found, expected, rel_tol=1e-9, abs_tol=1e-9
+        )
+    return type(found) is type(expected) and found == expected

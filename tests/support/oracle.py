@@ -1,0 +1,389 @@
+"""The measurement once more, straight from `measurement.md`: plain Python, rational numbers, one loop a step.
+
+It shares no code with the pipeline and uses neither polars nor DuckDB. Only the standard error and the
+interval, which are irrational, leave the fractions.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+from scipy.special import stdtrit
+
+from tests.support.deliveries import WSW_IN_POLIS_SINCE, Delivery, Row, Value
+from tests.support.reference import aard_on, counting_grounds, employment_codes, target_jobs
+
+HOURS_PER_JOB = Fraction("110.92")  # December hours of a job of 25.5 hours a week
+BASELINE_YEAR = 2012
+MARKET, GOVERNMENT, WHOLE = "markt", "overheid", "totaal"
+FORMAL, LOAN = "formeel", "inleen"
+SECTORS = (MARKET, GOVERNMENT, WHOLE)
+FORMS = (FORMAL, LOAN, WHOLE)
+SECTOR_FUND_FROM = Fraction(1, 2)
+PAYROLLING_COUNTS_AS = FORMAL
+CONFIDENCE = 0.95
+
+Cell = int | float | bool | str | None
+MartRow = dict[str, Cell]
+
+
+# --- reading cells ---
+
+
+def text(value: Value) -> str:
+    """A cell that holds a text."""
+    assert isinstance(value, str)
+    return value
+
+
+def day(value: Value) -> date:
+    """A cell that holds a date."""
+    assert isinstance(value, date)
+    return value
+
+
+def integer(value: Value) -> int:
+    """A cell that holds a whole number."""
+    assert isinstance(value, int)
+    return value
+
+
+def rational(value: Value) -> Fraction:
+    """A cell that holds a number; a missing one is zero."""
+    assert value is None or isinstance(value, int | Decimal)
+    return Fraction(value or 0)
+
+
+def half_away_from_zero(value: Fraction) -> int:
+    """The one rounding of a published number."""
+    whole = math.floor(abs(value) + Fraction(1, 2))
+    return whole if value >= 0 else -whole
+
+
+# --- steps 1 to 6: the hours of every counted line ---
+
+
+@dataclass(frozen=True)
+class CountedHours:
+    """December hours of one person with one employer that count in one form."""
+
+    bsn: str
+    lhnr: str
+    form: str
+    hours: Fraction
+
+
+def counted_hours(delivery: Delivery) -> list[CountedHours]:
+    """Steps 1 to 5: all hours of the target group above zero, from the polis and the Wsw secondments."""
+    target_group = people_of_target_group(delivery["doelgroepregister"], delivery.year)
+    found = [*polis_hours(delivery), *wsw_hours(delivery)]
+    return [line for line in found if line.bsn in target_group and line.hours > 0]
+
+
+def polis_hours(delivery: Delivery) -> list[CountedHours]:
+    """Steps 1, 2, 3 and 5, of everybody in the polis."""
+    return [
+        CountedHours(text(row["bsn"]), text(row["lhnr"]), form, december_hours(row, delivery.year))
+        for row in lines_at_the_cut(delivery["polis"], delivery.year)
+        if row["srtiv"] in employment_codes() and (form := form_of(row)) in {FORMAL, LOAN}
+    ]
+
+
+def lines_at_the_cut(polis: Iterable[Row], year: int) -> list[Row]:
+    """Step 1: of each line the last state received by 1 May, unless that withdraws it."""
+    cut = date(year + 1, 5, 1)
+    last: dict[tuple[Value, ...], Row] = {}
+    for row in polis:
+        identification = tuple(
+            row[name] for name in ("lhnr", "bsn", "numiv", "datum_aanvang_tijdvak", "datum_einde_tijdvak")
+        )
+        if day(row["datum_ontvangst"]) > cut:
+            continue
+        if identification not in last or received(row) > received(last[identification]):
+            last[identification] = row
+    return [row for row in last.values() if row["status"] != "intrekking"]
+
+
+def received(row: Row) -> tuple[date, int]:
+    """What makes a line later than another with the same identification."""
+    return day(row["datum_ontvangst"]), integer(row["volgnummer"])
+
+
+def december_hours(row: Row, year: int) -> Fraction:
+    """Step 3: the hours of the days of the period that are in December."""
+    first, last = day(row["datum_aanvang_tijdvak"]), day(row["datum_einde_tijdvak"])
+    days = [first + timedelta(number) for number in range((last - first).days + 1)]
+    in_december = [one for one in days if (one.year, one.month) == (year, 12)]
+    return integer(row["aantverlu"]) * Fraction(len(in_december), len(days))
+
+
+def people_of_target_group(register: Iterable[Row], year: int) -> set[str]:
+    """Step 4: the people with a registration on a counting ground in December."""
+    first, last = date(year, 12, 1), date(year, 12, 31)
+    return {
+        text(row["bsn"])
+        for row in register
+        if row["grondslag"] in counting_grounds()
+        and day(row["datum_registratie"]) <= last
+        and (row["datum_einde"] is None or day(row["datum_einde"]) >= first)
+    }
+
+
+def form_of(row: Row) -> str:
+    """Step 5: the form of an employment line, by the code list of the period's first day."""
+    form = aard_on(day(row["datum_aanvang_tijdvak"]))[text(row["cdaard"])]
+    return PAYROLLING_COUNTS_AS if form == "payroll" else form
+
+
+def wsw_hours(delivery: Delivery) -> list[CountedHours]:
+    """Step 5, before 2022: the hours of Wsw secondments are loan."""
+    if delivery.year >= WSW_IN_POLIS_SINCE:
+        return []
+    return [
+        CountedHours(text(row["bsn"]), text(row["lhnr"]), LOAN, rational(row["uren_december"]))
+        for row in delivery["wsw_detacheringen"]
+    ]
+
+
+def employer_sectors(employers: Iterable[Row]) -> dict[str, str]:
+    """Step 6: the sector of every employer."""
+    return {
+        text(row["lhnr"]): GOVERNMENT
+        if row["overheidswerkgever"] and rational(row["aandeel_sectorfonds"]) < SECTOR_FUND_FROM
+        else MARKET
+        for row in employers
+    }
+
+
+# --- step 8: the allocation key ---
+
+
+@dataclass(frozen=True)
+class Lender:
+    """A responding lender: its stratum, the stratum's population, and its hours."""
+
+    stratum: str
+    population: int
+    government: Fraction
+    total: Fraction
+
+
+@dataclass(frozen=True)
+class AllocationKey:
+    """The estimate of the government share and what it rests on."""
+
+    share: Fraction
+    standard_error: float
+    half_width: float | None  # of the interval; none without a degree of freedom
+    respondents: int
+    population: int
+    strata: int
+
+    @property
+    def applied_tenths(self) -> int:
+        """The government share in tenths of a percent, rounded half up."""
+        return math.floor(self.share * 1000 + Fraction(1, 2))
+
+    def applied(self, sector: str) -> Fraction:
+        """The share of the loan hours that a sector gets."""
+        return {
+            GOVERNMENT: Fraction(self.applied_tenths, 1000),
+            MARKET: Fraction(1000 - self.applied_tenths, 1000),
+            WHOLE: Fraction(1),
+        }[sector]
+
+
+def responding_lenders(survey: Iterable[Row]) -> dict[str, list[Lender]]:
+    """The respondents by stratum; a stratum without any is not there."""
+    strata: dict[str, list[Lender]] = defaultdict(list)
+    for row in survey:
+        if row["respons"]:
+            government, market = rational(row["uren_overheid"]), rational(row["uren_markt"])
+            lender = Lender(text(row["stratum"]), integer(row["populatie"]), government, government + market)
+            strata[lender.stratum].append(lender)
+    return strata
+
+
+def allocation_key(survey: Iterable[Row]) -> AllocationKey:
+    """Step 8: the stratified combined ratio estimate with its standard error and interval."""
+    strata = responding_lenders(survey)
+    weights = {name: Fraction(units[0].population, len(units)) for name, units in strata.items()}
+    government = sum(weights[name] * unit.government for name, units in strata.items() for unit in units)
+    total = sum((weights[name] * unit.total for name, units in strata.items() for unit in units), Fraction(0))
+    share = government / total
+    residuals = {
+        name: [weights[name] * (unit.government - share * unit.total) / total for unit in units]
+        for name, units in strata.items()
+    }
+    variance = sum(stratum_variance(residuals[name], units) for name, units in strata.items())
+    respondents = sum(len(units) for units in strata.values())
+    standard_error = math.sqrt(variance)
+    freedom = respondents - len(strata)
+    quantile = float(stdtrit(freedom, (1 + CONFIDENCE) / 2)) if freedom else None
+    return AllocationKey(
+        share,
+        standard_error,
+        None if quantile is None else quantile * standard_error,
+        respondents,
+        sum(units[0].population for units in strata.values()),
+        len(strata),
+    )
+
+
+def stratum_variance(weighted: Sequence[Fraction], units: Sequence[Lender]) -> Fraction:
+    """What a stratum adds to the variance; a lone unit is centred on the mean of all strata: zero."""
+    count, population = len(units), units[0].population
+    correction = 1 - Fraction(count, population)
+    if count == 1:
+        return correction * weighted[0] ** 2
+    mean = sum(weighted, Fraction(0)) / count
+    return correction * Fraction(count, count - 1) * sum((value - mean) ** 2 for value in weighted)
+
+
+# --- steps 7 and 9: levels ---
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """All that one year's deliveries say."""
+
+    year: int
+    formal_hours: Mapping[str, Fraction]
+    loan_hours: Fraction
+    key: AllocationKey
+    people: Mapping[tuple[str, str], int]
+
+    def hours(self, sector: str, form: str) -> Fraction:
+        """December hours, unrounded, of a sector or both and a form or both."""
+        if form == WHOLE:
+            return self.hours(sector, FORMAL) + self.hours(sector, LOAN)
+        if form == LOAN:
+            return self.loan_hours * self.key.applied(sector)
+        if sector == WHOLE:
+            return sum(self.formal_hours.values(), Fraction(0))
+        return self.formal_hours[sector]
+
+    def jobs(self, sector: str, form: str) -> Fraction:
+        """December hours as jobs, unrounded."""
+        return self.hours(sector, form) / HOURS_PER_JOB
+
+
+def measure(delivery: Delivery) -> Measurement:
+    """Steps 1 to 9 for one year."""
+    lines = counted_hours(delivery)
+    sectors = employer_sectors(delivery["werkgevers"])
+    unknown = {line.lhnr for line in lines} - sectors.keys()
+    assert not unknown, f"{len(unknown)} employers of counted lines are unknown: not a valid delivery"
+    formal = {MARKET: Fraction(0), GOVERNMENT: Fraction(0)}
+    people: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for line in lines:
+        people[WHOLE, WHOLE].add(line.bsn)
+        people[WHOLE, line.form].add(line.bsn)
+        if line.form == FORMAL:
+            formal[sectors[line.lhnr]] += line.hours
+            people[sectors[line.lhnr], FORMAL].add(line.bsn)
+    loan = sum((line.hours for line in lines if line.form == LOAN), Fraction(0))
+    counts = {key: len(people[key]) for key in DEFINED_PEOPLE}
+    return Measurement(delivery.year, formal, loan, allocation_key(delivery["verdeelsleutel"]), counts)
+
+
+DEFINED_PEOPLE = ((MARKET, FORMAL), (GOVERNMENT, FORMAL), (WHOLE, FORMAL), (WHOLE, LOAN), (WHOLE, WHOLE))
+
+
+# --- step 10 and the marts ---
+
+
+def marts(deliveries: Iterable[Delivery]) -> dict[str, list[MartRow]]:
+    """Every cell of three marts over all given years, which include the baseline."""
+    years = {delivery.year: measure(delivery) for delivery in deliveries}
+    ordered = sorted(years)
+    return {
+        "realisation": [row for year in ordered for row in realisation(years, year)],
+        "allocation_key": [row for year in ordered for row in allocation_key_rows(years[year])],
+        "decomposition": [row for year in ordered for row in decomposition(years, year)],
+    }
+
+
+def realisation(years: Mapping[int, Measurement], year: int) -> list[MartRow]:
+    """The nine rows of a year."""
+    return [realisation_row(years, year, sector, form) for sector in SECTORS for form in FORMS]
+
+
+def realisation_row(years: Mapping[int, Measurement], year: int, sector: str, form: str) -> MartRow:
+    """Level, baseline, extra jobs, growth, target and people of one cell of the letter's table."""
+    now = years[year]
+    before = years.get(year - 1)
+    baseline = years[BASELINE_YEAR].jobs(sector, form)
+    extra = now.jobs(sector, form) - baseline
+    growth = None if before is None else extra - (before.jobs(sector, form) - baseline)
+    target = target_jobs().get((year, sector)) if form == WHOLE else None
+    return {
+        "year": year,
+        "sector": sector,
+        "form": form,
+        "hours_december": float(now.hours(sector, form)),
+        **exact_and_rounded("level_jobs", now.jobs(sector, form)),
+        **exact_and_rounded("baseline_jobs", baseline),
+        **exact_and_rounded("extra_jobs", extra),
+        **exact_and_rounded("growth_jobs", growth),
+        "target_jobs": target,
+        "gap_jobs": None if target is None else half_away_from_zero(extra - target),
+        "target_met": None if target is None else extra >= target,
+        "persons": now.people.get((sector, form)),
+    }
+
+
+def exact_and_rounded(name: str, value: Fraction | None) -> MartRow:
+    """The two columns of a published number."""
+    return {
+        f"{name}_exact": None if value is None else float(value),
+        name: None if value is None else half_away_from_zero(value),
+    }
+
+
+def allocation_key_rows(measurement: Measurement) -> list[MartRow]:
+    """The key as estimated and as applied, for both sectors."""
+    key = measurement.key
+    shares = {MARKET: float(1 - key.share), GOVERNMENT: float(key.share)}
+    return [
+        {
+            "year": measurement.year,
+            "sector": sector,
+            "share_exact": share,
+            "share_pct": float(100 * key.applied(sector)),
+            "standard_error": key.standard_error,
+            "ci_low": None if key.half_width is None else share - key.half_width,
+            "ci_high": None if key.half_width is None else share + key.half_width,
+            "respondents": key.respondents,
+            "population": key.population,
+            "strata": key.strata,
+        }
+        for sector, share in shares.items()
+    ]
+
+
+def decomposition(years: Mapping[int, Measurement], year: int) -> list[MartRow]:
+    """The change in loan jobs since the year before, where that year is measured."""
+    if year - 1 not in years:
+        return []
+    return [decomposition_row(years[year - 1], years[year], sector) for sector in (MARKET, GOVERNMENT)]
+
+
+def decomposition_row(before: Measurement, now: Measurement, sector: str) -> MartRow:
+    """Volume and key effect of one sector, from the pool in jobs and the applied key."""
+    pool_before, pool_now = before.jobs(WHOLE, LOAN), now.jobs(WHOLE, LOAN)
+    key_effect = pool_before * (now.key.applied(sector) - before.key.applied(sector))
+    volume_effect = (pool_now - pool_before) * now.key.applied(sector)
+    return {
+        "year": now.year,
+        "sector": sector,
+        **exact_and_rounded("change_jobs", now.jobs(sector, LOAN) - before.jobs(sector, LOAN)),
+        **exact_and_rounded("volume_effect_jobs", volume_effect),
+        **exact_and_rounded("key_effect_jobs", key_effect),
+    }

@@ -1,0 +1,390 @@
+"""The oracle itself: it must be right before it may judge the pipeline."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from tests.support.awkward import awkward_years
+from tests.support.deliveries import Delivery, Row, line, make_delivery
+from tests.support.identifiers import bsns, dice, passes_eleven_test
+from tests.support.oracle import (
+    AllocationKey,
+    Measurement,
+    allocation_key,
+    counted_hours,
+    decomposition,
+    half_away_from_zero,
+    marts,
+    measure,
+    realisation,
+)
+from tests.support.reference import rows
+from tests.support.rules import violations
+
+HOURS = {
+    (int(row["year"]), row["sector"], row["form"]): int(row["value"]) for row in rows("calibration_hours.csv")
+}
+APPLIED_TENTHS = {2012: 240, 2021: 320, 2022: 258, 2023: 272}  # the letters: 24.0, 32, 25.8 and 27.2 percent
+FORMAL_2012_GOVERNMENT = 600_000  # not public; no published number depends on it
+
+
+def check_survey(without: str = "") -> list[Row]:
+    """The made-up lenders of `allocation_key_check.csv`, without one stratum if wanted."""
+    return [
+        {
+            "eenheid": row["eenheid"],
+            "stratum": row["stratum"],
+            "populatie": int(row["populatie"]),
+            "respons": row["respons"] == "J",
+            "uren_markt": decimal(row["uren_markt"]),
+            "uren_overheid": decimal(row["uren_overheid"]),
+        }
+        for row in rows("allocation_key_check.csv", delimiter=";")
+        if row["stratum"] != without
+    ]
+
+
+def decimal(text: str) -> Decimal | None:
+    return Decimal(text.replace(",", ".")) if text else None
+
+
+@pytest.mark.parametrize(
+    ("without", "share", "standard_error", "df", "low", "high"),
+    [
+        ("", 0.30249780646774, 0.018924124816966, 87, 0.26488405925971, 0.34011155367577),
+        ("payroll_groot", 0.30246448127669, 0.01894827467784, 87, 0.26480273360519, 0.34012622894819),
+    ],
+)
+def test_key_equals_survey_package(
+    without: str, share: float, standard_error: float, df: int, low: float, high: float
+) -> None:
+    key = allocation_key(check_survey(without))
+    assert float(key.share) == pytest.approx(share, abs=5e-10)
+    assert key.standard_error == pytest.approx(standard_error, abs=5e-10)
+    assert key.half_width == pytest.approx((high - low) / 2, abs=5e-10)
+    assert float(key.share) == pytest.approx((high + low) / 2, abs=5e-10)
+    assert key.respondents - key.strata == df
+
+
+def test_certainty_stratum_adds_a_respondent_and_no_variance() -> None:
+    full, without = allocation_key(check_survey()), allocation_key(check_survey("payroll_groot"))
+    assert full.respondents == without.respondents + 1 == 93
+    assert full.population == without.population + 1
+    assert full.strata == without.strata + 1 == 6
+
+
+def test_lone_unit_is_centred_on_zero() -> None:
+    survey = [lender("a", 10, 30, 70), lender("b", 1, 20, 80), lender("b", 1, 20, 80)]
+    survey[1]["populatie"] = survey[2]["populatie"] = 2
+    key = allocation_key(survey)
+    total = 10 * 100 + 200
+    residual = 10 * (30 - key.share * 100) / total
+    assert key.share == Fraction(340, 1200)
+    assert key.standard_error == pytest.approx(float((1 - Fraction(1, 10)) * residual**2) ** 0.5)
+
+
+def test_no_interval_without_a_degree_of_freedom() -> None:
+    key = allocation_key([lender("a", 10, 30, 70), lender("b", 1, 20, 80)])
+    assert key.standard_error > 0
+    assert key.half_width is None
+
+
+def lender(stratum: str, population: int, government: int, market: int) -> Row:
+    return {
+        "stratum": stratum,
+        "populatie": population,
+        "respons": True,
+        "uren_overheid": Decimal(government),
+        "uren_markt": Decimal(market),
+    }
+
+
+def test_key_is_rounded_half_up_to_a_tenth_of_a_percent() -> None:
+    key = allocation_key([lender("a", 2, 601, 1399), lender("a", 2, 601, 1399)])
+    assert key.share == Fraction("0.3005")
+    assert key.applied("overheid") == Fraction("0.301")
+    assert key.applied("markt") == Fraction("0.699")
+
+
+@pytest.mark.parametrize(
+    ("value", "rounded"), [("0.5", 1), ("-0.5", -1), ("1.5", 2), ("2.5", 3), ("-2.5", -3), ("0.4999", 0)]
+)
+def test_rounds_half_away_from_zero(value: str, rounded: int) -> None:
+    assert half_away_from_zero(Fraction(value)) == rounded
+
+
+def calibrated(year: int) -> Measurement:
+    """A year whose hours are those of `calibration_hours.csv`."""
+    formal_2012 = HOURS[2012, "totaal", "totaal"] - HOURS[2012, "totaal", "inleen"]
+    formal = {
+        "markt": Fraction(formal_2012 - FORMAL_2012_GOVERNMENT + HOURS.get((year, "markt", "formeel"), 0)),
+        "overheid": Fraction(FORMAL_2012_GOVERNMENT + HOURS.get((year, "overheid", "formeel"), 0)),
+    }
+    key = AllocationKey(Fraction(APPLIED_TENTHS[year], 1000), 0.0, None, 2, 2, 1)
+    return Measurement(year, formal, Fraction(HOURS[year, "totaal", "inleen"]), key, {})
+
+
+YEARS = {year: calibrated(year) for year in APPLIED_TENTHS}
+
+
+@pytest.mark.parametrize("printed", rows("letter_numbers.csv"), ids=lambda row: "-".join(row.values())[:40])
+def test_letters_follow_from_the_calibrated_hours(printed: dict[str, str]) -> None:
+    found = {(row["sector"], row["form"]): row for row in realisation(YEARS, int(printed["year"]))}
+    assert found[printed["sector"], printed["form"]][printed["measure"]] == int(printed["value"])
+
+
+def test_decomposition_of_2022() -> None:
+    """The letters' integers give -2,604 and -1,014; the constructed hours differ by less than a job."""
+    government = decomposition(YEARS, 2022)[1]
+    assert government["sector"] == "overheid"
+    assert government["key_effect_jobs"] == -2604
+    assert government["change_jobs"] == -3618
+    assert government["volume_effect_jobs_exact"] == pytest.approx(-1014, abs=1)
+
+
+def test_effects_add_up_to_the_change() -> None:
+    for year in (2022, 2023):
+        for row in decomposition(YEARS, year):
+            effects = float(row["key_effect_jobs_exact"] or 0) + float(row["volume_effect_jobs_exact"] or 0)
+            assert effects == pytest.approx(row["change_jobs_exact"], abs=1e-9)
+
+
+def test_no_decomposition_without_the_year_before() -> None:
+    assert decomposition(YEARS, 2012) == decomposition(YEARS, 2021) == []
+
+
+# --- the steps, each on one line of the polis ---
+
+BSN, OUTSIDER = bsns(2, dice("oracle"))
+DECEMBER = (date(2023, 12, 1), date(2023, 12, 31))
+EMPLOYER = "800000037L01"
+
+
+def delivery_with(polis: list[Row], **register: object) -> Delivery:
+    delivery = make_delivery(2023)
+    entry = {"bsn": BSN, "grondslag": "wajong", "arbeidsmarktregio": None}
+    dates = {"datum_registratie": date(2020, 1, 1), "datum_einde": None}
+    delivery.tables["doelgroepregister"] = [{**entry, **dates, **register}]  # type: ignore[dict-item]
+    delivery.tables["polis"] = polis
+    return delivery
+
+
+def hours(delivery: Delivery) -> Fraction:
+    return sum((one.hours for one in counted_hours(delivery)), Fraction(0))
+
+
+def correction(hours: int, received: date, number: int = 2, status: str = "correctie") -> Row:
+    return {
+        **line(BSN, EMPLOYER, DECEMBER, "1", hours),
+        "datum_ontvangst": received,
+        "volgnummer": number,
+        "status": status,
+    }
+
+
+@pytest.mark.parametrize(
+    ("later", "counted"),
+    [
+        ([], 100),
+        ([correction(70, date(2024, 5, 1))], 70),
+        ([correction(70, date(2024, 5, 2))], 100),
+        ([correction(70, date(2024, 2, 2), number=1)], 70),
+        ([correction(70, date(2024, 2, 2), number=9), correction(60, date(2024, 2, 3), number=3)], 60),
+        ([correction(70, date(2024, 2, 2), number=2), correction(60, date(2024, 2, 2), number=3)], 60),
+        ([correction(70, date(2024, 2, 2), status="intrekking")], 0),
+        ([correction(70, date(2024, 2, 2), status="intrekking"), correction(60, date(2024, 2, 3))], 60),
+        ([correction(70, date(2024, 5, 2), status="intrekking")], 100),
+    ],
+)
+def test_last_state_at_the_cut_counts(later: list[Row], counted: int) -> None:
+    assert hours(delivery_with([line(BSN, EMPLOYER, DECEMBER, "1", 100), *later])) == counted
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "counted"),
+    [
+        (date(2023, 11, 1), date(2023, 11, 30), 0),
+        (date(2023, 12, 1), date(2023, 12, 31), 280),
+        (date(2023, 12, 31), date(2024, 1, 27), 10),
+        (date(2023, 11, 30), date(2023, 12, 27), 270),
+        (date(2023, 12, 31), date(2023, 12, 31), 280),
+        (date(2022, 12, 31), date(2023, 12, 31), Fraction(280 * 31, 366)),
+        (date(2022, 12, 1), date(2022, 12, 31), 0),
+    ],
+)
+def test_hours_are_spread_by_day(begin: date, end: date, counted: Fraction) -> None:
+    assert hours(delivery_with([line(BSN, EMPLOYER, (begin, end), "1", 280)])) == counted
+
+
+@pytest.mark.parametrize(
+    ("register", "counted"),
+    [
+        ({}, 100),
+        ({"datum_einde": date(2023, 11, 30)}, 0),
+        ({"datum_einde": date(2023, 12, 1)}, 100),
+        ({"datum_registratie": date(2023, 12, 31)}, 100),
+        ({"datum_registratie": date(2024, 1, 1)}, 0),
+        ({"grondslag": "voorziening"}, 0),
+        ({"bsn": OUTSIDER}, 0),
+    ],
+)
+def test_target_group_is_who_is_registered_in_december(register: dict[str, object], counted: int) -> None:
+    assert hours(delivery_with([line(BSN, EMPLOYER, DECEMBER, "1", 100)], **register)) == counted
+
+
+@pytest.mark.parametrize(
+    ("begin", "aard", "form"),
+    [
+        (date(2023, 12, 1), "1", "formeel"),
+        (date(2023, 12, 1), "11", "inleen"),
+        (date(2023, 12, 1), "22", "inleen"),
+        (date(2023, 12, 1), "82", "formeel"),
+        (date(2023, 12, 1), "81", "formeel"),
+        (date(2023, 12, 1), "24", None),
+    ],
+)
+def test_form_follows_the_kind_of_employment(begin: date, aard: str, form: str | None) -> None:
+    found = counted_hours(delivery_with([line(BSN, EMPLOYER, (begin, date(2023, 12, 31)), aard, 100)]))
+    assert [one.form for one in found] == ([form] if form else [])
+
+
+def test_form_follows_the_code_list_of_the_first_day() -> None:
+    over_the_change = (date(2021, 12, 31), date(2022, 12, 31))
+    delivery = delivery_with([line(BSN, EMPLOYER, over_the_change, aard, 366) for aard in ("80", "10")])
+    delivery.year = 2022
+    delivery["polis"][1]["numiv"] = 1
+    assert [(one.form, one.hours) for one in counted_hours(delivery)] == [("formeel", Fraction(31))]
+
+
+@pytest.mark.parametrize(
+    ("government", "share", "sector"),
+    [
+        (True, None, "overheid"),
+        (True, Decimal("0.4999"), "overheid"),
+        (True, Decimal("0.5"), "markt"),
+        (False, Decimal(0), "markt"),
+    ],
+)
+def test_sector_fund_of_half_makes_an_employer_market(
+    government: bool, share: Decimal | None, sector: str
+) -> None:
+    delivery = delivery_with([line(BSN, EMPLOYER, DECEMBER, "1", 100)])
+    delivery["werkgevers"][0] |= {"overheidswerkgever": government, "aandeel_sectorfonds": share}
+    assert measure(delivery).formal_hours[sector] == 100
+
+
+def test_secondments_count_before_2022_only() -> None:
+    delivery = delivery_with([])
+    delivery.tables["wsw_detacheringen"] = [{"bsn": BSN, "lhnr": EMPLOYER, "uren_december": 90}]
+    assert hours(delivery) == 0
+    delivery.year = 2021
+    assert [(one.form, one.hours) for one in counted_hours(delivery)] == [("inleen", Fraction(90))]
+
+
+def test_people_count_once_however_many_lines() -> None:
+    delivery = delivery_with([line(BSN, EMPLOYER, DECEMBER, aard, 50) for aard in ("1", "11", "11")])
+    for number, row in enumerate(delivery["polis"]):
+        row["numiv"] = number
+    people = measure(delivery).people
+    assert people["totaal", "totaal"] == people["totaal", "inleen"] == people["totaal", "formeel"] == 1
+
+
+def test_no_hours_no_person() -> None:
+    assert measure(delivery_with([line(BSN, EMPLOYER, DECEMBER, "1", 0)])).people["totaal", "totaal"] == 0
+
+
+# --- the ordinary delivery ---
+
+
+@pytest.mark.parametrize("year", [2012, 2021, 2022, 2023])
+def test_ordinary_delivery_is_valid(year: int) -> None:
+    assert violations(make_delivery(year)) == []
+
+
+def test_marts_have_all_their_rows() -> None:
+    found = marts(make_delivery(year) for year in (2012, 2021, 2022, 2023))
+    assert {name: len(rows) for name, rows in found.items()} == {
+        "realisation": 36,
+        "allocation_key": 8,
+        "decomposition": 4,
+    }
+
+
+def test_citizen_service_numbers_pass_and_some_begin_with_zero() -> None:
+    numbers = bsns(200, dice("numbers"))
+    assert len(set(numbers)) == 200
+    assert all(passes_eleven_test(number) for number in numbers)
+    assert any(number.startswith("0") for number in numbers)
+
+
+# --- the awkward deliveries ---
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_awkward_deliveries_are_valid(seed: int) -> None:
+    assert [violations(delivery) for delivery in awkward_years(seed)] == [[], [], [], []]
+
+
+AWKWARD = [delivery for seed in range(12) for delivery in awkward_years(seed)]
+
+
+@pytest.mark.parametrize("column", ["datum_einde", "datum_registratie"])
+@pytest.mark.parametrize("day", [(11, 30), (12, 1), (12, 31), (13, 1)], ids=str)
+def test_registrations_touch_the_edges_of_december(column: str, day: tuple[int, int]) -> None:
+    found = [
+        row[column] == edge(delivery.year, *day)
+        for delivery in AWKWARD
+        for row in delivery["doelgroepregister"]
+    ]
+    assert any(found)
+
+
+@pytest.mark.parametrize("column", ["datum_aanvang_tijdvak", "datum_einde_tijdvak"])
+@pytest.mark.parametrize("day", [(11, 30), (12, 1), (12, 31), (13, 1)], ids=str)
+def test_periods_touch_the_edges_of_december(column: str, day: tuple[int, int]) -> None:
+    assert any(row[column] == edge(delivery.year, *day) for delivery in AWKWARD for row in delivery["polis"])
+
+
+def edge(year: int, month: int, day: int) -> date:
+    return date(year + month // 13, month % 13 or 1, day)
+
+
+@pytest.mark.parametrize("status", ["correctie", "intrekking"])
+@pytest.mark.parametrize("day", [1, 2])
+def test_receipts_fall_on_both_sides_of_the_cut(status: str, day: int) -> None:
+    assert any(
+        (row["datum_ontvangst"], row["status"]) == (date(delivery.year + 1, 5, day), status)
+        for delivery in AWKWARD
+        for row in delivery["polis"]
+    )
+
+
+@pytest.mark.parametrize("share", [None, "0.4999", "0.5"])
+def test_sector_fund_shares_are_around_the_half(share: str | None) -> None:
+    assert any(
+        row["overheidswerkgever"] and row["aandeel_sectorfonds"] == (share and Decimal(share))
+        for delivery in AWKWARD
+        for row in delivery["werkgevers"]
+    )
+
+
+def test_every_code_of_its_time_occurs() -> None:
+    for year, code in [(2012, "81"), (2021, "10"), (2021, "80"), (2022, "20"), (2022, "22"), (2023, "82")]:
+        assert any(
+            row["cdaard"] == code
+            for delivery in AWKWARD
+            if delivery.year == year
+            for row in delivery["polis"]
+        )
+
+
+def test_awkward_years_reach_every_cell() -> None:
+    found = [row for seed in range(12) for row in marts(awkward_years(seed))["realisation"]]
+    assert {row["target_met"] for row in found} == {None, True, False}
+    assert all(
+        any(row["persons"] for row in found if row["year"] == year) for year in (2012, 2021, 2022, 2023)
+    )

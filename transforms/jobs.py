@@ -1,0 +1,127 @@
+"""Steps 5 to 7: form and sector of each counted line, and the hours and people by sector and form."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from transforms.rules import (
+    FORMAL,
+    FORMS,
+    GOVERNMENT,
+    LOAN,
+    MARKET,
+    NOT_COUNTED,
+    PAYROLL,
+    SECONDMENT_IN_POLIS_FROM,
+    SECTOR_FUND_SHARE,
+    TOTAL,
+    Choices,
+)
+
+#: The code whose meaning changed on a date that is not documented publicly (code_aard.csv).
+CODE_THAT_CHANGED = "81"
+
+
+def form_windows(codes: pl.LazyFrame, choices: Choices) -> pl.LazyFrame:
+    """The form of each code and the first days of periods for which it is valid; open ends are empty.
+
+    Args:
+        codes: code, valid_from, valid_to (dates or empty), form.
+        choices: what payrolling counts as, and when code 81 changed its meaning.
+    """
+    changed = pl.col("code") == CODE_THAT_CHANGED
+    until = pl.lit(choices.code_81_payrolling_until)
+    return codes.select(
+        cdaard="code",
+        valid_from=pl.when(changed & pl.col("valid_from").is_not_null())
+        .then(until.dt.offset_by("1d"))
+        .otherwise("valid_from"),
+        valid_to=pl.when(changed & pl.col("valid_to").is_not_null()).then(until).otherwise("valid_to"),
+        form=pl.when(pl.col("form") == PAYROLL).then(pl.lit(choices.payrolling_counts_as)).otherwise("form"),
+    )
+
+
+def with_form(polis: pl.LazyFrame, windows: pl.LazyFrame) -> pl.LazyFrame:
+    """Adds `form` from `cdaard` with the list valid on the period's first day; lines that do not count fall out."""
+    first_day = pl.col("datum_aanvang_tijdvak")
+    return (
+        polis.join(windows, on="cdaard")
+        .filter(pl.col("valid_from").is_null() | (pl.col("valid_from") <= first_day))
+        .filter(pl.col("valid_to").is_null() | (pl.col("valid_to") >= first_day))
+        .filter(pl.col("form") != NOT_COUNTED)
+        .drop("valid_from", "valid_to")
+    )
+
+
+def sector_of_employer(employers: pl.LazyFrame) -> pl.LazyFrame:
+    """`sector` of each employer: government, unless at least half of its hours fall under a sector fund (Wfsv)."""
+    government = pl.col("overheidswerkgever") & (pl.col("aandeel_sectorfonds") < SECTOR_FUND_SHARE)
+    return employers.select(
+        "employer",
+        "overheidssector",
+        "ministerie",
+        sector=pl.when(government).then(pl.lit(GOVERNMENT)).otherwise(pl.lit(MARKET)),
+    )
+
+
+def secondment_lines(secondments: pl.LazyFrame, year: int) -> pl.LazyFrame:
+    """Wsw secondments of years before 2022 as loan lines; none from 2022 on, when they are in the polis."""
+    return secondments.filter(year < SECONDMENT_IN_POLIS_FROM).select(
+        "person",
+        "employer",
+        form=pl.lit(LOAN),
+        period_days=pl.lit(1, pl.Int64),
+        hour_days=pl.col("uren_december").cast(pl.Int64),
+    )
+
+
+def hours(counted: pl.LazyFrame, year: int) -> pl.LazyFrame:
+    """The December hours by sector and form, exact: `hour_days` / `period_days` summed over `period_days`.
+
+    Loan hours are summed nationally, under sector `totaal`. A cell without hours has one row of zero.
+
+    Returns:
+        year, sector, form, period_days, hour_days; all integers but the codes, sorted.
+    """
+    cells = pl.LazyFrame(
+        {"sector": [MARKET, GOVERNMENT, TOTAL], "form": [FORMAL, FORMAL, LOAN], "period_days": [1, 1, 1], "hour_days": [0, 0, 0]}
+    )
+    summed = counted.with_columns(_pool_sector()).select("sector", "form", "period_days", "hour_days")
+    return (
+        pl.concat([summed, cells])
+        .group_by("sector", "form", "period_days")
+        .agg(pl.col("hour_days").sum())
+        .select(pl.lit(year, pl.Int64).alias("year"), "sector", "form", "period_days", "hour_days")
+        .sort("sector", "form", "period_days")
+    )
+
+
+def people(counted: pl.LazyFrame, year: int) -> pl.LazyFrame:
+    """People with more than 0 counted December hours: formal by sector, and nationally by form and in total.
+
+    Returns:
+        year, sector, form, persons; six rows, sorted.
+    """
+    working = counted.filter(pl.col("hour_days") > 0).select("person", "sector", "form")
+    national = working.with_columns(sector=pl.lit(TOTAL))
+    sets = pl.concat(
+        [
+            working.filter(pl.col("form") == FORMAL),
+            national,
+            national.with_columns(form=pl.lit(TOTAL)),
+        ]
+    )
+    cells = pl.LazyFrame(
+        {"sector": [MARKET, GOVERNMENT, *[TOTAL] * 3], "form": [FORMAL, FORMAL, *FORMS, TOTAL]},
+        schema={"sector": pl.String, "form": pl.String},
+    )
+    found = sets.group_by("sector", "form").agg(persons=pl.col("person").n_unique().cast(pl.Int64))
+    return (
+        cells.join(found, on=["sector", "form"], how="left")
+        .select(pl.lit(year, pl.Int64).alias("year"), "sector", "form", pl.col("persons").fill_null(0))
+        .sort("sector", "form")
+    )
+
+
+def _pool_sector() -> pl.Expr:
+    return pl.when(pl.col("form") == LOAN).then(pl.lit(TOTAL)).otherwise("sector").alias("sector")

@@ -1,0 +1,57 @@
+"""Steps 1 to 3: the returns at the cut, employment only, and their hours in December."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from transforms.rules import Choices, cut, december
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+#: What identifies a return line (measurement.md, step 1), in the names of the warehouse.
+IDENTIFICATION = ["employer", "person", "numiv", "datum_aanvang_tijdvak", "datum_einde_tijdvak"]
+START, END = pl.col("datum_aanvang_tijdvak"), pl.col("datum_einde_tijdvak")
+
+
+def in_december(polis: pl.LazyFrame, year: int) -> pl.LazyFrame:
+    """The lines whose period touches December of `year`; a period is part of what identifies a line."""
+    first, last = december(year)
+    return polis.filter((last >= START) & (first <= END))
+
+
+def at_the_cut(polis: pl.LazyFrame, year: int) -> pl.LazyFrame:
+    """Of the lines received on or before 1 May of the next year the last one counts; none when it is withdrawn.
+
+    One line at most comes out for each identification (Wfsv; measurement.md, step 1).
+    """
+    latest = [pl.col("datum_ontvangst"), pl.col("volgnummer")]
+    return (
+        polis.filter(pl.col("datum_ontvangst") <= cut(year))
+        .sort(latest)
+        .unique(IDENTIFICATION, keep="last", maintain_order=True)
+        .filter(pl.col("status") != "intrekking")
+    )
+
+
+def employment_only(polis: pl.LazyFrame, employment_codes: Iterable[str]) -> pl.LazyFrame:
+    """The lines whose kind of income relation is employment (step 2)."""
+    return polis.filter(pl.col("srtiv").is_in(list(employment_codes)))
+
+
+def december_hours(polis: pl.LazyFrame, year: int, choices: Choices) -> pl.LazyFrame:
+    """Adds the hours in December as the exact fraction `hour_days` / `period_days` (step 3), both integers.
+
+    A whole-month return keeps its hours; others are spread by day, both ends inclusive. With the choice `by_last_day` a period
+    counts wholly in the month of its last day.
+    """
+    first, last = december(year)
+    days = (END - START).dt.total_days() + 1
+    spread = (pl.min_horizontal(END, pl.lit(last)) - pl.max_horizontal(START, pl.lit(first))).dt.total_days() + 1
+    whole = pl.when(last >= END).then(days).otherwise(0)
+    inside = spread if choices.four_week_returns == "by_day" else whole
+    return polis.with_columns(
+        period_days=days.cast(pl.Int64), hour_days=(pl.col("aantverlu") * inside).cast(pl.Int64)
+    )

@@ -1,0 +1,37 @@
+"""The errors a user can meet; each is one line that says what, where and what to do, and has an exit code."""
+
+from __future__ import annotations
+
+
+class BanenafspraakError(Exception):
+    """An expected failure; its text never holds a value of a delivered line."""
+
+    exit_code = 1
+
+
+class WrongUseError(BanenafspraakError):
+    """The command, a setting or an identifier is wrong (exit 2)."""
+
+    exit_code = 2
+
+
+class DeliveryRejectedError(BanenafspraakError):
+    """A delivery breaks a rule that rejects it as a whole (exit 3, `spec: What bad input gets`)."""
+
+    exit_code = 3
+
+
+class SourceUnavailableError(DeliveryRejectedError):
+    """The source cannot be read now; the pull may be tried again (exit 3 when that does not help)."""
+
+
+class DecisionRefusedError(BanenafspraakError):
+    """An approval, rejection or publication is not allowed (exit 4)."""
+
+    exit_code = 4
+
+
+class HomeBusyError(BanenafspraakError):
+    """Another run holds the home folder (exit 5)."""
+
+    exit_code = 5

@@ -1,0 +1,142 @@
+"""The home folder: where everything lives, and who may write in it."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import tempfile
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from warehouse.errors import HomeBusyError, WrongUseError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The folders of a home (operation.md)."""
+
+    root: Path
+
+    @property
+    def secrets(self) -> Path:
+        """Keys; mode 0700, files 0600, never logged."""
+        return self.root / "secrets"
+
+    @property
+    def archive(self) -> Path:
+        """Delivered files, content-addressed and read-only."""
+        return self.root / "archive"
+
+    @property
+    def warehouse(self) -> Path:
+        """Accepted, minimised, pseudonymised rows and run records."""
+        return self.root / "warehouse.duckdb"
+
+    @property
+    def candidates(self) -> Path:
+        """Built, unpublished releases."""
+        return self.root / "candidates"
+
+    @property
+    def decisions(self) -> Path:
+        """The append-only record of approvals, rejections, publications and rollbacks."""
+        return self.root / "decisions"
+
+    @property
+    def releases(self) -> Path:
+        """Published releases, immutable."""
+        return self.root / "published" / "releases"
+
+    @property
+    def current(self) -> Path:
+        """The link to the release that readers see."""
+        return self.root / "published" / "current"
+
+    @property
+    def logs(self) -> Path:
+        """One log a run; counts, never values."""
+        return self.root / "logs"
+
+    @property
+    def work(self) -> Path:
+        """Staging files of the running build; emptied at its end and before the next."""
+        return self.root / "work"
+
+    def create(self) -> None:
+        """Makes the folders; raises WrongUseError when the home cannot be written."""
+        try:
+            for folder in (self.archive, self.candidates, self.decisions, self.releases, self.logs):
+                folder.mkdir(parents=True, exist_ok=True)
+            for private in (self.secrets, self.work):
+                private.mkdir(mode=0o700, exist_ok=True)
+        except OSError as error:
+            message = f"home folder {self.root}: cannot be written ({error.strerror}); choose another with --home"
+            raise WrongUseError(message) from None
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Holds the home for one run; raises HomeBusyError when another run has it.
+
+        The lock is the kernel's, so it is gone with the process that holds it, however that ends. Staging files that a killed
+        run left behind are destroyed first: they hold personal data.
+        """
+        self.create()
+        with (self.root / ".lock").open("w", encoding="utf-8") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                message = f"home folder {self.root}: another run holds it; wait for it to end and try again"
+                raise HomeBusyError(message) from None
+            self._clean()
+            yield
+
+    def _clean(self) -> None:
+        for leftover in self.work.iterdir():
+            remove(leftover)
+        for folder in (self.candidates, self.releases, self.root / "published", self.decisions):
+            for leftover in folder.glob(".new-*"):
+                remove(leftover)
+
+    @contextmanager
+    def staging(self) -> Iterator[Path]:
+        """A private folder for the staging file of one build, destroyed at the end, also after a failure."""
+        folder = Path(tempfile.mkdtemp(prefix="staging-", dir=self.work))
+        try:
+            yield folder
+        finally:
+            remove(folder)
+
+
+def remove(path: Path) -> None:
+    """Removes a file, link or folder, whatever it is."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def sync(path: Path) -> None:
+    """Makes a file or folder durable (fsync)."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def write_durably(path: Path, data: bytes, mode: int = 0o644) -> None:
+    """Writes a file so that it is either there whole or not there: temporary name, fsync, rename."""
+    temporary = path.with_name(f".new-{path.name}")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
+    sync(path.parent)

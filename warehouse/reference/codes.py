@@ -1,0 +1,73 @@
+"""Code lists, targets and published numbers, read from the CSV files beside this module (`README.md`, sources)."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+FOLDER = Path(__file__).parent
+
+
+@cache
+def rows(name: str) -> tuple[dict[str, str], ...]:
+    """The lines of `<name>.csv` as dictionaries of text."""
+    with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file))
+
+
+def grounds() -> tuple[str, ...]:
+    """Codes of the grounds of registration."""
+    return tuple(row["code"] for row in rows("grondslag"))
+
+
+def income_codes() -> tuple[str, ...]:
+    """Codes of the kind of income relation."""
+    return tuple(row["code"] for row in rows("code_soort_ikv"))
+
+
+def employment_codes() -> tuple[str, ...]:
+    """The income relation codes that are employment (measurement.md, step 2)."""
+    return tuple(row["code"] for row in rows("code_soort_ikv") if row["employment"] == "yes")
+
+
+def nature_codes() -> tuple[str, ...]:
+    """Codes of the nature of the employment, of any date."""
+    return tuple(dict.fromkeys(row["code"] for row in rows("code_aard")))
+
+
+def government_sectors() -> tuple[str, ...]:
+    """Codes of the government sub-sectors."""
+    return tuple(row["code"] for row in rows("overheidssector"))
+
+
+def sql_list(values: Iterable[str]) -> str:
+    """Values of our own code lists as an SQL list, quoted."""
+    quoted = (value.replace("'", "''") for value in values)
+    return "(" + ", ".join(f"'{value}'" for value in quoted) + ")"
+
+
+def nature_not_valid_sql() -> str:
+    """SQL that is true when a known `cdaard` is not valid on the first day of the period."""
+    valid = [_validity_sql(code) for code in nature_codes()]
+    return (
+        f"cdaard IN {sql_list(nature_codes())} AND datum_aanvang_tijdvak IS NOT NULL AND NOT ({' OR '.join(valid)})"
+    )
+
+
+def _validity_sql(code: str) -> str:
+    windows = [_window_sql(row) for row in rows("code_aard") if row["code"] == code]
+    return f"(cdaard = '{code}' AND ({' OR '.join(windows)}))"
+
+
+def _window_sql(row: dict[str, str]) -> str:
+    bounds = []
+    if row["valid_from"]:
+        bounds.append(f"datum_aanvang_tijdvak >= DATE '{row['valid_from']}'")
+    if row["valid_to"]:
+        bounds.append(f"datum_aanvang_tijdvak <= DATE '{row['valid_to']}'")
+    return " AND ".join(bounds) or "true"

@@ -1,0 +1,1 @@
+"""The review: who decided what about a candidate, and the pure rules that say what may be published."""

@@ -1,0 +1,123 @@
+"""Settings: `config.toml` in the home folder, or the environment, which wins. Unknown names are refused."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tomllib
+from datetime import date  # noqa: TC003 - pydantic needs it at run time
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from warehouse.errors import WrongUseError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+PREFIX = "BANENAFSPRAAK_"
+#: Environment names with our prefix that are no setting: the home folder and the pseudonym key.
+NOT_A_SETTING = ("BANENAFSPRAAK_HOME", "BANENAFSPRAAK_PSEUDONYM_KEY", "BANENAFSPRAAK_LOG_LEVEL")
+
+Share = Annotated[Decimal, Field(ge=0, le=1)]
+Change = Annotated[Decimal, Field(ge=0)]
+
+
+class Section(BaseModel):
+    """A section of the settings; unknown names are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Review(Section):
+    """The two pairs of eyes (operation.md, Rules)."""
+
+    required_approvals: Annotated[int, Field(ge=1)] = 2
+    signatures: Literal["required", "off"] = "required"
+    builder_may_approve: bool = True
+    stewards: dict[str, str] = Field(default_factory=dict)
+
+
+class Measurement(Section):
+    """The choices of measurement.md that no public source settles, with their defaults."""
+
+    payrolling_counts_as: Literal["formeel", "inleen", "telt_niet"] = "formeel"
+    four_week_returns: Literal["by_day", "by_last_day"] = "by_day"
+    ground_of_several: Literal["lowest_priority", "earliest_registration"] = "lowest_priority"
+    #: The last first-day-of-period on which code 81 still meant payrolling; the date is not documented publicly.
+    code_81_payrolling_until: date = date(2015, 12, 31)
+
+
+class Quality(Section):
+    """How much of a table may be quarantined, and the bands against the year before (both ours)."""
+
+    quarantine_limit: Share = Decimal("0.001")
+    max_change_lines: Change = Decimal("0.25")
+    max_change_hours: Change = Decimal("0.25")
+    max_change_persons: Change = Decimal("0.25")
+
+
+class Source(Section):
+    """Where deliveries come from when `build` names no source."""
+
+    url: str = ""
+
+
+class Machine(Section):
+    """What a run may use of the machine; changes no result."""
+
+    threads: Annotated[int, Field(ge=1)] = 2
+    memory_limit: Annotated[str, Field(pattern=r"^\d+(MB|GB)$")] = "3GB"
+    max_temp_size: Annotated[str, Field(pattern=r"^\d+(MB|GB)$")] = "60GB"
+
+
+class Settings(Section):
+    """All settings of a home folder."""
+
+    review: Review = Review()
+    measurement: Measurement = Measurement()
+    quality: Quality = Quality()
+    source: Source = Source()
+    machine: Machine = Machine()
+
+    def digest(self) -> str:
+        """SHA-256 of the settings that can change a figure or a verdict; 64 hexadecimal digits."""
+        text = Settings(measurement=self.measurement, quality=self.quality).model_dump_json(
+            include={"measurement", "quality"}
+        )
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def load(home: Path, environment: Mapping[str, str] | None = None) -> Settings:
+    """Reads the settings of `home`; raises WrongUseError naming the setting that is unknown or wrong."""
+    config = home / "config.toml"
+    values = _read(config) if config.exists() else {}
+    for name, value in _from_environment(os.environ if environment is None else environment):
+        section, _, key = name.partition("__")
+        values.setdefault(section.lower(), {})[key.lower()] = value
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        raise WrongUseError(_one_line(error)) from None
+
+
+def _read(config: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(config.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        message = f"config.toml: not valid TOML ({type(error).__name__}); mend the file"
+        raise WrongUseError(message) from None
+
+
+def _from_environment(environment: Mapping[str, str]) -> list[tuple[str, str]]:
+    names = [name for name in sorted(environment) if name.startswith(PREFIX) and name not in NOT_A_SETTING]
+    return [(name.removeprefix(PREFIX), environment[name]) for name in names]
+
+
+def _one_line(error: ValidationError) -> str:
+    first = error.errors(include_input=False, include_url=False)[0]
+    where = ".".join(str(part) for part in first["loc"])
+    what = "unknown setting" if first["type"] == "extra_forbidden" else first["msg"].lower()
+    return f"settings: {where}: {what}; see docs/settings.md"

@@ -1,0 +1,241 @@
+"""The staging file: a private DuckDB database of one build that holds the delivered lines, typed.
+
+It holds BSNs, so it lives in a private folder and is destroyed at the end of the build. Each delivered line gets
+`_file` (which file) and `_rule`: 0 when accepted, else the number of the first row rule that it breaks; lines keep the
+order of their file. No message of this module ever holds a delivered value.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+import zlib
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from warehouse import repeats
+from warehouse.errors import DeliveryRejectedError
+from warehouse.home import remove
+from warehouse.reading import read_sql, typed_sql
+from warehouse.registry.deliveries import DELIVERIES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from duckdb import DuckDBPyConnection
+
+    from warehouse.archive import ArchivedFile, Delivery
+    from warehouse.home import Home
+    from warehouse.registry.model import DeliveryTable, RowRule
+    from warehouse.settings import Machine
+
+DATABASE = "staging.duckdb"
+
+
+@dataclass(frozen=True, slots=True)
+class StagedFile:
+    """A loaded file: lines delivered, accepted, and quarantined by reason."""
+
+    table: str
+    name: str
+    sha256: str
+    size: int
+    rows_delivered: int
+    rows_accepted: int
+    quarantined: dict[str, int]
+    unknown_columns: tuple[str, ...]
+
+    @property
+    def rows_quarantined(self) -> int:
+        """All quarantined lines of the file."""
+        return sum(self.quarantined.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    file: ArchivedFile
+    rows: int
+    unknown_columns: tuple[str, ...]
+
+
+@contextmanager
+def database(folder: Path, machine: Machine) -> Iterator[DuckDBPyConnection]:
+    """Opens the staging file in `folder`, within the limits of the machine and without any download of extensions."""
+    connection = duckdb.connect(str(folder / DATABASE))
+    try:
+        connection.execute(f"SET threads = {machine.threads}")
+        connection.execute(f"SET memory_limit = '{machine.memory_limit}'")
+        connection.execute(f"SET temp_directory = '{_quoted(folder / 'spill')}'")
+        connection.execute(f"SET max_temp_directory_size = '{machine.max_temp_size}'")
+        connection.execute("SET autoinstall_known_extensions = false")
+        connection.execute("SET enable_progress_bar = false")
+        yield connection
+    finally:
+        connection.close()
+
+
+def load(home: Home, folder: Path, delivery: Delivery, machine: Machine) -> tuple[StagedFile, ...]:
+    """Loads every table of a delivery and splits its lines into accepted and quarantined.
+
+    Raises:
+        DeliveryRejectedError: a column is missing, a file cannot be parsed or a table has no lines.
+    """
+    staged: list[StagedFile] = []
+    with database(folder, machine) as connection:
+        for table in DELIVERIES.values():
+            staged += _load_table(connection, home, table, delivery.of(table.name), delivery)
+        _create_views(connection, delivery.year)
+    return tuple(staged)
+
+
+def lines_by_file(folder: Path, machine: Machine, table: str, broken_when: str) -> dict[int, int]:
+    """How many lines of each file (by its `_file` number) break a rule; empty when the rule is not over lines."""
+    with database(folder, machine) as connection:
+        try:
+            found = connection.execute(
+                f"SELECT _file, count(*) FROM {table} WHERE {broken_when} GROUP BY _file ORDER BY _file"
+            ).fetchall()
+        except duckdb.BinderException:
+            return {}
+    return {int(index): int(lines) for index, lines in found}
+
+
+def destroy(folder: Path) -> None:
+    """Destroys the staging file and what it spilled."""
+    for name in (DATABASE, f"{DATABASE}.wal", "spill"):
+        remove(folder / name)
+
+
+def _load_table(
+    connection: DuckDBPyConnection, home: Home, table: DeliveryTable, files: tuple[ArchivedFile, ...], delivery: Delivery
+) -> list[StagedFile]:
+    _create(connection, table)
+    loaded = [_load_file(connection, home, table, index, file, delivery) for index, file in enumerate(files)]
+    if files and not sum(file.rows for file in loaded):
+        message = (
+            f"delivery {delivery.year}: {files[0].name}: table {table.name} has 0 lines (rule: a table has lines); "
+            "deliver it with its lines"
+        )
+        raise DeliveryRejectedError(message)
+    _apply_rules_over_lines(connection, table)
+    return [_counts(connection, table, index, file) for index, file in enumerate(loaded)]
+
+
+def _create(connection: DuckDBPyConnection, table: DeliveryTable) -> None:
+    columns = ", ".join(f"{column.name} {column.duckdb_type}" for column in table.columns)
+    conflict = ", _conflict BOOLEAN" if table.name == "polis" else ""
+    connection.execute(
+        f"CREATE TABLE {table.name} ({columns}, _file USMALLINT, _rule UTINYINT{conflict})"
+    )
+
+
+def _load_file(
+    connection: DuckDBPyConnection,
+    home: Home,
+    table: DeliveryTable,
+    index: int,
+    file: ArchivedFile,
+    delivery: Delivery,
+) -> _Loaded:
+    where = f"delivery {delivery.year}: {file.name}"
+    path = file.path(home)
+    reader = read_sql(connection, path, file.format, table, where)
+    try:
+        first = _count(connection, table.name)
+        connection.execute(_insert_sql(table, index, reader.sql, reader.types, file.format))
+        rows = _count(connection, table.name) - first
+        if file.format == "csv.gz":
+            _check_gzip_is_whole(path)
+    except (duckdb.Error, OSError, EOFError, zlib.error) as error:
+        message = (
+            f"{where}: table {table.name} cannot be parsed ({type(error).__name__}"
+            f"{_line_of(error)}; rule: UTF-8 text with ';' and a header, or Parquet); 0 lines read, deliver the file again"
+        )
+        raise DeliveryRejectedError(message) from None
+    _check_rows(where, file, rows, delivery)
+    return _Loaded(file, rows, reader.unknown_columns)
+
+
+def _line_of(error: BaseException) -> str:
+    """The line number that DuckDB names, and nothing else of its message: that may hold the line itself."""
+    match = re.search(r"CSV Error on Line: (\d+)", str(error))
+    return f" on line {match[1]}" if match else ""
+
+
+def _check_gzip_is_whole(path: Path) -> None:
+    """Reads a gzip file to its end: a truncated one must not pass for a short one."""
+    with gzip.open(path, "rb") as file:
+        while file.read(1 << 22):
+            pass
+
+
+def _check_rows(where: str, file: ArchivedFile, rows: int, delivery: Delivery) -> None:
+    promised = (delivery.expected or {}).get(file.name, {}).get("rows")
+    if promised is not None and promised != rows:
+        message = f"{where}: {rows} rows where manifest.json says another number (table {file.table}); deliver it again"
+        raise DeliveryRejectedError(message)
+
+
+def _insert_sql(table: DeliveryTable, index: int, source: str, types: dict[str, str], form: str) -> str:
+    typed = ", ".join(typed_sql(column, types, form) for column in table.columns)
+    rules = [rule for rule in table.rules() if not rule.needs_all_lines]
+    broken = " ".join(f"WHEN {rule.broken_when} THEN {number}" for number, rule in numbered(table) if rule in rules)
+    names = ", ".join(column.name for column in table.columns)
+    conflict = ", NULL" if table.name == "polis" else ""
+    return (
+        f"INSERT INTO {table.name} SELECT {names}, {index}, "
+        f"CASE {broken} ELSE 0 END{conflict} FROM (SELECT {typed} FROM {source})"
+    )
+
+
+def numbered(table: DeliveryTable) -> list[tuple[int, RowRule]]:
+    """The row rules of a table with the number that `_rule` holds for each."""
+    return list(enumerate(table.rules(), start=1))
+
+
+def _apply_rules_over_lines(connection: DuckDBPyConnection, table: DeliveryTable) -> None:
+    for number, rule in numbered(table):
+        if not rule.needs_all_lines:
+            continue
+        if table.name == "polis":
+            repeats.mark(connection, table, number)
+        else:
+            connection.execute(f"UPDATE {table.name} SET _rule = {number} WHERE rowid IN ({rule.broken_when})")
+
+
+def _counts(connection: DuckDBPyConnection, table: DeliveryTable, index: int, loaded: _Loaded) -> StagedFile:
+    found = connection.execute(
+        f"SELECT _rule, count(*) FROM {table.name} WHERE _file = {index} GROUP BY _rule ORDER BY _rule"
+    ).fetchall()
+    reasons = {number: rule.reason for number, rule in numbered(table)}
+    quarantined = {reasons[rule]: lines for rule, lines in found if rule}
+    file = loaded.file
+    return StagedFile(
+        table=table.name,
+        name=file.name,
+        sha256=file.sha256,
+        size=file.size,
+        rows_delivered=loaded.rows,
+        rows_accepted=loaded.rows - sum(quarantined.values()),
+        quarantined=quarantined,
+        unknown_columns=loaded.unknown_columns,
+    )
+
+
+def _create_views(connection: DuckDBPyConnection, year: int) -> None:
+    for table in DELIVERIES.values():
+        for name, sql in table.views:
+            connection.execute(f"CREATE VIEW {name} AS {sql.format(year=year)}")
+
+
+def _count(connection: DuckDBPyConnection, table: str) -> int:
+    row = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
+    return int(row[0]) if row else 0
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")

@@ -1,0 +1,165 @@
+"""The warehouse: accepted, minimised, pseudonymised rows by year, quarantine records and run records.
+
+Only lines of people in the register come here, under pseudonyms; of employers the totals that analyses need. A name, a
+BSN or a payroll tax number never does.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import duckdb
+import pyarrow as pa
+
+from warehouse.errors import HomeBusyError
+from warehouse.pseudonyms import key, pseudonyms
+from warehouse.staging import DATABASE, database, numbered
+from warehouse.registry.deliveries import DELIVERIES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    import polars as pl
+    from duckdb import DuckDBPyConnection
+
+    from warehouse.home import Home
+    from warehouse.settings import Machine
+    from warehouse.staging import StagedFile
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS register (year INTEGER, person VARCHAR, grondslag VARCHAR, datum_registratie DATE,
+    datum_einde DATE, arbeidsmarktregio BIGINT);
+CREATE TABLE IF NOT EXISTS polis (year INTEGER, person VARCHAR, employer VARCHAR, numiv BIGINT,
+    datum_aanvang_tijdvak DATE, datum_einde_tijdvak DATE, srtiv VARCHAR, cdaard VARCHAR, aantverlu BIGINT,
+    datum_ontvangst DATE, volgnummer BIGINT, status VARCHAR, onbepaalde_tijd BOOLEAN);
+CREATE TABLE IF NOT EXISTS employers (year INTEGER, employer VARCHAR, sector BIGINT, overheidswerkgever BOOLEAN,
+    aandeel_sectorfonds DECIMAL(38, 18), overheidssector VARCHAR, ministerie VARCHAR, aantal_werknemers BIGINT,
+    verloonde_uren BIGINT);
+CREATE TABLE IF NOT EXISTS survey (year INTEGER, stratum VARCHAR, populatie BIGINT, respons BOOLEAN,
+    uren_markt DECIMAL(38, 18), uren_overheid DECIMAL(38, 18));
+CREATE TABLE IF NOT EXISTS secondments (year INTEGER, person VARCHAR, employer VARCHAR, uren_december BIGINT);
+CREATE TABLE IF NOT EXISTS shares (year INTEGER, overheidssector VARCHAR, ministerie VARCHAR, opgave_banen BIGINT);
+CREATE TABLE IF NOT EXISTS liv (year INTEGER, employer VARCHAR, bedrag DECIMAL(38, 18));
+CREATE TABLE IF NOT EXISTS social_return (year INTEGER, opdrachtgever VARCHAR, verplichting_eur DECIMAL(38, 18),
+    banen DECIMAL(38, 18));
+CREATE TABLE IF NOT EXISTS quarantine (year INTEGER, table_name VARCHAR, file_sha256 VARCHAR, line BIGINT,
+    reason VARCHAR);
+CREATE TABLE IF NOT EXISTS runs (candidate VARCHAR, year INTEGER, ended_at TIMESTAMP, status VARCHAR,
+    delivery_digest VARCHAR, settings_digest VARCHAR, code_digest VARCHAR);
+"""
+
+#: What of each staging table is kept, as SQL over the accepted lines; `?` is the year.
+KEPT = {
+    "register": "SELECT ?, person, grondslag, datum_registratie, datum_einde, arbeidsmarktregio "
+    "FROM doelgroepregister JOIN person_of USING (bsn) WHERE _rule = 0",
+    "polis": "SELECT ?, person, employer, numiv, datum_aanvang_tijdvak, datum_einde_tijdvak, srtiv, cdaard, aantverlu, "
+    "datum_ontvangst, volgnummer, status, onbepaalde_tijd FROM polis JOIN person_of USING (bsn) "
+    "JOIN employer_of USING (lhnr) WHERE _rule = 0",
+    "employers": "SELECT ?, employer, sector, overheidswerkgever, coalesce(aandeel_sectorfonds, 0), overheidssector, "
+    "ministerie, aantal_werknemers, verloonde_uren FROM werkgevers JOIN employer_of USING (lhnr) WHERE _rule = 0",
+    "survey": "SELECT ?, stratum, populatie, respons, uren_markt, uren_overheid FROM verdeelsleutel WHERE _rule = 0",
+    "secondments": "SELECT ?, person, employer, uren_december FROM wsw_detacheringen JOIN person_of USING (bsn) "
+    "JOIN employer_of USING (lhnr) WHERE _rule = 0",
+    "shares": "SELECT ?, overheidssector, ministerie, opgave_banen FROM opgaven WHERE _rule = 0",
+    "liv": "SELECT ?, employer, bedrag FROM liv JOIN employer_of USING (lhnr) WHERE _rule = 0",
+    "social_return": "SELECT ?, opdrachtgever, verplichting_eur, banen FROM social_return WHERE _rule = 0",
+}
+BSNS = "SELECT DISTINCT bsn FROM doelgroepregister WHERE _rule = 0 ORDER BY bsn"
+LHNRS = """SELECT lhnr FROM werkgevers WHERE _rule = 0 UNION SELECT lhnr FROM liv WHERE _rule = 0
+UNION SELECT lhnr FROM wsw_detacheringen WHERE _rule = 0
+UNION SELECT lhnr FROM polis SEMI JOIN person_of USING (bsn) WHERE _rule = 0 ORDER BY lhnr"""
+
+
+def minimise(home: Home, folder: Path, year: int, staged: tuple[StagedFile, ...], machine: Machine) -> None:
+    """Moves what may be kept of a staged delivery into the warehouse, in one transaction; replaces the year's rows.
+
+    Args:
+        home: the home folder, with the pseudonym key.
+        folder: the folder of the staging file.
+        year: the measurement year of the delivery.
+        staged: the loaded files, in the order of each table's `_file`.
+        machine: the limits of the run.
+    """
+    secret = key(home)
+    with database(folder, machine) as connection:
+        _map(connection, "person_of", "bsn", "person", BSNS, secret)
+        _map(connection, "employer_of", "lhnr", "employer", LHNRS, secret)
+        _attach(connection, home)
+        connection.execute("BEGIN")
+        for table, sql in KEPT.items():
+            connection.execute(f"DELETE FROM kept.{table} WHERE year = ?", [year])
+            connection.execute(f"INSERT INTO kept.{table} {sql}", [year])
+        _keep_quarantine(connection, year, staged)
+        connection.execute("COMMIT")
+        connection.execute("DETACH kept")
+
+
+def _map(connection: DuckDBPyConnection, table: str, number: str, name: str, sql: str, secret: bytes) -> None:
+    values = [row[0] for row in connection.execute(sql).fetchall()]
+    mapping = pa.table({number: pa.array(values, pa.string()), name: pa.array(pseudonyms(secret, name, values), pa.string())})
+    connection.register("mapping", mapping)
+    connection.execute(f"CREATE TABLE {table} AS SELECT * FROM mapping")
+    connection.unregister("mapping")
+
+
+def _attach(connection: DuckDBPyConnection, home: Home) -> None:
+    try:
+        connection.execute(f"ATTACH '{str(home.warehouse).replace(chr(39), chr(39) * 2)}' AS kept")
+    except duckdb.IOException:
+        message = "warehouse.duckdb: another program has it open; close it and build again"
+        raise HomeBusyError(message) from None
+    connection.execute("USE kept")
+    connection.execute(SCHEMA)
+    connection.execute(f"USE {DATABASE.removesuffix('.duckdb')}")
+
+
+def _keep_quarantine(connection: DuckDBPyConnection, year: int, staged: tuple[StagedFile, ...]) -> None:
+    """Keeps where each quarantined line is (file digest and line) and its reason; its values stay in the archive."""
+    connection.execute("DELETE FROM kept.quarantine WHERE year = ?", [year])
+    for table in DELIVERIES.values():
+        files = [file for file in staged if file.table == table.name]
+        reasons = {number: rule.reason for number, rule in numbered(table)}
+        first = 0
+        for index, file in enumerate(files):
+            found = connection.execute(
+                f"SELECT rowid, _rule FROM {table.name} WHERE _rule <> 0 AND _file = {index} ORDER BY rowid"
+            ).fetchall()
+            lines = [(year, table.name, file.sha256, row - first + 1, reasons[rule]) for row, rule in found]
+            if lines:
+                connection.executemany("INSERT INTO kept.quarantine VALUES (?, ?, ?, ?, ?)", lines)
+            first += file.rows_delivered
+
+
+@contextmanager
+def opened(home: Home) -> Iterator[DuckDBPyConnection]:
+    """The warehouse, to read."""
+    connection = duckdb.connect(str(home.warehouse), read_only=True)
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def frame(connection: DuckDBPyConnection, table: str, year: int) -> pl.LazyFrame:
+    """The rows of a year of a warehouse table."""
+    return connection.execute(f"SELECT * EXCLUDE (year) FROM {table} WHERE year = ?", [year]).pl().lazy()
+
+
+def size(connection: DuckDBPyConnection, year: int) -> tuple[int, int]:
+    """Paid hours on all kept lines of a year, and the people in the register, to compare with the year before."""
+    row = connection.execute(
+        "SELECT (SELECT coalesce(sum(aantverlu), 0) FROM polis WHERE year = $year), "
+        "(SELECT count(DISTINCT person) FROM register WHERE year = $year)",
+        {"year": year},
+    ).fetchone()
+    return (int(row[0]), int(row[1])) if row else (0, 0)
+
+
+def record_run(home: Home, values: tuple[str, int, str, str, str, str]) -> None:
+    """Adds a run record: candidate, year, status, delivery, settings and code digest."""
+    with duckdb.connect(str(home.warehouse)) as connection:
+        connection.execute(SCHEMA)
+        candidate, year, *rest = values
+        connection.execute("INSERT INTO runs VALUES (?, ?, now()::TIMESTAMP, ?, ?, ?, ?)", [candidate, year, *rest])
