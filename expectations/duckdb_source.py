@@ -11,6 +11,7 @@ import os
 os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
 os.environ.setdefault("DO_NOT_TRACK", "1")
 
+import logging
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+# It logs the folders it works in, and at worst an exception with values: nothing of that is for our logs.
+logging.getLogger("great_expectations").setLevel(logging.CRITICAL)
+
+
 class KeptConnectionEngine(SqlAlchemyExecutionEngine):  # type: ignore[misc]
     """An execution engine that keeps one connection open for all its queries."""
 
@@ -36,6 +41,13 @@ class KeptConnectionEngine(SqlAlchemyExecutionEngine):  # type: ignore[misc]
         if not self._connection:
             self._connection = self.engine.connect()
         yield self._connection
+
+    def close(self) -> None:
+        """Lets go of the file."""
+        if self._connection:
+            self._connection.close()
+            self._connection = None
+        self.engine.dispose()
 
 
 class DuckDBStagingSource(SQLDatasource):  # type: ignore[misc]

@@ -53,12 +53,20 @@ def _judge(check: Check, checked: int, failed: int, quarantine_limit: Decimal) -
 def _counts(folder: Path, suites: dict[str, list[Check]]) -> dict[Check, tuple[int, int]]:
     """Lines checked and lines that break the rule, for each check."""
     import great_expectations as gx
-    from great_expectations.data_context.types.base import ProgressBarsConfig
+    from great_expectations.data_context.types.base import (
+        DataContextConfig,
+        InMemoryStoreBackendDefaults,
+        ProgressBarsConfig,
+    )
 
     from expectations.duckdb_source import DuckDBStagingSource
 
-    context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = ProgressBarsConfig(globally=False, metric_calculations=False)
+    config = DataContextConfig(
+        store_backend_defaults=InMemoryStoreBackendDefaults(init_temp_docs_sites=False),
+        progress_bars=ProgressBarsConfig(globally=False, metric_calculations=False),
+        analytics_enabled=False,
+    )
+    context = gx.get_context(mode="ephemeral", project_config=config)
     url = f"duckdb:///{folder / DATABASE}"
     source = context.data_sources.add_or_update_duckdb_staging(DuckDBStagingSource(name="staging", connection_string=url))
     counts: dict[Check, tuple[int, int]] = {}

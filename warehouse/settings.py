@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 PREFIX = "BANENAFSPRAAK_"
 #: Environment names with our prefix that are no setting: the home folder and the pseudonym key.
-NOT_A_SETTING = ("BANENAFSPRAAK_HOME", "BANENAFSPRAAK_PSEUDONYM_KEY", "BANENAFSPRAAK_LOG_LEVEL")
+FOR_TESTS = "BANENAFSPRAAK_TEST_"
+NOT_A_SETTING = ("BANENAFSPRAAK_HOME", "BANENAFSPRAAK_PSEUDONYM_KEY")
 
 Share = Annotated[Decimal, Field(ge=0, le=1)]
 Change = Annotated[Decimal, Field(ge=0)]
@@ -96,7 +97,7 @@ def load(home: Path, environment: Mapping[str, str] | None = None) -> Settings:
     values = _read(config) if config.exists() else {}
     for name, value in _from_environment(os.environ if environment is None else environment):
         section, _, key = name.partition("__")
-        values.setdefault(section.lower(), {})[key.lower()] = value
+        values[section.lower()] = dict(values.get(section.lower(), {})) | {key.lower(): value}
     try:
         return Settings.model_validate(values)
     except ValidationError as error:
@@ -112,7 +113,11 @@ def _read(config: Path) -> dict[str, Any]:
 
 
 def _from_environment(environment: Mapping[str, str]) -> list[tuple[str, str]]:
-    names = [name for name in sorted(environment) if name.startswith(PREFIX) and name not in NOT_A_SETTING]
+    names = [
+        name
+        for name in sorted(environment)
+        if name.startswith(PREFIX) and name not in NOT_A_SETTING and not name.startswith(FOR_TESTS)
+    ]
     return [(name.removeprefix(PREFIX), environment[name]) for name in names]
 
 

@@ -108,7 +108,9 @@ def measured(folder: Path, year: int) -> dict[str, Fraction]:
     formal = lines.filter(pl.col("form").is_in(["formeel", "payroll"]))
     loan = exact_hours(lines.filter(pl.col("form") == "inleen"))
     if year < 2022:
-        loan += read(folder, "wsw_detacheringen").join(group, on="bsn", how="semi")["uren_december"].sum()
+        loan += Fraction(
+            read(folder, "wsw_detacheringen").join(group, on="bsn", how="semi")["uren_december"].sum()
+        )
     return {
         "markt": exact_hours(formal.filter(~government)),
         "overheid": exact_hours(formal.filter(government)),
@@ -159,8 +161,8 @@ def letter_levels(year: int) -> dict[tuple[str, str], Fraction]:
     formal = {"markt": hours.formal_market, "overheid": hours.formal_government}
     loan = {"markt": hours.loan * (1 - share), "overheid": hours.loan * share}
     cells: dict[tuple[str, str], Fraction] = {}
-    for sector in formal:
-        cells[sector, "formeel"], cells[sector, "inleen"] = Fraction(formal[sector]), loan[sector]
+    for sector, formal_hours in formal.items():
+        cells[sector, "formeel"], cells[sector, "inleen"] = Fraction(formal_hours), loan[sector]
     for form in ("formeel", "inleen"):
         cells["totaal", form] = cells["markt", form] + cells["overheid", form]
     for sector in ("markt", "overheid", "totaal"):
@@ -236,7 +238,7 @@ def test_the_awkward_cases_are_there(deliveries: Path) -> None:
     assert set(codes("overheidssector")["code"]) <= set(firms["overheidssector"])
     register = read(folder, "doelgroepregister")
     assert register.filter(pl.col("bsn").str.starts_with("0")).height > 0
-    assert register["datum_registratie"].max() >= date(2023, 1, 1)
+    assert register.filter(pl.col("datum_registratie") >= date(2023, 1, 1)).height > 0
     only = (
         register.group_by("bsn")
         .agg(pl.col("grondslag").unique())

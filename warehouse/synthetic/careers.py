@@ -25,16 +25,16 @@ from warehouse.synthetic.numbers import Bools, Floats, Ints, between, choice, da
 from warehouse.synthetic.people import REGISTERED, People
 
 WORKING: Final = {2012: 67_000, 2020: 119_229, 2021: 128_468, 2022: 133_000, 2023: 138_000}
-"""People with counted hours in December: reference/register_counts.csv (2023: the letter's 138,000; 2022 between
-its quarters). 2012 is a choice: as many hours a person as in 2021."""
+"""People with counted hours in December: reference/register_counts.csv (2023: the letter's 138,000; 2022
+between its quarters). 2012 is a choice: as many hours a person as in 2021."""
 SHELTERED: Final = 6_000
 """Choice: people in sheltered work (form `telt_niet`)."""
 BENEFIT_LINES: Final = 6_000
 ZERO_HOURS: Final = 400
 SECOND_JOB_SHARE: Final = 0.05
 CHANGE_SHARE: Final = 0.07
-"""Choices: people with a benefit in the polis, on a zero-hours contract; shares with a second job, with a change
-of employer in the year."""
+"""Choices: people with a benefit in the polis, on a zero-hours contract; shares with a second job, with
+another employer in the course of the year."""
 PERMANENT_SHARE: Final = 0.6
 DIRECTOR_SHARE: Final = 0.002
 ENDED_IN_DECEMBER_SHARE: Final = 0.006
@@ -43,14 +43,14 @@ SAME_EMPLOYER_SHARE: Final = 0.3
 UNREGISTERED_WORKING_SHARE: Final = 0.3
 OUTSIDERS_WORKING_SHARE: Final = 0.5
 BENEFIT_WITHOUT_HOURS_SHARE: Final = 0.5
-"""Choices: permanent contracts, srtiv 13, jobs that end in December, a third job given a second, a second job with the
-same employer, people at work around their registration or outside it, benefits reported without hours."""
+"""Choices: permanent contracts, srtiv 13, jobs that end in December, a third job given a second, a second job with
+the same employer, people at work around their registration or outside it, benefits without hours."""
 WSW_FIRST_YEAR_IN_POLIS: Final = 2022
 """Since 2022 Wsw secondment has its own code (22) in the polis (reference/code_aard.csv)."""
 
-_NOISE: Final = 0.03
+_NOISE: Final = 0.02
 _WSW_APTNESS: Final = 0.65
-_BRIEF_BAND: Final = 0.14
+_BRIEF_BAND: Final = 0.16
 _BRIEF_SHARE: Final = 0.4
 _BEYOND: Final = 200
 _NO_CODE: Final = -1
@@ -155,8 +155,8 @@ def jobs(context: Year, force: Workforce) -> pl.DataFrame:
     """All jobs and benefits of a year.
 
     Returns:
-        One line a job: person, employer, numiv, start, end (days since 1970, may lie outside the year), weekly
-        hours, srtiv, code (cdaard, -1 empty), permanent, group (NO_GROUP when it must not count).
+        One line a job: person, employer, numiv, start, end (days since 1970, may lie outside the year),
+        weekly hours, srtiv, code (cdaard, -1 empty), permanent, group (NO_GROUP when it must not count).
     """
     before = working(context, context.year - 1)
     parts = [

@@ -163,7 +163,7 @@ def _payroll_numbers(rng: np.random.Generator, size: int) -> pl.Series:
 
 
 def _calendars(rng: np.random.Generator, group: Ints, first: Ints) -> Ints:
-    """Return calendars; the largest employer of a group is monthly, so that every group has whole Decembers."""
+    """Return calendars; a group's largest employer is monthly, so that each group has whole Decembers."""
     share = np.where(group == AGENCY, _FOUR_WEEKLY_SHARE_AGENCIES, _FOUR_WEEKLY_SHARE)
     four_weekly = rng.random(group.size) < share
     four_weekly[first] = False

@@ -40,7 +40,7 @@ def apportion(total: int, weights: npt.ArrayLike) -> Ints:
     if total == 0 or shares.sum() == 0:
         return np.zeros(shares.size, dtype=np.int64)
     exact = total * shares / shares.sum()
-    parts = np.floor(exact).astype(np.int64)
+    parts: Ints = np.floor(exact).astype(np.int64)
     order = np.argsort(parts - exact, kind="stable")
     parts[order[: total - int(parts.sum())]] += 1
     return parts

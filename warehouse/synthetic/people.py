@@ -18,8 +18,8 @@ REGISTERED: Final = {
     2012: 247_739, 2013: 240_000, 2014: 232_000, 2015: 223_000, 2016: 212_000, 2017: 200_452, 2018: 217_000,
     2019: 229_000, 2020: 237_500, 2021: 245_884, 2022: 255_000, 2023: 265_000, 2024: 268_000,
 }  # fmt: skip
-"""People registered in December: reference/register_counts.csv for 2012, 2017 and 2021; 2023 as the letter rounds
-it; 2022 between its quarters; the other years are a choice."""
+"""People registered in December: reference/register_counts.csv for 2012, 2017 and 2021; 2023 as the letter
+rounds it; 2022 between its quarters; the other years are a choice."""
 INFLOW_A_YEAR: Final = 21_000
 """Choice: people registered for the first time, a year."""
 FACILITY_ONLY: Final = 6_000
@@ -30,8 +30,8 @@ SECOND_GROUND_SHARE: Final = 0.08
 INTERRUPTED_SHARE: Final = 0.03
 ENDED_SECOND_GROUND_SHARE: Final = 0.4
 OLDEST_DELIVERED_END_YEARS: Final = 3
-"""Choices: shares of people with a second ground and with an interruption, of second grounds that ended; ended
-registrations stay in the delivery for three years."""
+"""Choices: shares of people with a second ground and with an interruption, of second grounds that ended;
+ended registrations stay in the delivery for three years."""
 REGIONS: Final = 35
 NEVER: Final = 9999
 NO_END: Final = day(NEVER, 12, 31)

@@ -145,7 +145,7 @@ def _expand(calendar: Periods, which: Ints, start: Ints, end: Ints) -> Spells:
 
 
 def _draft_hours(context: Year, weekly: Floats, permanent: Bools, weeks: Floats) -> Floats:
-    """Unrounded hours of each line: weekly hours times weeks worked, varied for contracts of limited duration."""
+    """Unrounded hours of each line: weekly hours times weeks worked, varied for temporary contracts."""
     spread = context.rng("flexible-hours").uniform(1 - _FLEXIBLE_SPREAD, 1 + _FLEXIBLE_SPREAD, weeks.size)
     hours: Floats = weekly * weeks * np.where(permanent, 1.0, spread)
     return hours

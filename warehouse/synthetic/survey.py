@@ -43,7 +43,8 @@ def survey_table(year: int, seed: int, scale: float) -> pl.DataFrame:
     """The delivery `verdeelsleutel` of a year.
 
     Returns:
-        eenheid, stratum, populatie, respons, uren_markt, uren_overheid (hours, two decimals; empty if no response).
+        eenheid, stratum, populatie, respons, uren_markt, uren_overheid (hours, two decimals; empty without
+        response).
         The stratified combined ratio estimate lies within 0.001 percentage point of the key of the year.
     """
     rng = generator(seed, "survey", year)

@@ -27,8 +27,8 @@ TOO_LATE_SHARE: Final = 0.002
 TOO_LATE_ON_2_MAY_SHARE: Final = 0.3
 HALF: Final = 0.5
 """Choices: shares of lines that are corrected (of those: on 1 May itself, on the day of the first return),
-withdrawn and entered again, corrected or withdrawn after the cut; and shares of further lines that are withdrawn
-before the cut, or received for the first time after it (of those: on 2 May)."""
+withdrawn and entered again, corrected or withdrawn after the cut; and shares of further lines that are
+withdrawn before the cut, or received for the first time after it (of those: on 2 May)."""
 PARTS: Final = 12
 _MISTAKEN_NUMIV: Final = 5
 _TOO_LATE_NUMIV: Final = 4
