@@ -43,8 +43,8 @@ SAME_EMPLOYER_SHARE: Final = 0.3
 UNREGISTERED_WORKING_SHARE: Final = 0.3
 OUTSIDERS_WORKING_SHARE: Final = 0.5
 BENEFIT_WITHOUT_HOURS_SHARE: Final = 0.5
-"""Choices: permanent contracts, srtiv 13, jobs that end in December, a third job given a second, a second job with
-the same employer, people at work around their registration or outside it, benefits without hours."""
+"""Choices: permanent contracts, srtiv 13, jobs that end in December, a third job given a second, a second
+job with the same employer, people at work around their registration or outside it, benefits without hours."""
 WSW_FIRST_YEAR_IN_POLIS: Final = 2022
 """Since 2022 Wsw secondment has its own code (22) in the polis (reference/code_aard.csv)."""
 

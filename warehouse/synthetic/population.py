@@ -19,7 +19,7 @@ from warehouse.synthetic.versions import CORRECTION, FIRST, STATUS, as_dates, co
 COUNTRY_LINES: Final = 126_420_158
 COUNTRY_PEOPLE: Final = 9_740_000
 """Lines and people in the statistics office's polis file over 2023 (deliveries.md)."""
-PART_LINES: Final = 5_000_000
+PART_LINES: Final = 3_000_000
 MONTHS: Final = 12
 _FOUR_WEEKLY_SHARE: Final = 0.3
 _FOUR_WEEK_PERIODS: Final = 13
