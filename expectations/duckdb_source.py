@@ -18,15 +18,15 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 import sqlalchemy as sa
 from great_expectations.datasource.fluent import SQLDatasource
 from great_expectations.execution_engine import SqlAlchemyExecutionEngine
-from great_expectations.expectations.expectation import ColumnMapExpectation
-from great_expectations.expectations.metrics.map_metric_provider import (
-    ColumnMapMetricProvider,
-    column_condition_partial,
-)
+from great_expectations.expectations.expectation import BatchExpectation
+from great_expectations.expectations.metrics.metric_provider import metric_value
+from great_expectations.expectations.metrics.table_metric_provider import TableMetricProvider
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+
+METRIC = "table.lines_that_break_rules"
 
 # It logs the folders it works in, and at worst an exception with values: nothing of that is for our logs.
 logging.getLogger("great_expectations").setLevel(logging.CRITICAL)
@@ -61,20 +61,42 @@ class DuckDBStagingSource(SQLDatasource):  # type: ignore[misc]
         return KeptConnectionEngine
 
 
-class LinesKeepRule(ColumnMapMetricProvider):  # type: ignore[misc]
-    """Whether a line keeps a rule, given the SQL that is true when it does not."""
+class LinesThatBreakRules(TableMetricProvider):  # type: ignore[misc]
+    """How many lines a batch has and how many of them break each rule: one query, one scan, for a whole suite."""
 
-    condition_metric_name = "column_values.keep_rule"
-    condition_value_keys = ("broken_when",)
+    metric_name = METRIC
+    value_keys = ("rules",)
 
-    @column_condition_partial(engine=SqlAlchemyExecutionEngine)  # type: ignore[untyped-decorator]
-    def _sqlalchemy(cls, column: Any, broken_when: str, **_: Any) -> Any:  # noqa: ANN401, N805, ARG002
-        return sa.literal_column(f"(({broken_when}) IS NOT TRUE)", sa.Boolean)
+    @metric_value(engine=SqlAlchemyExecutionEngine)  # type: ignore[untyped-decorator]
+    def _sqlalchemy(  # noqa: PLR0913 - the signature that Great Expectations calls
+        cls,  # noqa: N805
+        execution_engine: SqlAlchemyExecutionEngine,
+        metric_domain_kwargs: dict[str, Any],
+        metric_value_kwargs: dict[str, Any],
+        metrics: dict[str, Any],  # noqa: ARG002
+        runtime_configuration: dict[str, Any],  # noqa: ARG002
+    ) -> list[int]:
+        lines = execution_engine.get_domain_records(domain_kwargs=metric_domain_kwargs)
+        counts = [f"count(*) FILTER (WHERE {rule})" for rule in metric_value_kwargs["rules"]]
+        query = sa.select(sa.literal_column("count(*)"), *map(sa.literal_column, counts)).select_from(lines)
+        return [int(count) for count in execution_engine.execute_query(query).fetchone()]
 
 
-class ExpectLinesToKeepRule(ColumnMapExpectation):  # type: ignore[misc]
-    """Expect every line to keep a rule of the registry."""
+class ExpectLinesToKeepRule(BatchExpectation):  # type: ignore[misc]
+    """Expect every line to keep rule `number` of `rules`, each the SQL that is true of a line that breaks it."""
 
-    map_metric: ClassVar[str] = "column_values.keep_rule"
-    success_keys: ClassVar[tuple[str, ...]] = ("broken_when", "mostly")
-    broken_when: str
+    metric_dependencies: ClassVar[tuple[str, ...]] = (METRIC,)
+    success_keys: ClassVar[tuple[str, ...]] = ("rules", "number")
+    args_keys: ClassVar[tuple[str, ...]] = ("rules", "number")
+    rules: list[str]
+    number: int
+
+    def _validate(
+        self,
+        metrics: dict[str, Any],
+        runtime_configuration: dict[str, Any] | None = None,  # noqa: ARG002
+        execution_engine: Any = None,  # noqa: ANN401, ARG002
+    ) -> dict[str, Any]:
+        lines, *broken = metrics[METRIC]
+        counts = {"element_count": lines, "unexpected_count": broken[self.number]}
+        return {"success": broken[self.number] == 0, "result": counts}

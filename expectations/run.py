@@ -88,10 +88,9 @@ def _run_suite(source: Any, batch: str, suite: list[Check]) -> dict[Check, tuple
 
     asset = source.add_table_asset(batch, table_name=batch)
     wanted = [core.ExpectTableRowCountToBeBetween(min_value=1, severity="critical", meta={"number": -1})]
+    rules = [check.broken_when for check in suite]
     wanted += [
-        ExpectLinesToKeepRule(
-            column="_rule", broken_when=check.broken_when, severity=check.severity.value, meta={"number": number}
-        )
+        ExpectLinesToKeepRule(rules=rules, number=number, severity=check.severity.value, meta={"number": number})
         for number, check in enumerate(suite)
     ]
     validation = (

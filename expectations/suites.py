@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from warehouse.registry.deliveries import DELIVERIES
 from warehouse.registry.model import Expectation, Severity
-from warehouse.staging import numbered
 
 if TYPE_CHECKING:
     from warehouse.registry.model import DeliveryTable
@@ -54,7 +53,7 @@ def _of_table(table: DeliveryTable, year: int) -> list[Check]:
             severity=Severity.CRITICAL,
             share_allowed="quarantine_limit",
         )
-        for number, rule in numbered(table)
+        for number, rule in table.numbered_rules()
     ]
     return rules + [_of_expectation(table, expectation, year) for expectation in table.expectations]
 

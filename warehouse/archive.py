@@ -176,7 +176,8 @@ def _manifest(
     try:
         text = Path(location).read_bytes() if system is None else system.cat_file(location)
         content = json.loads(text)
-        return {str(entry["name"]): dict(entry) for entry in content["files"]}, content.get("synthetic") is True
+        expected = {str(entry["name"]): {"rows": entry.get("rows"), "sha256": str(entry["sha256"])} for entry in content["files"]}
+        return expected, content.get("synthetic") is True
     except (ValueError, KeyError, TypeError, AttributeError, OSError):
         message = (
             f"delivery {year}: {MANIFEST}: 1 file cannot be parsed "
@@ -202,7 +203,7 @@ def _check_listed(files: list[SourceFile], expected: dict[str, Any] | None, year
 def _check_digests(delivery: Delivery) -> None:
     for file in delivery.files:
         promised = (delivery.expected or {}).get(file.name, {}).get("sha256")
-        if promised is not None and str(promised).lower() != file.sha256:
+        if promised is not None and promised.lower() != file.sha256:
             message = (
                 f"delivery {delivery.year}: {file.name}: sha256 differs from manifest.json (1 file, table "
                 f"{file.table}); deliver the file again"

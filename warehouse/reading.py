@@ -28,33 +28,62 @@ LONGEST_HEADER_BYTES = 65536
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
-    """SQL that reads a file, the physical type of each of its columns, and the columns nobody asked for."""
+class Layout:
+    """The physical type of each column of a file, in its order, and the columns nobody asked for."""
 
-    sql: str
-    types: dict[str, str]
+    form: str
+    types: tuple[tuple[str, str], ...]
     unknown_columns: tuple[str, ...]
 
 
-def read_sql(connection: DuckDBPyConnection, path: Path, form: str, table: DeliveryTable, where: str) -> Reader:
-    """The reader of a file; raises DeliveryRejectedError when a required column is missing or nothing can be read."""
+def inspect(connection: DuckDBPyConnection, path: Path, form: str, table: DeliveryTable, where: str) -> Layout:
+    """The layout of a file; raises DeliveryRejectedError when a required column is missing or nothing can be read."""
     try:
         if form == "parquet":
             types = _parquet_types(connection, path)
-            sql = f"read_parquet('{_quoted(path)}', binary_as_string = true)"
         else:
             names = _header(path, form)
+            _check_unique(names, table, where)
             types = dict.fromkeys(names, "VARCHAR")
-            sql = _csv_sql(path, form, names)
     except (duckdb.Error, OSError, EOFError, zlib.error, ValueError) as error:
-        message = (
-            f"{where}: table {table.name} cannot be parsed ({type(error).__name__}; rule: UTF-8 text with ';' and a "
-            "header, or Parquet); 0 lines read, deliver the file again"
-        )
-        raise DeliveryRejectedError(message) from None
+        raise cannot_be_parsed(where, table, type(error).__name__) from None
     _check_columns(table, types, where)
     known = {column.name for column in table.columns}
-    return Reader(sql, types, tuple(name for name in types if name not in known))
+    return Layout(form, tuple(types.items()), tuple(name for name in types if name not in known))
+
+
+def cannot_be_parsed(where: str, table: DeliveryTable, why: str) -> DeliveryRejectedError:
+    """The rejection of a file that is not what it should be; `why` holds nothing of the file."""
+    return DeliveryRejectedError(
+        f"{where}: table {table.name} cannot be parsed ({why}; rule: UTF-8 text with ';' and a header, or Parquet); "
+        "0 lines read, deliver the file again"
+    )
+
+
+def source_sql(paths: list[Path], layout: Layout) -> str:
+    """SQL that reads files of one layout, in order; `file_index` says which of them a line is from."""
+    listed = "[" + ", ".join(f"'{_text(str(path))}'" for path in paths) + "]"
+    if layout.form == "parquet":
+        return f"read_parquet({listed}, binary_as_string = true)"
+    columns = ", ".join(f"'{_text(name)}': 'VARCHAR'" for name, _ in layout.types)
+    compression = "gzip" if layout.form == "csv.gz" else "none"
+    return (
+        f"read_csv({listed}, columns = {{{columns}}}, header = true, auto_detect = false, delim = ';', "
+        f"quote = '\"', escape = '\"', nullstr = '', allow_quoted_nulls = true, compression = '{compression}', "
+        "encoding = 'utf-8', strict_mode = true)"
+    )
+
+
+def _check_unique(names: list[str], table: DeliveryTable, where: str) -> None:
+    """Refuses a column that comes twice; only a name that we know is said, another may be data without a header."""
+    twice = [name for name in names if names.count(name) > 1]
+    if twice:
+        known = next((f"column {column.name}" for column in table.columns if column.name in twice), "a column")
+        message = (
+            f"{where}: table {table.name}: {known} is there {names.count(twice[0])} times (rule: a header that names "
+            "each column once); deliver the table with its header"
+        )
+        raise DeliveryRejectedError(message)
 
 
 def _check_columns(table: DeliveryTable, types: dict[str, str], where: str) -> None:
@@ -69,7 +98,7 @@ def _check_columns(table: DeliveryTable, types: dict[str, str], where: str) -> N
 
 def _parquet_types(connection: DuckDBPyConnection, path: Path) -> dict[str, str]:
     found = connection.execute(
-        f"DESCRIBE SELECT * FROM read_parquet('{_quoted(path)}', binary_as_string = true)"
+        f"DESCRIBE SELECT * FROM read_parquet('{_text(str(path))}', binary_as_string = true)"
     ).fetchall()
     return {str(row[0]): str(row[1]) for row in found}
 
@@ -79,25 +108,15 @@ def _header(path: Path, form: str) -> list[str]:
     with gzip.open(path, "rb") if form == "csv.gz" else path.open("rb") as file:
         line = file.readline(LONGEST_HEADER_BYTES)
     text = line.removeprefix(BYTE_ORDER_MARK).decode("utf-8")
-    names = next(csv.reader(io.StringIO(text), delimiter=";"), [])
-    if "\0" in text or len(set(names)) != len(names):
-        message = "no unique header"
+    if "\0" in text:
+        message = "no text"
         raise ValueError(message)
-    return names
+    return next(csv.reader(io.StringIO(text), delimiter=";"), [])
 
 
-def _csv_sql(path: Path, form: str, names: list[str]) -> str:
-    columns = ", ".join(f"'{_text(name)}': 'VARCHAR'" for name in names)
-    compression = "gzip" if form == "csv.gz" else "none"
-    return (
-        f"read_csv('{_quoted(path)}', columns = {{{columns}}}, header = true, auto_detect = false, delim = ';', "
-        f"quote = '\"', escape = '\"', nullstr = '', allow_quoted_nulls = true, compression = '{compression}', "
-        "encoding = 'utf-8', strict_mode = true)"
-    )
-
-
-def typed_sql(column: Column, types: dict[str, str], form: str) -> str:
+def typed_sql(column: Column, layout: Layout) -> str:
     """SQL for a column and its raw form: the value as its kind, NULL when it cannot be read as that."""
+    types, form = dict(layout.types), layout.form
     if column.name not in types:
         return f"NULL::{column.duckdb_type} AS {column.name}, NULL AS raw_{column.name}"
     raw = f'"{column.name}"'
@@ -131,7 +150,7 @@ def _from_typed(kind: Kind, raw: str, type_name: str) -> str:
     """From a typed Parquet column; a number that is not whole is no integer, a moment is no date."""
     base = re.split(r"[(\[]", type_name)[0]
     if kind in (Kind.TEXT, Kind.CODE):
-        return f"TRY_CAST({raw} AS VARCHAR)"
+        return f"CAST({raw} AS VARCHAR)" if base.endswith("INT") or base in ("INTEGER", "ENUM") else "NULL::VARCHAR"
     if kind is Kind.INTEGER:
         whole = f"TRY_CAST({raw} AS BIGINT)"
         return whole if base.endswith("INT") or base == "INTEGER" else f"CASE WHEN {whole} = {raw} THEN {whole} END"
@@ -151,7 +170,3 @@ def _midnight(raw: str, base: str) -> str:
 
 def _text(value: str) -> str:
     return value.replace("'", "''")
-
-
-def _quoted(path: Path) -> str:
-    return _text(str(path))

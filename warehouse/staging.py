@@ -7,9 +7,6 @@ order of their file. No message of this module ever holds a delivered value.
 
 from __future__ import annotations
 
-import gzip
-import re
-import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -19,7 +16,7 @@ import duckdb
 from warehouse import repeats
 from warehouse.errors import DeliveryRejectedError
 from warehouse.home import remove
-from warehouse.reading import read_sql, typed_sql
+from warehouse.loading import load_files
 from warehouse.registry.deliveries import DELIVERIES
 
 if TYPE_CHECKING:
@@ -28,9 +25,10 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
-    from warehouse.archive import ArchivedFile, Delivery
+    from warehouse.archive import Delivery
     from warehouse.home import Home
-    from warehouse.registry.model import DeliveryTable, RowRule
+    from warehouse.loading import LoadedFile
+    from warehouse.registry.model import DeliveryTable
     from warehouse.settings import Machine
 
 DATABASE = "staging.duckdb"
@@ -53,13 +51,6 @@ class StagedFile:
     def rows_quarantined(self) -> int:
         """All quarantined lines of the file."""
         return sum(self.quarantined.values())
-
-
-@dataclass(frozen=True, slots=True)
-class _Loaded:
-    file: ArchivedFile
-    rows: int
-    unknown_columns: tuple[str, ...]
 
 
 @contextmanager
@@ -87,7 +78,7 @@ def load(home: Home, folder: Path, delivery: Delivery, machine: Machine) -> tupl
     staged: list[StagedFile] = []
     with database(folder, machine) as connection:
         for table in DELIVERIES.values():
-            staged += _load_table(connection, home, table, delivery.of(table.name), delivery)
+            staged += _load_table(connection, home, table, delivery)
         _create_views(connection, delivery.year)
     return tuple(staged)
 
@@ -111,13 +102,13 @@ def destroy(folder: Path) -> None:
 
 
 def _load_table(
-    connection: DuckDBPyConnection, home: Home, table: DeliveryTable, files: tuple[ArchivedFile, ...], delivery: Delivery
+    connection: DuckDBPyConnection, home: Home, table: DeliveryTable, delivery: Delivery
 ) -> list[StagedFile]:
     _create(connection, table)
-    loaded = [_load_file(connection, home, table, index, file, delivery) for index, file in enumerate(files)]
-    if files and not sum(file.rows for file in loaded):
+    loaded = load_files(connection, home, table, delivery)
+    if loaded and not sum(file.rows for file in loaded):
         message = (
-            f"delivery {delivery.year}: {files[0].name}: table {table.name} has 0 lines (rule: a table has lines); "
+            f"delivery {delivery.year}: {loaded[0].file.name}: table {table.name} has 0 lines (rule: a table has lines); "
             "deliver it with its lines"
         )
         raise DeliveryRejectedError(message)
@@ -133,72 +124,8 @@ def _create(connection: DuckDBPyConnection, table: DeliveryTable) -> None:
     )
 
 
-def _load_file(
-    connection: DuckDBPyConnection,
-    home: Home,
-    table: DeliveryTable,
-    index: int,
-    file: ArchivedFile,
-    delivery: Delivery,
-) -> _Loaded:
-    where = f"delivery {delivery.year}: {file.name}"
-    path = file.path(home)
-    reader = read_sql(connection, path, file.format, table, where)
-    try:
-        first = _count(connection, table.name)
-        connection.execute(_insert_sql(table, index, reader.sql, reader.types, file.format))
-        rows = _count(connection, table.name) - first
-        if file.format == "csv.gz":
-            _check_gzip_is_whole(path)
-    except (duckdb.Error, OSError, EOFError, zlib.error) as error:
-        message = (
-            f"{where}: table {table.name} cannot be parsed ({type(error).__name__}"
-            f"{_line_of(error)}; rule: UTF-8 text with ';' and a header, or Parquet); 0 lines read, deliver the file again"
-        )
-        raise DeliveryRejectedError(message) from None
-    _check_rows(where, file, rows, delivery)
-    return _Loaded(file, rows, reader.unknown_columns)
-
-
-def _line_of(error: BaseException) -> str:
-    """The line number that DuckDB names, and nothing else of its message: that may hold the line itself."""
-    match = re.search(r"CSV Error on Line: (\d+)", str(error))
-    return f" on line {match[1]}" if match else ""
-
-
-def _check_gzip_is_whole(path: Path) -> None:
-    """Reads a gzip file to its end: a truncated one must not pass for a short one."""
-    with gzip.open(path, "rb") as file:
-        while file.read(1 << 22):
-            pass
-
-
-def _check_rows(where: str, file: ArchivedFile, rows: int, delivery: Delivery) -> None:
-    promised = (delivery.expected or {}).get(file.name, {}).get("rows")
-    if promised is not None and promised != rows:
-        message = f"{where}: {rows} rows where manifest.json says another number (table {file.table}); deliver it again"
-        raise DeliveryRejectedError(message)
-
-
-def _insert_sql(table: DeliveryTable, index: int, source: str, types: dict[str, str], form: str) -> str:
-    typed = ", ".join(typed_sql(column, types, form) for column in table.columns)
-    rules = [rule for rule in table.rules() if not rule.needs_all_lines]
-    broken = " ".join(f"WHEN {rule.broken_when} THEN {number}" for number, rule in numbered(table) if rule in rules)
-    names = ", ".join(column.name for column in table.columns)
-    conflict = ", NULL" if table.name == "polis" else ""
-    return (
-        f"INSERT INTO {table.name} SELECT {names}, {index}, "
-        f"CASE {broken} ELSE 0 END{conflict} FROM (SELECT {typed} FROM {source})"
-    )
-
-
-def numbered(table: DeliveryTable) -> list[tuple[int, RowRule]]:
-    """The row rules of a table with the number that `_rule` holds for each."""
-    return list(enumerate(table.rules(), start=1))
-
-
 def _apply_rules_over_lines(connection: DuckDBPyConnection, table: DeliveryTable) -> None:
-    for number, rule in numbered(table):
+    for number, rule in table.numbered_rules():
         if not rule.needs_all_lines:
             continue
         if table.name == "polis":
@@ -207,11 +134,11 @@ def _apply_rules_over_lines(connection: DuckDBPyConnection, table: DeliveryTable
             connection.execute(f"UPDATE {table.name} SET _rule = {number} WHERE rowid IN ({rule.broken_when})")
 
 
-def _counts(connection: DuckDBPyConnection, table: DeliveryTable, index: int, loaded: _Loaded) -> StagedFile:
+def _counts(connection: DuckDBPyConnection, table: DeliveryTable, index: int, loaded: LoadedFile) -> StagedFile:
     found = connection.execute(
         f"SELECT _rule, count(*) FROM {table.name} WHERE _file = {index} GROUP BY _rule ORDER BY _rule"
     ).fetchall()
-    reasons = {number: rule.reason for number, rule in numbered(table)}
+    reasons = {number: rule.reason for number, rule in table.numbered_rules()}
     quarantined = {reasons[rule]: lines for rule, lines in found if rule}
     file = loaded.file
     return StagedFile(
@@ -230,11 +157,6 @@ def _create_views(connection: DuckDBPyConnection, year: int) -> None:
     for table in DELIVERIES.values():
         for name, sql in table.views:
             connection.execute(f"CREATE VIEW {name} AS {sql.format(year=year)}")
-
-
-def _count(connection: DuckDBPyConnection, table: str) -> int:
-    row = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
-    return int(row[0]) if row else 0
 
 
 def _quoted(path: Path) -> str:

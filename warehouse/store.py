@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from warehouse.errors import HomeBusyError
 from warehouse.pseudonyms import key, pseudonyms
-from warehouse.staging import DATABASE, database, numbered
+from warehouse.staging import DATABASE, database
 from warehouse.registry.deliveries import DELIVERIES
 
 if TYPE_CHECKING:
@@ -28,43 +28,29 @@ if TYPE_CHECKING:
     from warehouse.settings import Machine
     from warehouse.staging import StagedFile
 
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS register (year INTEGER, person VARCHAR, grondslag VARCHAR, datum_registratie DATE,
-    datum_einde DATE, arbeidsmarktregio BIGINT);
-CREATE TABLE IF NOT EXISTS polis (year INTEGER, person VARCHAR, employer VARCHAR, numiv BIGINT,
-    datum_aanvang_tijdvak DATE, datum_einde_tijdvak DATE, srtiv VARCHAR, cdaard VARCHAR, aantverlu BIGINT,
-    datum_ontvangst DATE, volgnummer BIGINT, status VARCHAR, onbepaalde_tijd BOOLEAN);
-CREATE TABLE IF NOT EXISTS employers (year INTEGER, employer VARCHAR, sector BIGINT, overheidswerkgever BOOLEAN,
-    aandeel_sectorfonds DECIMAL(38, 18), overheidssector VARCHAR, ministerie VARCHAR, aantal_werknemers BIGINT,
-    verloonde_uren BIGINT);
-CREATE TABLE IF NOT EXISTS survey (year INTEGER, stratum VARCHAR, populatie BIGINT, respons BOOLEAN,
-    uren_markt DECIMAL(38, 18), uren_overheid DECIMAL(38, 18));
-CREATE TABLE IF NOT EXISTS secondments (year INTEGER, person VARCHAR, employer VARCHAR, uren_december BIGINT);
-CREATE TABLE IF NOT EXISTS shares (year INTEGER, overheidssector VARCHAR, ministerie VARCHAR, opgave_banen BIGINT);
-CREATE TABLE IF NOT EXISTS liv (year INTEGER, employer VARCHAR, bedrag DECIMAL(38, 18));
-CREATE TABLE IF NOT EXISTS social_return (year INTEGER, opdrachtgever VARCHAR, verplichting_eur DECIMAL(38, 18),
-    banen DECIMAL(38, 18));
+RECORDS = """
 CREATE TABLE IF NOT EXISTS quarantine (year INTEGER, table_name VARCHAR, file_sha256 VARCHAR, line BIGINT,
     reason VARCHAR);
 CREATE TABLE IF NOT EXISTS runs (candidate VARCHAR, year INTEGER, ended_at TIMESTAMP, status VARCHAR,
     delivery_digest VARCHAR, settings_digest VARCHAR, code_digest VARCHAR);
 """
 
-#: What of each staging table is kept, as SQL over the accepted lines; `?` is the year.
+#: What of each staging table is kept of a year, in a schema of that year: SQL over the accepted lines.
 KEPT = {
-    "register": "SELECT ?, person, grondslag, datum_registratie, datum_einde, arbeidsmarktregio "
+    "register": "SELECT person, grondslag, datum_registratie, datum_einde, arbeidsmarktregio "
     "FROM doelgroepregister JOIN person_of USING (bsn) WHERE _rule = 0",
-    "polis": "SELECT ?, person, employer, numiv, datum_aanvang_tijdvak, datum_einde_tijdvak, srtiv, cdaard, aantverlu, "
+    "polis": "SELECT person, employer, numiv, datum_aanvang_tijdvak, datum_einde_tijdvak, srtiv, cdaard, aantverlu, "
     "datum_ontvangst, volgnummer, status, onbepaalde_tijd FROM polis JOIN person_of USING (bsn) "
     "JOIN employer_of USING (lhnr) WHERE _rule = 0",
-    "employers": "SELECT ?, employer, sector, overheidswerkgever, coalesce(aandeel_sectorfonds, 0), overheidssector, "
-    "ministerie, aantal_werknemers, verloonde_uren FROM werkgevers JOIN employer_of USING (lhnr) WHERE _rule = 0",
-    "survey": "SELECT ?, stratum, populatie, respons, uren_markt, uren_overheid FROM verdeelsleutel WHERE _rule = 0",
-    "secondments": "SELECT ?, person, employer, uren_december FROM wsw_detacheringen JOIN person_of USING (bsn) "
+    "employers": "SELECT employer, sector, overheidswerkgever, coalesce(aandeel_sectorfonds, 0) AS aandeel_sectorfonds, "
+    "overheidssector, ministerie, aantal_werknemers, verloonde_uren "
+    "FROM werkgevers JOIN employer_of USING (lhnr) WHERE _rule = 0",
+    "survey": "SELECT stratum, populatie, respons, uren_markt, uren_overheid FROM verdeelsleutel WHERE _rule = 0",
+    "secondments": "SELECT person, employer, uren_december FROM wsw_detacheringen JOIN person_of USING (bsn) "
     "JOIN employer_of USING (lhnr) WHERE _rule = 0",
-    "shares": "SELECT ?, overheidssector, ministerie, opgave_banen FROM opgaven WHERE _rule = 0",
-    "liv": "SELECT ?, employer, bedrag FROM liv JOIN employer_of USING (lhnr) WHERE _rule = 0",
-    "social_return": "SELECT ?, opdrachtgever, verplichting_eur, banen FROM social_return WHERE _rule = 0",
+    "shares": "SELECT overheidssector, ministerie, opgave_banen FROM opgaven WHERE _rule = 0",
+    "liv": "SELECT employer, bedrag FROM liv JOIN employer_of USING (lhnr) WHERE _rule = 0",
+    "social_return": "SELECT opdrachtgever, verplichting_eur, banen FROM social_return WHERE _rule = 0",
 }
 BSNS = "SELECT DISTINCT bsn FROM doelgroepregister WHERE _rule = 0 ORDER BY bsn"
 LHNRS = """SELECT lhnr FROM werkgevers WHERE _rule = 0 UNION SELECT lhnr FROM liv WHERE _rule = 0
@@ -88,9 +74,9 @@ def minimise(home: Home, folder: Path, year: int, staged: tuple[StagedFile, ...]
         _map(connection, "employer_of", "lhnr", "employer", LHNRS, secret)
         _attach(connection, home)
         connection.execute("BEGIN")
+        connection.execute(f"CREATE SCHEMA IF NOT EXISTS kept.y{year:d}")
         for table, sql in KEPT.items():
-            connection.execute(f"DELETE FROM kept.{table} WHERE year = ?", [year])
-            connection.execute(f"INSERT INTO kept.{table} {sql}", [year])
+            connection.execute(f"CREATE OR REPLACE TABLE kept.y{year:d}.{table} AS {sql}")
         _keep_quarantine(connection, year, staged)
         connection.execute("COMMIT")
         connection.execute("DETACH kept")
@@ -98,9 +84,9 @@ def minimise(home: Home, folder: Path, year: int, staged: tuple[StagedFile, ...]
 
 def _map(connection: DuckDBPyConnection, table: str, number: str, name: str, sql: str, secret: bytes) -> None:
     values = [row[0] for row in connection.execute(sql).fetchall()]
-    mapping = pa.table({number: pa.array(values, pa.string()), name: pa.array(pseudonyms(secret, name, values), pa.string())})
+    mapping = pa.table({number: pa.array(values, pa.string()), name: pa.array(pseudonyms(secret, name, values), pa.uint64())})
     connection.register("mapping", mapping)
-    connection.execute(f"CREATE TABLE {table} AS SELECT * FROM mapping")
+    connection.execute(f"CREATE TEMP TABLE {table} AS SELECT * FROM mapping")
     connection.unregister("mapping")
 
 
@@ -111,7 +97,7 @@ def _attach(connection: DuckDBPyConnection, home: Home) -> None:
         message = "warehouse.duckdb: another program has it open; close it and build again"
         raise HomeBusyError(message) from None
     connection.execute("USE kept")
-    connection.execute(SCHEMA)
+    connection.execute(RECORDS)
     connection.execute(f"USE {DATABASE.removesuffix('.duckdb')}")
 
 
@@ -120,7 +106,7 @@ def _keep_quarantine(connection: DuckDBPyConnection, year: int, staged: tuple[St
     connection.execute("DELETE FROM kept.quarantine WHERE year = ?", [year])
     for table in DELIVERIES.values():
         files = [file for file in staged if file.table == table.name]
-        reasons = {number: rule.reason for number, rule in numbered(table)}
+        reasons = {number: rule.reason for number, rule in table.numbered_rules()}
         first = 0
         for index, file in enumerate(files):
             found = connection.execute(
@@ -144,15 +130,14 @@ def opened(home: Home) -> Iterator[DuckDBPyConnection]:
 
 def frame(connection: DuckDBPyConnection, table: str, year: int) -> pl.LazyFrame:
     """The rows of a year of a warehouse table."""
-    return connection.execute(f"SELECT * EXCLUDE (year) FROM {table} WHERE year = ?", [year]).pl().lazy()
+    return connection.execute(f"SELECT * FROM y{year:d}.{table}").pl().lazy()
 
 
 def size(connection: DuckDBPyConnection, year: int) -> tuple[int, int]:
     """Paid hours on all kept lines of a year, and the people in the register, to compare with the year before."""
     row = connection.execute(
-        "SELECT (SELECT coalesce(sum(aantverlu), 0) FROM polis WHERE year = $year), "
-        "(SELECT count(DISTINCT person) FROM register WHERE year = $year)",
-        {"year": year},
+        f"SELECT (SELECT coalesce(sum(aantverlu), 0) FROM y{year:d}.polis), "
+        f"(SELECT count(DISTINCT person) FROM y{year:d}.register)"
     ).fetchone()
     return (int(row[0]), int(row[1])) if row else (0, 0)
 
@@ -160,6 +145,6 @@ def size(connection: DuckDBPyConnection, year: int) -> tuple[int, int]:
 def record_run(home: Home, values: tuple[str, int, str, str, str, str]) -> None:
     """Adds a run record: candidate, year, status, delivery, settings and code digest."""
     with duckdb.connect(str(home.warehouse)) as connection:
-        connection.execute(SCHEMA)
+        connection.execute(RECORDS)
         candidate, year, *rest = values
         connection.execute("INSERT INTO runs VALUES (?, ?, now()::TIMESTAMP, ?, ?, ?, ?)", [candidate, year, *rest])

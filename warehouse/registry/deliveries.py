@@ -27,12 +27,16 @@ STATUSES = ("initieel", "correctie", "intrekking")
 #: Sector numbers that the list of sectors does not have (deliveries.md).
 SECTORS_NOT_IN_USE = (36, 37)
 
-_DIGITS = " + ".join(f"{9 - i} * (ascii(bsn[{i + 1}]) - 48)" for i in range(8)) + " - (ascii(bsn[9]) - 48)"
-_NINE_DIGITS = "strlen(bsn) = 9 AND regexp_full_match(bsn, '[0-9]{9}')"
+#: Nine characters that read as a number of nine digits are nine digits; only the others need the slower pattern.
+_NINE_DIGITS = "strlen(bsn) = 9 AND (bsn_number >= 100000000 OR regexp_full_match(bsn, '[0-9]{9}'))"
+#: 9a + 8b + 7c + 6d + 5e + 4f + 3g + 2h - i must be divisible by 11; + 10i leaves the same remainder as - i.
+_ELEVEN_SUM = " + ".join(f"{9 - i} * (bsn_number // {10 ** (8 - i)} % 10)" for i in range(8)) + " + 10 * (bsn_number % 10)"
 BSN_RULES = (
     ("pattern", f"NOT ({_NINE_DIGITS})", "nine digits"),
-    ("eleven_test", f"({_DIGITS}) % 11 <> 0 OR bsn = '000000000'", "a number that passes the 11-test"),
+    ("eleven_test", f"({_ELEVEN_SUM}) % 11 <> 0 OR bsn_number = 0", "a number that passes the 11-test"),
 )
+BSN_HELPER = ("bsn_number", "coalesce(TRY_CAST(bsn AS UINTEGER), 0)")
+PERIOD_HELPER = ("period_days", "datum_einde_tijdvak - datum_aanvang_tijdvak + 1")
 LHNR_RULES = (
     (
         "pattern",
@@ -101,6 +105,7 @@ REGISTER_TABLE = DeliveryTable(
         ),
     ),
     expectations=(*_lines_of("doelgroepregister"), _known("grondslag", grounds())),
+    helpers=(BSN_HELPER,),
 )
 
 POLIS_TABLE = DeliveryTable(
@@ -126,10 +131,10 @@ POLIS_TABLE = DeliveryTable(
             "End of period",
             source=POLIS,
             sql_rules=(
-                ("order", "datum_einde_tijdvak < datum_aanvang_tijdvak", "on or after datum_aanvang_tijdvak"),
+                ("order", "period_days < 1", "on or after datum_aanvang_tijdvak"),
                 (
                     "length",
-                    f"datum_einde_tijdvak - datum_aanvang_tijdvak + 1 > {LONGEST_PERIOD_DAYS}",
+                    f"period_days > {LONGEST_PERIOD_DAYS}",
                     f"at most {LONGEST_PERIOD_DAYS} days after datum_aanvang_tijdvak",
                 ),
             ),
@@ -169,7 +174,7 @@ POLIS_TABLE = DeliveryTable(
                 *_at_least("aantverlu", 0),
                 (
                     "range_of_period",
-                    f"aantverlu > {HOURS_A_DAY} * (datum_einde_tijdvak - datum_aanvang_tijdvak + 1)",
+                    f"aantverlu > {HOURS_A_DAY} * period_days",
                     f"at most {HOURS_A_DAY} times the days of the period",
                 ),
             ),
@@ -188,6 +193,7 @@ POLIS_TABLE = DeliveryTable(
             "onbepaalde_tijd", Kind.FLAG, "Onbepaalde tijd", "Permanent contract", source=POLIS, nullable=True, optional=True
         ),
     ),
+    helpers=(BSN_HELPER, PERIOD_HELPER),
     key=("lhnr", "bsn", "numiv", "datum_aanvang_tijdvak", "datum_einde_tijdvak", "datum_ontvangst", "volgnummer"),
     line_rules=(
         RowRule("repeat", "line", "repeats", "no exact repeat of another line", needs_all_lines=True),
@@ -426,6 +432,7 @@ SECONDMENT_TABLE = DeliveryTable(
             sql_rules=_at_least("uren_december", 0),
         ),
     ),
+    helpers=(BSN_HELPER,),
     key=("bsn", "lhnr"),
     line_rules=(
         RowRule(

@@ -109,7 +109,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryTable:
-    """A table of the yearly delivery (`deliveries.md`)."""
+    """A table of the yearly delivery (`deliveries.md`).
+
+    `helpers` are (name, SQL) pairs computed once a line for its rules; `views` are (name, SQL) pairs that
+    expectations look at.
+    """
 
     name: str
     title_nl: str
@@ -118,6 +122,7 @@ class DeliveryTable:
     key: tuple[str, ...] = ()
     line_rules: tuple[RowRule, ...] = ()
     expectations: tuple[Expectation, ...] = ()
+    helpers: tuple[tuple[str, str], ...] = ()
     views: tuple[tuple[str, str], ...] = ()
     optional: bool = False
     last_year: int | None = None
@@ -126,6 +131,10 @@ class DeliveryTable:
         """All row rules in order; a line gets the first one it breaks as its reason."""
         of_values = tuple(rule for column in self.columns for rule in column.row_rules())
         return of_values + self.line_rules
+
+    def numbered_rules(self) -> list[tuple[int, RowRule]]:
+        """The row rules with the number that a staged line's `_rule` holds for each."""
+        return list(enumerate(self.rules(), start=1))
 
     def belongs_to(self, year: int) -> bool:
         """Whether a delivery over `year` has this table."""

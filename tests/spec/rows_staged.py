@@ -1,0 +1,78 @@
+"""Stages a few lines as a delivery, through the real reading and staging, and says what became of them."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import polars as pl
+from duckdb import DuckDBPyConnection
+
+from expectations.suites import Check, checks
+from warehouse import staging
+from warehouse.archive import ArchivedFile, Delivery, address
+from warehouse.home import Home
+from warehouse.registry.deliveries import DELIVERIES
+from warehouse.settings import Machine
+
+MACHINE = Machine(threads=1, memory_limit="512MB")
+YEAR = 2023
+
+
+def reasons(**tables: pl.LazyFrame) -> pl.LazyFrame:
+    """The lines of the first table, in order, with the `reason` of quarantine; empty when accepted."""
+    table = next(iter(tables))
+    names = {number: rule.reason for number, rule in DELIVERIES[table].numbered_rules()}
+    with staged(tables) as connection:
+        found = connection.execute(f"SELECT _rule FROM {table} ORDER BY rowid").fetchall()
+    reason = pl.Series([names.get(rule) for (rule,) in found], dtype=pl.String)
+    return tables[table].with_columns(reason=reason)
+
+
+def broken_expectations(**tables: pl.LazyFrame) -> pl.LazyFrame:
+    """The expectations that lines break, row rules left out: name, severity and number of lines or groups."""
+    with staged(tables) as connection:
+        found = [
+            (f"{check.table}: {check.name}", check.severity.value, lines)
+            for check in expectations_of(set(tables))
+            if (lines := count(connection, check))
+        ]
+    return pl.LazyFrame(
+        found, schema={"expectation": pl.String, "severity": pl.String, "found": pl.Int64}, orient="row"
+    )
+
+
+def expectations_of(tables: set[str]) -> list[Check]:
+    rules = {(table.name, rule.reason) for table in DELIVERIES.values() for rule in table.rules()}
+    every = [check for check in checks(YEAR, tables) if (check.table, check.name) not in rules]
+    return [check for check in every if check.name != "quarantine_limit"]
+
+
+def count(connection: DuckDBPyConnection, check: Check) -> int:
+    row = connection.execute(f"SELECT count(*) FROM {check.batch} WHERE {check.broken_when}").fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+@contextmanager
+def staged(tables: Mapping[str, pl.LazyFrame]) -> Iterator[DuckDBPyConnection]:
+    """The staging file of a delivery with these tables, each one CSV file."""
+    with tempfile.TemporaryDirectory() as root:
+        home = Home(Path(root))
+        files = tuple(archived(home, table, lines.collect()) for table, lines in tables.items())
+        staging.load(home, home.root, Delivery(YEAR, "spec", files, (), None, synthetic=True), MACHINE)
+        with staging.database(home.root, MACHINE) as connection:
+            yield connection
+
+
+def archived(home: Home, table: str, lines: pl.DataFrame) -> ArchivedFile:
+    """Puts a CSV file of these lines where the archive would have it."""
+    content = lines.write_csv(separator=";").encode()
+    sha256 = hashlib.sha256(content).hexdigest()
+    path = address(home, sha256)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return ArchivedFile(f"{table}.csv", table, "csv", sha256, len(content), "spec")

@@ -1,0 +1,143 @@
+"""Step 4."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from tests.spec.model import Case, Chapter
+from transforms import target_group
+from transforms.rules import Choices
+from warehouse.reference import frames
+
+
+def counted_people(doelgroepregister: pl.LazyFrame) -> pl.LazyFrame:
+    return target_group.counted_people(doelgroepregister, frames.grounds(), 2023, Choices())
+
+
+def by_earliest_registration(doelgroepregister: pl.LazyFrame) -> pl.LazyFrame:
+    choices = Choices(ground_of_several="earliest_registration")
+    return target_group.counted_people(doelgroepregister, frames.grounds(), 2023, choices)
+
+
+SEVERAL = """
+    person | grondslag       | datum_registratie:date | datum_einde:date
+    anna   | wajong          | 2012-01-01             |
+    anna   | participatiewet | 2020-06-01             |
+    anna   | wsw             | 2005-01-01             | 2021-12-31
+    """
+
+CHAPTER = Chapter(
+    "Step 4: target group",
+    """
+A person counts when a registration on a counting ground overlaps December: `datum_registratie` on or before
+31 December, and `datum_einde` empty or on or after 1 December *(law)*. The grounds are in `grondslag.csv`;
+*voorziening* (article 38b, second paragraph) counts for the quota only. A person with several such
+registrations counts once, on the ground with the lowest `priority` *(choice)*. The tables are over 2023.
+""",
+    (
+        Case(
+            "One day of December is enough",
+            {
+                "doelgroepregister": """
+                every line: grondslag = participatiewet
+                person                 | datum_registratie:date | datum_einde:date
+                a never ended          | 2015-03-01             |
+                b ended on 30 November | 2015-03-01             | 2023-11-30
+                c ended on 1 December  | 2015-03-01             | 2023-12-01
+                d began on 31 December | 2023-12-31             |
+                e began on 1 January   | 2024-01-01             |
+                f one day in December  | 2023-12-15             | 2023-12-15
+                """
+            },
+            counted_people,
+            """
+            person                 | grondslag
+            a never ended          | participatiewet
+            c ended on 1 December  | participatiewet
+            d began on 31 December | participatiewet
+            f one day in December  | participatiewet
+            """,
+        ),
+        Case(
+            "Each ground counts but one",
+            {
+                "doelgroepregister": """
+                every line: datum_registratie:date = 2015-01-01, datum_einde:date =
+                person | grondslag
+                a      | participatiewet
+                b      | praktijkroute
+                c      | wsw
+                d      | wajong
+                e      | vso_pro
+                f      | wajong_afgewezen
+                g      | wiw_id
+                h      | iva_loondispensatie
+                i      | voorziening
+                """
+            },
+            counted_people,
+            """
+            person | grondslag
+            a      | participatiewet
+            b      | praktijkroute
+            c      | wsw
+            d      | wajong
+            e      | vso_pro
+            f      | wajong_afgewezen
+            g      | wiw_id
+            h      | iva_loondispensatie
+            """,
+        ),
+        Case(
+            "Of several registrations in December the ground with the lowest priority is the person's",
+            {"doelgroepregister": SEVERAL},
+            counted_people,
+            """
+            person | grondslag
+            anna   | participatiewet
+            """,
+            choice="ground_of_several",
+        ),
+        Case(
+            "With the other choice, earliest_registration, it is the ground of the first of them",
+            {"doelgroepregister": SEVERAL},
+            by_earliest_registration,
+            """
+            person | grondslag
+            anna   | wajong
+            """,
+            choice="ground_of_several",
+        ),
+        Case(
+            "A ground that does not count takes nothing away from one that does",
+            {
+                "doelgroepregister": """
+                person | grondslag   | datum_registratie:date | datum_einde:date
+                anna   | voorziening | 2012-01-01             |
+                anna   | wiw_id      | 2018-01-01             |
+                """
+            },
+            counted_people,
+            """
+            person | grondslag
+            anna   | wiw_id
+            """,
+        ),
+        Case(
+            "A person who left the register and came back counts once",
+            {
+                "doelgroepregister": """
+                every line: grondslag = wajong
+                person | datum_registratie:date | datum_einde:date
+                anna   | 2010-01-01             | 2023-12-10
+                anna   | 2023-12-11             |
+                """
+            },
+            counted_people,
+            """
+            person | grondslag
+            anna   | wajong
+            """,
+        ),
+    ),
+)
