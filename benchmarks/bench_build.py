@@ -59,9 +59,7 @@ POLIS_TYPES = {
     "status": "VARCHAR",
     "onbepaalde_tijd": "VARCHAR",
 }
-LIBRARIES = (
-    "polars, duckdb, great_expectations, sqlalchemy, duckdb_sqlalchemy, pyarrow.parquet, pydantic, rich"
-)
+LIBRARIES = "polars, duckdb, great_expectations, sqlalchemy, duckdb_sqlalchemy, pyarrow.parquet, pydantic, rich"
 
 # Processes that this file starts with itself; each imports what it needs.
 SYNTHESIZE = "synthesize"
@@ -457,9 +455,7 @@ def formats(text: str) -> list[str]:
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(description="Time `build --no-prefect` beside DuckDB's bare load.")
-    parser.add_argument(
-        "--lines", type=positives, default=[1, 12, 126], help="millions of polis lines: 1,12,126"
-    )
+    parser.add_argument("--lines", type=positives, default=[1, 12, 126], help="millions of polis lines: 1,12,126")
     parser.add_argument("--formats", type=formats, default=list(FORMATS), help="csv,parquet")
     parser.add_argument("--repeats", type=positive, default=1, help="builds of each delivery")
     parser.add_argument("--scratch", type=Path, default=ROOT / "var", help="where the scratch folder is made")

@@ -13,11 +13,11 @@ os.environ.setdefault("DO_NOT_TRACK", "1")
 
 import logging
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Type  # noqa: UP035
 
 import sqlalchemy as sa
-from great_expectations.datasource.fluent import SQLDatasource
-from great_expectations.execution_engine import SqlAlchemyExecutionEngine
+from great_expectations.datasource.fluent.sql_datasource import SQLDatasource
+from great_expectations.execution_engine.sqlalchemy_execution_engine import SqlAlchemyExecutionEngine
 from great_expectations.expectations.expectation import BatchExpectation
 from great_expectations.expectations.metrics.metric_provider import metric_value
 from great_expectations.expectations.metrics.table_metric_provider import TableMetricProvider
@@ -32,7 +32,7 @@ METRIC = "table.lines_that_break_rules"
 logging.getLogger("great_expectations").setLevel(logging.CRITICAL)
 
 
-class KeptConnectionEngine(SqlAlchemyExecutionEngine):  # type: ignore[misc]
+class KeptConnectionEngine(SqlAlchemyExecutionEngine):
     """An execution engine that keeps one connection open for all its queries."""
 
     @contextmanager
@@ -50,25 +50,25 @@ class KeptConnectionEngine(SqlAlchemyExecutionEngine):  # type: ignore[misc]
         self.engine.dispose()
 
 
-class DuckDBStagingSource(SQLDatasource):  # type: ignore[misc]
+class DuckDBStagingSource(SQLDatasource):
     """The staging file as a data source."""
 
-    type: Literal["duckdb_staging"] = "duckdb_staging"
+    type: Literal["duckdb_staging"] = "duckdb_staging"  # type: ignore[assignment]
 
     @property
-    def execution_engine_type(self) -> type[SqlAlchemyExecutionEngine]:
+    def execution_engine_type(self) -> Type[SqlAlchemyExecutionEngine]:  # noqa: UP006 - `type` is a field here
         """The engine that keeps its connection."""
         return KeptConnectionEngine
 
 
-class LinesThatBreakRules(TableMetricProvider):  # type: ignore[misc]
+class LinesThatBreakRules(TableMetricProvider):
     """How many lines a batch has and how many of them break each rule: one query, one scan, for a whole suite."""
 
     metric_name = METRIC
     value_keys = ("rules",)
 
-    @metric_value(engine=SqlAlchemyExecutionEngine)  # type: ignore[untyped-decorator]
-    def _sqlalchemy(  # noqa: PLR0913 - the signature that Great Expectations calls
+    @metric_value(engine=SqlAlchemyExecutionEngine)
+    def _sqlalchemy(
         cls,  # noqa: N805
         execution_engine: SqlAlchemyExecutionEngine,
         metric_domain_kwargs: dict[str, Any],
@@ -78,11 +78,11 @@ class LinesThatBreakRules(TableMetricProvider):  # type: ignore[misc]
     ) -> list[int]:
         lines = execution_engine.get_domain_records(domain_kwargs=metric_domain_kwargs)
         counts = [f"count(*) FILTER (WHERE {rule})" for rule in metric_value_kwargs["rules"]]
-        query = sa.select(sa.literal_column("count(*)"), *map(sa.literal_column, counts)).select_from(lines)
+        query: Any = sa.select(sa.literal_column("count(*)"), *map(sa.literal_column, counts)).select_from(lines)
         return [int(count) for count in execution_engine.execute_query(query).fetchone()]
 
 
-class ExpectLinesToKeepRule(BatchExpectation):  # type: ignore[misc]
+class ExpectLinesToKeepRule(BatchExpectation):
     """Expect every line to keep rule `number` of `rules`, each the SQL that is true of a line that breaks it."""
 
     metric_dependencies: ClassVar[tuple[str, ...]] = (METRIC,)

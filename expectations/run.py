@@ -31,8 +31,7 @@ def run(folder: Path, year: int, tables: set[str], settings: Settings) -> list[R
     planned = checks(year, tables)
     counts = _counts(folder, by_batch(planned))
     limits = settings.quality
-    results = [_judge(check, *counts[check], limits.quarantine_limit) for check in planned]
-    return results
+    return [_judge(check, *counts[check], limits.quarantine_limit) for check in planned]
 
 
 def _judge(check: Check, checked: int, failed: int, quarantine_limit: Decimal) -> Result:
@@ -68,7 +67,9 @@ def _counts(folder: Path, suites: dict[str, list[Check]]) -> dict[Check, tuple[i
     )
     context = gx.get_context(mode="ephemeral", project_config=config)
     url = f"duckdb:///{folder / DATABASE}"
-    source = context.data_sources.add_or_update_duckdb_staging(DuckDBStagingSource(name="staging", connection_string=url))
+    source = context.data_sources.add_or_update_duckdb_staging(
+        DuckDBStagingSource(name="staging", connection_string=url)
+    )
     counts: dict[Check, tuple[int, int]] = {}
     try:
         for batch, suite in suites.items():
@@ -82,21 +83,26 @@ def _counts(folder: Path, suites: dict[str, list[Check]]) -> dict[Check, tuple[i
 
 def _run_suite(source: Any, batch: str, suite: list[Check]) -> dict[Check, tuple[int, int]]:  # noqa: ANN401
     import great_expectations as gx
-    from great_expectations import expectations as core
+    from great_expectations.expectations.core.expect_table_row_count_to_be_between import (
+        ExpectTableRowCountToBeBetween,
+    )
+    from great_expectations.expectations.metadata_types import FailureSeverity
 
     from expectations.duckdb_source import ExpectLinesToKeepRule
 
     asset = source.add_table_asset(batch, table_name=batch)
-    wanted = [core.ExpectTableRowCountToBeBetween(min_value=1, severity="critical", meta={"number": -1})]
+    has_lines = ExpectTableRowCountToBeBetween(min_value=1, severity=FailureSeverity.CRITICAL, meta={"number": -1})
     rules = [check.broken_when for check in suite]
-    wanted += [
-        ExpectLinesToKeepRule(rules=rules, number=number, severity=check.severity.value, meta={"number": number})
+    wanted = [
+        ExpectLinesToKeepRule(
+            rules=rules, number=number, severity=FailureSeverity(check.severity.value), meta={"number": number}
+        )
         for number, check in enumerate(suite)
     ]
     validation = (
         asset.add_batch_definition_whole_table("all lines")
         .get_batch()
-        .validate(gx.ExpectationSuite(name=batch, expectations=wanted), result_format=RESULT_FORMAT)
+        .validate(gx.ExpectationSuite(name=batch, expectations=[has_lines, *wanted]), result_format=RESULT_FORMAT)
     )
     return dict(_read(result, suite) for result in validation.results if result.expectation_config.meta["number"] >= 0)
 

@@ -12,9 +12,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from prefect import flow
+
 from flows import prefect_setup, steps
 from flows.steps import Request
-from prefect import flow
 from warehouse import releases
 from warehouse.home import Home
 from warehouse.review import desk

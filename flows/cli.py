@@ -38,7 +38,11 @@ class Context:
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--home", type=click.Path(path_type=Path, file_okay=False), help="Home folder [BANENAFSPRAAK_HOME, ./var].")
+@click.option(
+    "--home",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Home folder [BANENAFSPRAAK_HOME, ./var].",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as one JSON object on the last line.")
 @click.option("--debug", is_flag=True, help="Show where an unexpected error came from.")
 @click.version_option(package_name="banenafspraak")
@@ -182,9 +186,17 @@ def synthesize(  # noqa: PLR0913 - one argument an option
     """Write synthetic deliveries, labelled as synthetic."""
     from warehouse.synthetic import synthesize as write
 
-    files = _expected(lambda: write(
-        parse_years(years), out, seed=seed, scale=scale, population=population, fmt=form, progress=_progress
-    ))
+    files = _expected(
+        lambda: write(
+            parse_years(years),
+            out,
+            seed=seed,
+            scale=scale,
+            population=population,
+            fmt=form,
+            progress=_progress,
+        )
+    )
     context.answer([f"{len(files)} synthetic files written to {out}"], files=[str(file) for file in files])
 
 
@@ -229,13 +241,9 @@ def main(argv: list[str] | None = None) -> int:
         cli(arguments, standalone_mode=False, prog_name="banenafspraak")
     except click.exceptions.Exit as stop:
         return stop.exit_code
-    except click.ClickException as error:
-        return _fail(" ".join(error.format_message().split()) + "; see --help", WRONG_USE)
-    except (click.Abort, KeyboardInterrupt):
-        return _fail("stopped", UNEXPECTED)
-    except BanenafspraakError as error:
-        return _fail(str(error), error.exit_code)
-    except Exception as error:  # noqa: BLE001 - the last line of defence: a message may hold a delivered value
+    except (click.ClickException, click.Abort, BanenafspraakError, KeyboardInterrupt) as error:
+        return _fail(*_expected_failure(error))
+    except Exception as error:  # the last line of defence: its message may hold a delivered value
         return _unexpected(error, arguments)
     return 0
 
@@ -250,6 +258,15 @@ def _expected(call: Callable[[], list[Path]]) -> list[Path]:
         return call()
     except ValueError as error:
         raise WrongUseError(str(error)) from None
+
+
+def _expected_failure(error: BaseException) -> tuple[str, int]:
+    """The line and the exit code of a failure that the user can do something about."""
+    if isinstance(error, BanenafspraakError):
+        return str(error), error.exit_code
+    if isinstance(error, click.ClickException):
+        return f"{error.format_message()}; see --help", WRONG_USE
+    return "stopped", UNEXPECTED
 
 
 def _progress(line: str) -> None:

@@ -63,7 +63,9 @@ def run(folder: Path, scale: float, progress: Callable[[str], None]) -> Demonstr
     if current is None:
         message = "demo: nothing was published"
         raise DecisionRefusedError(message)
-    return Demonstration(_lines(current.folder), current.id, str(home.current), str(home.current / "report" / "index.html"))
+    return Demonstration(
+        _lines(current.folder), current.id, str(home.current), str(home.current / "report" / "index.html")
+    )
 
 
 def _prepare(home: HomeFolder) -> None:

@@ -11,6 +11,7 @@ os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from prefect import task
 from prefect.artifacts import create_link_artifact, create_table_artifact
@@ -45,15 +46,15 @@ def build_name() -> str:
 def as_task(step: Callable[..., Any]) -> Callable[..., Any]:
     """A step as a Prefect task; only the pull is tried again, and nothing is persisted."""
     retries = PULL_RETRIES if step.__name__ == "pull" else 0
-    return task(
-        step,
+    as_prefect_task: Callable[..., Any] = task(
         name=step.__name__,
         persist_result=False,
         cache_policy=NO_CACHE,
         retries=retries,
         retry_delay_seconds=PULL_RETRY_SECONDS,
         retry_condition_fn=_source_may_recover,
-    )
+    )(step)
+    return as_prefect_task
 
 
 def leave_artifacts(candidate: str, status: str, report: str, counts: list[dict[str, Any]]) -> None:
@@ -63,7 +64,7 @@ def leave_artifacts(candidate: str, status: str, report: str, counts: list[dict[
     run_id = flow_run.get_id()
     if run_id:
         with get_client(sync_client=True) as client:
-            client.update_flow_run(run_id, name=f"build {candidate}: {status}")
+            client.update_flow_run(UUID(run_id), name=f"build {candidate}: {status}")
 
 
 def _source_may_recover(_task: Any, _run: Any, state: Any) -> bool:  # noqa: ANN401 - Prefect's own types

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from flows import prefect_setup
 from prefect import flow
+
+from flows import prefect_setup
 from warehouse.home import Home
 from warehouse.review import desk
 from warehouse.settings import load

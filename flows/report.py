@@ -1,4 +1,4 @@
-"""The page that stewards read with a candidate: one HTML file without any request to anywhere, counts only, in Dutch."""
+"""The page that stewards read with a candidate: one HTML file, in Dutch, without any request, counts only."""
 
 from __future__ import annotations
 
@@ -34,7 +34,10 @@ def write(folder: Path, about: Mapping[str, object], marts: Mapping[str, pl.Data
 
 
 def table_1(realisation: pl.DataFrame, year: int) -> list[tuple[str, list[int | None]]]:
-    """Table 1 of the letter: extra jobs by form and sector, and the targets; rows of (label, market, government, total)."""
+    """Table 1 of the letter: extra jobs by form and sector, and the targets.
+
+    Rows are (label, [market, government, total]).
+    """
     found = {(row["sector"], row["form"]): row for row in realisation.to_dicts() if row["year"] == year}
     sectors = (MARKET, GOVERNMENT, TOTAL)
     rows = [(form, [found[sector, form]["extra_jobs"] for sector in sectors]) for form in (*FORMS, TOTAL)]

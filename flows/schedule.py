@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
+
+from prefect import serve
+from prefect.schedules import Cron
 
 from flows.build import build_flow
 from flows.prefect_setup import TIME_ZONE, YEARLY_CRON
 from flows.publish import publish_flow
-from prefect import serve
-from prefect.schedules import Cron
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from prefect.deployments.runner import RunnerDeployment
 
 
 def serve_yearly(home: Path, source: str) -> None:
@@ -24,4 +27,4 @@ def serve_yearly(home: Path, source: str) -> None:
         concurrency_limit=1,
     )
     by_hand = publish_flow.to_deployment("by-hand", parameters=where, concurrency_limit=1)
-    serve(yearly, by_hand, limit=1)
+    serve(cast("RunnerDeployment", yearly), cast("RunnerDeployment", by_hand), limit=1)

@@ -119,14 +119,20 @@ def transform(request: Request, staged: tuple[StagedFile, ...], folder: Path) ->
         raise DeliveryRejectedError(message) from None
     known = _known_employers(measured, staged)
     verdict.reject_if_critical(request.year, [known])
-    for name, frame in (("december_hours", measured.hours), ("people", measured.people), ("statistics", statistics)):
+    for name, frame in (
+        ("december_hours", measured.hours),
+        ("people", measured.people),
+        ("statistics", statistics),
+    ):
         tables.write(tables.conform(frame.lazy(), FACTS[name]), FACTS[name], folder, {})
     key = MARTS["allocation_key"]
     tables.write(tables.conform(measured.allocation_key.lazy(), key), key, folder, {})
     return [known, *_bands(request, statistics)]
 
 
-def candidate(request: Request, planned: Plan, staged: tuple[StagedFile, ...], results: list[Result], folder: Path) -> Path:
+def candidate(
+    request: Request, planned: Plan, staged: tuple[StagedFile, ...], results: list[Result], folder: Path
+) -> Path:
     """Writes the candidate: every mart with all measured years, the report, and the manifest last."""
     base = releases.current(request.home)
     facts = composition.facts(base, folder, request.year, results)
@@ -249,11 +255,12 @@ def _rows(request: Request, staged: tuple[StagedFile, ...]) -> tuple[measuring.R
             }
         )
         hours, persons = store.size(warehouse, request.year)
-    lines = {
-        table: sum(file.rows_delivered for file in staged if file.table == table) for table in COMPARED_TABLES
-    }
+    lines = {table: sum(file.rows_delivered for file in staged if file.table == table) for table in COMPARED_TABLES}
     found = [(request.year, table, "lines", count) for table, count in lines.items()]
-    found += [(request.year, "polis", "hours", hours), (request.year, "doelgroepregister", "persons", persons)]
+    found += [
+        (request.year, "polis", "hours", hours),
+        (request.year, "doelgroepregister", "persons", persons),
+    ]
     return rows, pl.DataFrame(found, schema=["year", "table", "measure", "value"], orient="row")
 
 

@@ -84,7 +84,12 @@ def hours(counted: pl.LazyFrame, year: int) -> pl.LazyFrame:
         year, sector, form, period_days, hour_days; all integers but the codes, sorted.
     """
     cells = pl.LazyFrame(
-        {"sector": [MARKET, GOVERNMENT, TOTAL], "form": [FORMAL, FORMAL, LOAN], "period_days": [1, 1, 1], "hour_days": [0, 0, 0]}
+        {
+            "sector": [MARKET, GOVERNMENT, TOTAL],
+            "form": [FORMAL, FORMAL, LOAN],
+            "period_days": [1, 1, 1],
+            "hour_days": [0, 0, 0],
+        }
     )
     summed = counted.with_columns(_pool_sector()).select("sector", "form", "period_days", "hour_days")
     return (

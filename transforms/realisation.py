@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from transforms.exact import floating, rounded
-from transforms.rules import BASELINE_YEAR, FORMAL, FORMS, GOVERNMENT, HOURS_PER_JOB, LOAN, MARKET, SECTORS, TOTAL
+from transforms.rules import (
+    BASELINE_YEAR,
+    FORMAL,
+    FORMS,
+    GOVERNMENT,
+    HOURS_PER_JOB,
+    LOAN,
+    MARKET,
+    SECTORS,
+    TOTAL,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -88,9 +98,7 @@ def _row(cell: tuple[int, str, str], hours_december: Fraction, jobs: Cells) -> d
     }
 
 
-def _against_target(
-    cell: tuple[int, str, str], jobs: Cells, aims: Mapping[tuple[int, str], int]
-) -> dict[str, object]:
+def _against_target(cell: tuple[int, str, str], jobs: Cells, aims: Mapping[tuple[int, str], int]) -> dict[str, object]:
     """Target, gap and whether the target is met; empty for the forms and for years without a target."""
     year, sector, form = cell
     aim = aims.get((year, sector)) if form == TOTAL else None

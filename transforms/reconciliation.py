@@ -25,7 +25,12 @@ def reconciliation(realisation: pl.LazyFrame, published: pl.LazyFrame) -> pl.Laz
     return (
         published.join(measured, on=CELL, how="inner")
         .select(
-            *CELL, "measured", published="value", difference=difference, source="source", agrees=difference == 0
+            *CELL,
+            "measured",
+            published="value",
+            difference=difference,
+            source="source",
+            agrees=difference == 0,
         )
         .sort(CELL)
     )

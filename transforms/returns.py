@@ -44,14 +44,12 @@ def employment_only(polis: pl.LazyFrame, employment_codes: Iterable[str]) -> pl.
 def december_hours(polis: pl.LazyFrame, year: int, choices: Choices) -> pl.LazyFrame:
     """Adds the hours in December as the exact fraction `hour_days` / `period_days` (step 3), both integers.
 
-    A whole-month return keeps its hours; others are spread by day, both ends inclusive. With the choice `by_last_day` a period
-    counts wholly in the month of its last day.
+    A whole-month return keeps its hours; others are spread by day, both ends inclusive. With the choice `by_last_day`
+    a period counts wholly in the month of its last day.
     """
     first, last = december(year)
     days = (END - START).dt.total_days() + 1
     spread = (pl.min_horizontal(END, pl.lit(last)) - pl.max_horizontal(START, pl.lit(first))).dt.total_days() + 1
     whole = pl.when(last >= END).then(days).otherwise(0)
     inside = spread if choices.four_week_returns == "by_day" else whole
-    return polis.with_columns(
-        period_days=days.cast(pl.Int64), hour_days=(pl.col("aantverlu") * inside).cast(pl.Int64)
-    )
+    return polis.with_columns(period_days=days.cast(pl.Int64), hour_days=(pl.col("aantverlu") * inside).cast(pl.Int64))

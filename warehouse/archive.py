@@ -136,7 +136,9 @@ def _names(system: AbstractFileSystem | None, folder: str, source: str, year: in
 
 def _choose(names: list[str], folder: str, year: int) -> tuple[list[SourceFile], list[str]]:
     """The files of the tables that a delivery over `year` has, and the names that are not looked at."""
-    files = [file for name in names if (file := _as_table_file(name, folder)) and DELIVERIES[file.table].belongs_to(year)]
+    files = [
+        file for name in names if (file := _as_table_file(name, folder)) and DELIVERIES[file.table].belongs_to(year)
+    ]
     for table in (table for table in DELIVERIES.values() if table.belongs_to(year)):
         _check_table([file for file in files if file.table == table.name], table.name, table.optional, year)
     taken = {file.name for file in files} | {MANIFEST}
@@ -176,7 +178,10 @@ def _manifest(
     try:
         text = Path(location).read_bytes() if system is None else system.cat_file(location)
         content = json.loads(text)
-        expected = {str(entry["name"]): {"rows": entry.get("rows"), "sha256": str(entry["sha256"])} for entry in content["files"]}
+        expected = {
+            str(entry["name"]): {"rows": entry.get("rows"), "sha256": str(entry["sha256"])}
+            for entry in content["files"]
+        }
         return expected, content.get("synthetic") is True
     except (ValueError, KeyError, TypeError, AttributeError, OSError):
         message = (
@@ -302,4 +307,3 @@ def _record(home: Home, delivery: Delivery) -> None:
     }
     name = f"{delivery.year}-{delivery.digest()[:12]}-{datetime.now(UTC):%Y%m%dT%H%M%S%f}.json"
     write_durably(folder / name, json.dumps(record, indent=1).encode())
-

@@ -83,8 +83,8 @@ class Home:
     def held(self) -> Iterator[None]:
         """Holds the home for one run; raises HomeBusyError when another run has it.
 
-        The lock is the kernel's, so it is gone with the process that holds it, however that ends. Staging files that a killed
-        run left behind are destroyed first: they hold personal data.
+        The lock is the kernel's, so it is gone with the process that holds it, however that ends. Staging files
+        that a killed run left behind are destroyed first: they hold personal data.
         """
         self.create()
         with (self.root / ".lock").open("w", encoding="utf-8") as lock:

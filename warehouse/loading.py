@@ -48,13 +48,17 @@ class _Part:
     where: str
 
 
-def load_files(connection: DuckDBPyConnection, home: Home, table: DeliveryTable, delivery: Delivery) -> list[LoadedFile]:
+def load_files(
+    connection: DuckDBPyConnection, home: Home, table: DeliveryTable, delivery: Delivery
+) -> list[LoadedFile]:
     """Loads the files of a table, those of one layout in one statement, in the order of their names.
 
     Raises:
         DeliveryRejectedError: a column is missing, a file cannot be parsed, or has other lines than its manifest says.
     """
-    parts = [_part(connection, home, table, index, file, delivery) for index, file in enumerate(delivery.of(table.name))]
+    parts = [
+        _part(connection, home, table, index, file, delivery) for index, file in enumerate(delivery.of(table.name))
+    ]
     for part in parts:
         if part.layout.form == "csv.gz":
             _check_gzip_is_whole(part, table)
@@ -69,7 +73,12 @@ def load_files(connection: DuckDBPyConnection, home: Home, table: DeliveryTable,
 
 
 def _part(
-    connection: DuckDBPyConnection, home: Home, table: DeliveryTable, index: int, file: ArchivedFile, delivery: Delivery
+    connection: DuckDBPyConnection,
+    home: Home,
+    table: DeliveryTable,
+    index: int,
+    file: ArchivedFile,
+    delivery: Delivery,
 ) -> _Part:
     where, path = f"delivery {delivery.year}: {file.name}", file.path(home)
     return _Part(index, file, path, inspect(connection, path, file.format, table, where), where)

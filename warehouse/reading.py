@@ -143,7 +143,9 @@ def _from_text(kind: Kind, raw: str, form: str) -> str:
 def _decimal_from_text(raw: str, form: str) -> str:
     mark = "," if form != "parquet" else "[.,]"
     number = f"replace({raw}, ',', '.')"
-    return f"CASE WHEN {raw} SIMILAR TO '-?[0-9]{{1,18}}({mark}[0-9]{{1,18}})?' THEN CAST({number} AS DECIMAL(38, 18)) END"
+    return (
+        f"CASE WHEN {raw} SIMILAR TO '-?[0-9]{{1,18}}({mark}[0-9]{{1,18}})?' THEN CAST({number} AS DECIMAL(38, 18)) END"
+    )
 
 
 def _from_typed(kind: Kind, raw: str, type_name: str) -> str:

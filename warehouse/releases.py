@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 import shutil
 from dataclasses import dataclass
@@ -60,7 +59,10 @@ def write(folder: Path, fill: Callable[[Path], dict[str, Any]]) -> Built:
     temporary.mkdir()
     manifest = fill(temporary)
     files = sorted(path for path in temporary.rglob("*") if path.is_file())
-    listed = [{"name": str(path.relative_to(temporary)), "sha256": _sha256(path), "bytes": path.stat().st_size} for path in files]
+    listed = [
+        {"name": str(path.relative_to(temporary)), "sha256": _sha256(path), "bytes": path.stat().st_size}
+        for path in files
+    ]
     manifest = manifest | {"files": listed}
     (temporary / MANIFEST).write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     for path in [*files, temporary / MANIFEST]:
@@ -106,9 +108,7 @@ def all_in(folder: Path) -> list[Built]:
 def verify(built: Built) -> None:
     """Raises DecisionRefusedError when a byte differs from the manifest, or a file is missing or was added."""
     listed = {entry["name"]: entry["sha256"] for entry in built.manifest["files"]}
-    present = {
-        str(path.relative_to(built.folder)) for path in built.folder.rglob("*") if path.is_file()
-    } - {MANIFEST}
+    present = {str(path.relative_to(built.folder)) for path in built.folder.rglob("*") if path.is_file()} - {MANIFEST}
     for name in sorted(listed.keys() | present):
         if name not in present or listed.get(name) != _sha256(built.folder / name):
             message = f"candidate {built.id}: {name} is not as it was built (digest changed); build again"
@@ -135,7 +135,7 @@ def point_to(home: Home, identifier: str) -> None:
     temporary = home.current.with_name(".new-current")
     remove(temporary)
     temporary.symlink_to(f"releases/{identifier}")
-    os.replace(temporary, home.current)
+    temporary.replace(home.current)
     sync(home.current.parent)
 
 

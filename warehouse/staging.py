@@ -108,8 +108,8 @@ def _load_table(
     loaded = load_files(connection, home, table, delivery)
     if loaded and not sum(file.rows for file in loaded):
         message = (
-            f"delivery {delivery.year}: {loaded[0].file.name}: table {table.name} has 0 lines (rule: a table has lines); "
-            "deliver it with its lines"
+            f"delivery {delivery.year}: {loaded[0].file.name}: table {table.name} has 0 lines "
+            "(rule: a table has lines); deliver it with its lines"
         )
         raise DeliveryRejectedError(message)
     _apply_rules_over_lines(connection, table)
@@ -119,9 +119,7 @@ def _load_table(
 def _create(connection: DuckDBPyConnection, table: DeliveryTable) -> None:
     columns = ", ".join(f"{column.name} {column.duckdb_type}" for column in table.columns)
     conflict = ", _conflict BOOLEAN" if table.name == "polis" else ""
-    connection.execute(
-        f"CREATE TABLE {table.name} ({columns}, _file USMALLINT, _rule UTINYINT{conflict})"
-    )
+    connection.execute(f"CREATE TABLE {table.name} ({columns}, _file USMALLINT, _rule UTINYINT{conflict})")
 
 
 def _apply_rules_over_lines(connection: DuckDBPyConnection, table: DeliveryTable) -> None:

@@ -14,8 +14,8 @@ import pyarrow as pa
 
 from warehouse.errors import HomeBusyError
 from warehouse.pseudonyms import key, pseudonyms
-from warehouse.staging import DATABASE, database
 from warehouse.registry.deliveries import DELIVERIES
+from warehouse.staging import DATABASE, database
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,8 +42,8 @@ KEPT = {
     "polis": "SELECT person, employer, numiv, datum_aanvang_tijdvak, datum_einde_tijdvak, srtiv, cdaard, aantverlu, "
     "datum_ontvangst, volgnummer, status, onbepaalde_tijd FROM polis JOIN person_of USING (bsn) "
     "JOIN employer_of USING (lhnr) WHERE _rule = 0",
-    "employers": "SELECT employer, sector, overheidswerkgever, coalesce(aandeel_sectorfonds, 0) AS aandeel_sectorfonds, "
-    "overheidssector, ministerie, aantal_werknemers, verloonde_uren "
+    "employers": "SELECT employer, sector, overheidswerkgever, "
+    "coalesce(aandeel_sectorfonds, 0) AS aandeel_sectorfonds, overheidssector, ministerie, aantal_werknemers, verloonde_uren "
     "FROM werkgevers JOIN employer_of USING (lhnr) WHERE _rule = 0",
     "survey": "SELECT stratum, populatie, respons, uren_markt, uren_overheid FROM verdeelsleutel WHERE _rule = 0",
     "secondments": "SELECT person, employer, uren_december FROM wsw_detacheringen JOIN person_of USING (bsn) "
@@ -84,7 +84,9 @@ def minimise(home: Home, folder: Path, year: int, staged: tuple[StagedFile, ...]
 
 def _map(connection: DuckDBPyConnection, table: str, number: str, name: str, sql: str, secret: bytes) -> None:
     values = [row[0] for row in connection.execute(sql).fetchall()]
-    mapping = pa.table({number: pa.array(values, pa.string()), name: pa.array(pseudonyms(secret, name, values), pa.uint64())})
+    mapping = pa.table(
+        {number: pa.array(values, pa.string()), name: pa.array(pseudonyms(secret, name, values), pa.uint64())}
+    )
     connection.register("mapping", mapping)
     connection.execute(f"CREATE TEMP TABLE {table} AS SELECT * FROM mapping")
     connection.unregister("mapping")

@@ -18,7 +18,12 @@ if TYPE_CHECKING:
     from warehouse.registry.model import Column, Mart
 
 POLARS_TYPE = {Kind.TEXT: pl.String, Kind.INTEGER: pl.Int64, Kind.FLOAT: pl.Float64, Kind.FLAG: pl.Boolean}
-ARROW_TYPE = {Kind.TEXT: pa.string(), Kind.INTEGER: pa.int64(), Kind.FLOAT: pa.float64(), Kind.FLAG: pa.bool_()}
+ARROW_TYPE = {
+    Kind.TEXT: pa.string(),
+    Kind.INTEGER: pa.int64(),
+    Kind.FLOAT: pa.float64(),
+    Kind.FLAG: pa.bool_(),
+}
 FRICTIONLESS_TYPE = {Kind.TEXT: "string", Kind.INTEGER: "integer", Kind.FLOAT: "number", Kind.FLAG: "boolean"}
 
 
@@ -43,7 +48,12 @@ def write(frame: pl.DataFrame, mart: Mart, folder: Path, metadata: Mapping[str, 
         pa.field(column.name, ARROW_TYPE[column.kind], nullable=column.nullable, metadata=_about(column))
         for column in mart.columns
     ]
-    about = {"mart": mart.name, "title_nl": mart.title_nl, "title_en": mart.title_en, "note": mart.note} | dict(metadata)
+    about = {
+        "mart": mart.name,
+        "title_nl": mart.title_nl,
+        "title_en": mart.title_en,
+        "note": mart.note,
+    } | dict(metadata)
     schema = pa.schema(fields, metadata=about)
     columns = [pa.array(frame[column.name].to_list(), ARROW_TYPE[column.kind]) for column in mart.columns]
     pq.write_table(pa.Table.from_arrays(columns, schema=schema), folder / f"{mart.name}.parquet", compression="zstd")
@@ -93,5 +103,10 @@ def _resource(mart: Mart) -> dict[str, object]:
 
 
 def _about(column: Column) -> dict[str, str]:
-    about = {"title_nl": column.title_nl, "title_en": column.title_en, "unit": column.unit, "source": column.source}
+    about = {
+        "title_nl": column.title_nl,
+        "title_en": column.title_en,
+        "unit": column.unit,
+        "source": column.source,
+    }
     return {name: value for name, value in about.items() if value}

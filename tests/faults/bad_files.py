@@ -347,9 +347,7 @@ def wrong_number_of_rows(folder: Path) -> None:
 @bad("polis-004.csv", packaging=Packaging(parts=3, manifest=True))
 def listed_file_is_missing(folder: Path) -> None:
     """The supplier sent four parts, three arrived."""
-    change_manifest(
-        folder, lambda files: files.append({"name": "polis-004.csv", "sha256": "0" * 64, "rows": 9})
-    )
+    change_manifest(folder, lambda files: files.append({"name": "polis-004.csv", "sha256": "0" * 64, "rows": 9}))
 
 
 @bad("manifest.json")

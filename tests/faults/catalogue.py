@@ -53,9 +53,7 @@ class Catalogue:
 
     cases: list[Case] = field(default_factory=list)
 
-    def lines(
-        self, *says: str, year: int = YEAR, packaging: Packaging | None = None
-    ) -> Callable[[Change], Change]:
+    def lines(self, *says: str, year: int = YEAR, packaging: Packaging | None = None) -> Callable[[Change], Change]:
         """Add a case that changes lines."""
 
         def add(change: Change) -> Change:
@@ -73,9 +71,7 @@ class Catalogue:
 
         return add
 
-    def files(
-        self, *says: str, year: int = YEAR, packaging: Packaging | None = None
-    ) -> Callable[[Damage], Damage]:
+    def files(self, *says: str, year: int = YEAR, packaging: Packaging | None = None) -> Callable[[Damage], Damage]:
         """Add a case that changes written files."""
 
         def add(damage: Damage) -> Damage:

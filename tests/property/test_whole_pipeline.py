@@ -106,8 +106,7 @@ def spoil(delivery: Delivery, seed: int) -> tuple[Delivery, Delivery, Counter[st
     for table, ways in SPOILS.items():
         chosen = set(random.sample(range(len(delivery[table])), len(delivery[table]) // 5))
         spoiled.tables[table] = [
-            random.choice(ways)(row, random) if number in chosen else row
-            for number, row in enumerate(delivery[table])
+            random.choice(ways)(row, random) if number in chosen else row for number, row in enumerate(delivery[table])
         ]
         rest.tables[table] = [row for number, row in enumerate(delivery[table]) if number not in chosen]
         counts[table] = len(chosen)
@@ -128,9 +127,7 @@ def test_no_line_is_lost(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 def adds_up(file: dict[str, object]) -> bool:
     """Whether the lines of a file are accepted or quarantined, each of the latter for a reason."""
-    delivered, accepted, quarantined = (
-        file[name] for name in ("rows_delivered", "rows_accepted", "rows_quarantined")
-    )
+    delivered, accepted, quarantined = (file[name] for name in ("rows_delivered", "rows_accepted", "rows_quarantined"))
     reasons = file["quarantined"]
     assert isinstance(delivered, int)
     assert isinstance(accepted, int)

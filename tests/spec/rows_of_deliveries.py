@@ -173,36 +173,61 @@ are read from CSV by the program; those without a reason are accepted. Every num
             """,
         ),
         Case(
-            "Employers: sectors, shares, and what only government has",
+            "Employers: sectors and shares",
             {
                 "werkgevers": EMPLOYERS
                 + """
-                lhnr         | sector | aandeel_sectorfonds | overheidssector | ministerie | overheidswerkgever
-                100000001L01 | 1      |                     |                 |            | N
-                100000002L01 | 69     | 0,5                 | rijk            | BZK        | J
-                100000003L01 | 36     |                     |                 |            | N
-                100000004L01 | 70     |                     |                 |            | N
-                100000005L01 | 1      | 1,01                |                 |            | J
-                100000006L01 | 1      | 0.5                 |                 |            | J
-                100000007L01 | 1      |                     | gemeenten       |            | N
-                100000008L01 | 1      |                     | gemeenten       | BZK        | J
-                100000009L01 | 1      |                     |                 |            | ja
-                100000010L00 | 1      |                     |                 |            | N
+                every line: overheidssector =, ministerie =
+                lhnr         | sector | overheidswerkgever | aandeel_sectorfonds
+                100000001L01 | 1      | N                  |
+                100000002L01 | 69     | J                  | 0,5
+                100000003L01 | 36     | N                  |
+                100000004L01 | 70     | N                  |
+                100000005L01 | 1      | J                  | 1,01
+                100000006L01 | 1      | J                  | 0.5
+                100000009L01 | 1      | ja                 |
+                100000010L00 | 1      | N                  |
                 """
             },
             reasons,
             """
-            sector | overheidswerkgever | aandeel_sectorfonds | overheidssector | reason
-            1      | N                  |                     |                 |
-            69     | J                  | 0,5                 | rijk            |
-            36     | N                  |                     |                 | range:sector
-            70     | N                  |                     |                 | range:sector
-            1      | J                  | 1,01                |                 | range:aandeel_sectorfonds
-            1      | J                  | 0.5                 |                 | type:aandeel_sectorfonds
-            1      | N                  |                     | gemeenten       | empty:overheidssector
-            1      | J                  |                     | gemeenten       | empty:ministerie
-            1      | ja                 |                     |                 | type:overheidswerkgever
-            1      | N                  |                     |                 | pattern:lhnr
+            lhnr         | sector | overheidswerkgever | aandeel_sectorfonds | reason
+            100000001L01 | 1      | N                  |                     |
+            100000002L01 | 69     | J                  | 0,5                 |
+            100000003L01 | 36     | N                  |                     | range:sector
+            100000004L01 | 70     | N                  |                     | range:sector
+            100000005L01 | 1      | J                  | 1,01                | range:aandeel_sectorfonds
+            100000006L01 | 1      | J                  | 0.5                 | type:aandeel_sectorfonds
+            100000009L01 | 1      | ja                 |                     | type:overheidswerkgever
+            100000010L00 | 1      | N                  |                     | pattern:lhnr
+            """,
+        ),
+        Case(
+            "Employers: only government has a sub-sector, and only central government a ministry",
+            {
+                "werkgevers": EMPLOYERS
+                + """
+                every line: sector = 1, aandeel_sectorfonds =
+                lhnr         | overheidswerkgever | overheidssector | ministerie
+                100000001L01 | N                  |                 |
+                100000002L01 | J                  | rijk            | BZK
+                100000003L01 | J                  | gemeenten       |
+                100000004L01 | J                  |                 |
+                100000005L01 | N                  | gemeenten       |
+                100000006L01 | J                  | gemeenten       | BZK
+                100000007L01 | J                  |                 | BZK
+                """
+            },
+            reasons,
+            """
+            overheidswerkgever | overheidssector | ministerie | reason
+            N                  |                 |            |
+            J                  | rijk            | BZK        |
+            J                  | gemeenten       |            |
+            J                  |                 |            |
+            N                  | gemeenten       |            | empty:overheidssector
+            J                  | gemeenten       | BZK        | empty:ministerie
+            J                  |                 | BZK        | empty:ministerie
             """,
         ),
         Case(

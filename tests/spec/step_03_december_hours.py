@@ -14,8 +14,7 @@ from transforms.rules import Choices
 def exact_hours(lines: pl.LazyFrame) -> pl.LazyFrame:
     """Hours written as a fraction, since no other type holds them exactly."""
     written = [
-        str(Fraction(above, below))
-        for above, below in lines.select("hour_days", "period_days").collect().rows()
+        str(Fraction(above, below)) for above, below in lines.select("hour_days", "period_days").collect().rows()
     ]
     return lines.with_columns(hours_december=pl.Series(written, dtype=pl.String))
 

@@ -13,9 +13,7 @@ from warehouse.reference import frames
 
 
 def with_choices(choices: Choices, polis: pl.LazyFrame) -> pl.LazyFrame:
-    return jobs.with_form(polis, jobs.form_windows(frames.natures(), choices)).sort(
-        "datum_aanvang_tijdvak", "cdaard"
-    )
+    return jobs.with_form(polis, jobs.form_windows(frames.natures(), choices)).sort("datum_aanvang_tijdvak", "cdaard")
 
 
 def with_form(polis: pl.LazyFrame) -> pl.LazyFrame:

@@ -45,23 +45,16 @@ def check_figures() -> pl.LazyFrame:
 
 def nine_digits(survey: pl.LazyFrame) -> dict[str, object]:
     key = allocation_key.estimate(survey)
-    government = (
-        allocation_key.rows(key, 2023).filter(pl.col("sector") == "overheid").collect().row(0, named=True)
-    )
+    government = allocation_key.rows(key, 2023).filter(pl.col("sector") == "overheid").collect().row(0, named=True)
     figures = ("share_exact", "standard_error", "ci_low", "ci_high")
     rounded = {name: format(government[name], NINE_DIGITS) for name in figures}
     return {**rounded, "df": key.respondents - key.strata}
 
 
 def made_up_lenders() -> pl.LazyFrame:
-    hours = [
-        pl.col(name).str.replace(",", ".").cast(pl.Decimal(38, 18))
-        for name in ("uren_markt", "uren_overheid")
-    ]
+    hours = [pl.col(name).str.replace(",", ".").cast(pl.Decimal(38, 18)) for name in ("uren_markt", "uren_overheid")]
     lenders = pl.read_csv(FOLDER / "allocation_key_check.csv", separator=";", infer_schema=False).lazy()
-    return lenders.with_columns(
-        *hours, populatie=pl.col("populatie").cast(pl.Int64), respons=pl.col("respons") == "J"
-    )
+    return lenders.with_columns(*hours, populatie=pl.col("populatie").cast(pl.Int64), respons=pl.col("respons") == "J")
 
 
 CHAPTER = Chapter(

@@ -9,10 +9,7 @@ LINES = (
     "every line: bsn = 010000008, lhnr = 123456789L01, numiv = 1, datum_einde_tijdvak = 2023-12-31, "
     "aantverlu = 100, volgnummer = 1, onbepaalde_tijd =\n"
 )
-EMPLOYERS = (
-    "every line: naam = Bakery, sector = 1, aandeel_sectorfonds =, aantal_werknemers = 1, "
-    "verloonde_uren = 1\n"
-)
+EMPLOYERS = "every line: naam = Bakery, sector = 1, aandeel_sectorfonds =, aantal_werknemers = 1, verloonde_uren = 1\n"
 
 CHAPTER = Chapter(
     "Tables of a delivery: what rejects it, and what is a warning",

@@ -53,8 +53,7 @@ class TextTable:
         columns = [*self.header, *((name, kind) for name, kind, _ in self.constants)]
         same = tuple(value for _, _, value in self.constants)
         values = [
-            [typed(cell, kind) for cell, (_, kind) in zip((*row, *same), columns, strict=True)]
-            for row in self.rows
+            [typed(cell, kind) for cell, (_, kind) in zip((*row, *same), columns, strict=True)] for row in self.rows
         ]
         return pl.LazyFrame(values, schema={name: TYPES[kind][0] for name, kind in columns}, orient="row")
 
@@ -69,9 +68,7 @@ def parse(text: str) -> TextTable:
     if any(len(row) != len(header) for row in rows):
         message = f"a row has another number of cells than the header: {header}"
         raise ValueError(message)
-    return TextTable(
-        header, rows, tuple(constant(part) for line in same for part in line.split(",") if part.strip())
-    )
+    return TextTable(header, rows, tuple(constant(part) for line in same for part in line.split(",") if part.strip()))
 
 
 def cells(line: str) -> list[str]:

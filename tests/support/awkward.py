@@ -60,9 +60,7 @@ def awkward_delivery(year: int, seed: int) -> Delivery:
     lines = random.choice(SIZES)
     size = random.choice((lines // 8, lines // 3, lines)) + 2
     everybody = bsns(size + 6, dice("awkward people", seed))
-    employers = [
-        lhnr(FIRST_EMPLOYER + number, random.randint(1, 99)) for number in range(random.randint(2, 14))
-    ]
+    employers = [lhnr(FIRST_EMPLOYER + number, random.randint(1, 99)) for number in range(random.randint(2, 14))]
     draw = Draw(year, random, everybody[6:], everybody[:6], employers)
     tables = {
         "doelgroepregister": register(draw),
@@ -304,9 +302,7 @@ def whole_month(draw: Draw) -> Period:
 
 def neighbouring_month(draw: Draw) -> Period:
     """Ends on 30 November, or begins on 1 January."""
-    return draw.random.choice(
-        (days_from(date(draw.year, 11, 1), 30), days_from(date(draw.year + 1, 1, 1), 31))
-    )
+    return draw.random.choice((days_from(date(draw.year, 11, 1), 30), days_from(date(draw.year + 1, 1, 1), 31)))
 
 
 def december_of_another_year(draw: Draw) -> Period:
@@ -377,9 +373,7 @@ def receipts(draw: Draw, days: Period) -> list[Receipt]:
     """The states of one line as they were received, none before its period began."""
     found = draw.random.choice(HISTORIES)(draw)
     late = max(timedelta(0), days[0] - min(received for received, _, _ in found))
-    return draw.random.sample(
-        [(received + late, number, status) for received, number, status in found], len(found)
-    )
+    return draw.random.sample([(received + late, number, status) for received, number, status in found], len(found))
 
 
 def in_time(draw: Draw) -> date:
@@ -498,9 +492,7 @@ def awkward_employer(number: str, draw: Draw) -> Row:
 
 # --- verdeelsleutel ---
 
-Stratum = tuple[
-    int, list[tuple[Decimal, Decimal] | None]
-]  # population; hours to market and government, or silence
+Stratum = tuple[int, list[tuple[Decimal, Decimal] | None]]  # population; hours to market and government, or silence
 
 
 def awkward_survey(random: Random) -> list[Row]:
@@ -530,12 +522,8 @@ def survey_rows(number: int, stratum: Stratum) -> Iterator[Row]:
 def answer(random: Random) -> tuple[Decimal, Decimal]:
     """Hours of one lender: cents, whole numbers, all on one side, none, or very many."""
     scale = random.choice((1, 1, 1, 1, 10_000))
-    market = random.choice(
-        (Decimal(random.randint(0, 10**6)) / 100, Decimal(random.randint(0, 9999)), Decimal(0))
-    )
-    government = random.choice(
-        (market / 4, Decimal(random.randint(0, 10**6)) / 100, Decimal("0.001"), Decimal(0))
-    )
+    market = random.choice((Decimal(random.randint(0, 10**6)) / 100, Decimal(random.randint(0, 9999)), Decimal(0)))
+    government = random.choice((market / 4, Decimal(random.randint(0, 10**6)) / 100, Decimal("0.001"), Decimal(0)))
     return market * scale, (government * scale).quantize(Decimal("0.001"))
 
 

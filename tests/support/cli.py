@@ -107,10 +107,7 @@ def delivered_files(release: Path) -> list[dict[str, Any]]:
 
 def mart_tables(release: Path) -> dict[str, pa.Table]:
     """The marts of a candidate or release without the metadata that names its sources."""
-    return {
-        path.stem: pq.read_table(path).replace_schema_metadata(None)
-        for path in sorted(release.glob("*.parquet"))
-    }
+    return {path.stem: pq.read_table(path).replace_schema_metadata(None) for path in sorted(release.glob("*.parquet"))}
 
 
 def mart_files(release: Path) -> dict[str, bytes]:
@@ -133,13 +130,9 @@ def differences(release: Path, expected: dict[str, list[MartRow]]) -> list[str]:
     ]
 
 
-def row_differences(
-    found: Sequence[dict[str, Any]], expected: Sequence[MartRow], key: Sequence[str]
-) -> list[str]:
+def row_differences(found: Sequence[dict[str, Any]], expected: Sequence[MartRow], key: Sequence[str]) -> list[str]:
     """Differences of two tables whose rows should have the same keys in the same order."""
-    found_keys, expected_keys = (
-        [tuple(row[name] for name in key) for row in rows] for rows in (found, expected)
-    )
+    found_keys, expected_keys = ([tuple(row[name] for name in key) for row in rows] for rows in (found, expected))
     if found_keys != expected_keys:
         return [f"rows {found_keys} instead of {expected_keys}"]
     return [
@@ -153,7 +146,5 @@ def row_differences(
 def same(found: object, expected: Cell) -> bool:
     """Whether two cells agree: floats to nine digits, everything else exactly and of one type."""
     if isinstance(expected, float):
-        return isinstance(found, float | Decimal) and math.isclose(
-            found, expected, rel_tol=1e-9, abs_tol=1e-9
-        )
+        return isinstance(found, float | Decimal) and math.isclose(found, expected, rel_tol=1e-9, abs_tol=1e-9)
     return type(found) is type(expected) and found == expected

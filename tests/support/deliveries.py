@@ -256,9 +256,7 @@ def arrow_type(kind: Kind, style: ParquetStyle) -> pa.DataType:
 def arrow_cell(value: Value, kind: Kind, style: ParquetStyle) -> Value:
     """A value as pyarrow wants it for that type."""
     as_text = (kind is BOOLEAN and style.booleans_as_text) or (kind is DATE and style.dates_as_text)
-    as_double = (kind is DECIMAL and style.decimals_as_double) or (
-        kind is INTEGER and style.integers_as == "double"
-    )
+    as_double = (kind is DECIMAL and style.decimals_as_double) or (kind is INTEGER and style.integers_as == "double")
     if value is None or not (as_text or as_double):
         return value
     return csv_cell(value) if as_text else float(str(value))

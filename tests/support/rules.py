@@ -90,9 +90,7 @@ def good_registration(row: Row) -> bool:
 
 def good_return(row: Row) -> bool:
     """A line of the polis."""
-    begin, end, received = (
-        row[name] for name in ("datum_aanvang_tijdvak", "datum_einde_tijdvak", "datum_ontvangst")
-    )
+    begin, end, received = (row[name] for name in ("datum_aanvang_tijdvak", "datum_einde_tijdvak", "datum_ontvangst"))
     assert isinstance(begin, date)
     assert isinstance(end, date)
     assert isinstance(received, date)
@@ -156,11 +154,7 @@ def good_lender(row: Row) -> bool:
 
 def good_secondment(row: Row) -> bool:
     """A line of the Wsw secondments."""
-    return (
-        passes_eleven_test(str(row["bsn"]))
-        and good_lhnr(row["lhnr"])
-        and between(row["uren_december"], 0, None)
-    )
+    return passes_eleven_test(str(row["bsn"])) and good_lhnr(row["lhnr"]) and between(row["uren_december"], 0, None)
 
 
 LINE_RULES: Mapping[str, Callable[[Row], bool]] = {

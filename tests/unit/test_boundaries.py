@@ -129,10 +129,7 @@ def test_transforms_import_arithmetic_and_polars_only() -> None:
 
 def test_transforms_touch_no_file_and_no_clock() -> None:
     assert [
-        f"{module.name} calls {call}"
-        for module in modules("transforms")
-        for call in module.calls()
-        if impure(call)
+        f"{module.name} calls {call}" for module in modules("transforms") for call in module.calls() if impure(call)
     ] == []
 
 
@@ -174,8 +171,7 @@ def test_no_import_hides_in_a_string() -> None:
 
 def test_imports_are_found_wherever_they_stand() -> None:
     tree = ast.parse(
-        "import a.b as c\nfrom d import e\nif TYPE_CHECKING:\n    from . import f\n"
-        "def g():\n    from ..h import i\n"
+        "import a.b as c\nfrom d import e\nif TYPE_CHECKING:\n    from . import f\ndef g():\n    from ..h import i\n"
     )
     found = Module("one.two.three", tree).imports()
     assert found == {"a.b", "d", "d.e", "one.two", "one.two.f", "one.h", "one.h.i"}

@@ -25,9 +25,7 @@ from tests.support.oracle import (
 from tests.support.reference import rows
 from tests.support.rules import violations
 
-HOURS = {
-    (int(row["year"]), row["sector"], row["form"]): int(row["value"]) for row in rows("calibration_hours.csv")
-}
+HOURS = {(int(row["year"]), row["sector"], row["form"]): int(row["value"]) for row in rows("calibration_hours.csv")}
 APPLIED_TENTHS = {2012: 240, 2021: 320, 2022: 258, 2023: 272}  # the letters: 24.0, 32, 25.8 and 27.2 percent
 FORMAL_2012_GOVERNMENT = 600_000  # not public; no published number depends on it
 
@@ -269,9 +267,7 @@ def test_form_follows_the_code_list_of_the_first_day() -> None:
         (False, Decimal(0), "markt"),
     ],
 )
-def test_sector_fund_of_half_makes_an_employer_market(
-    government: bool, share: Decimal | None, sector: str
-) -> None:
+def test_sector_fund_of_half_makes_an_employer_market(government: bool, share: Decimal | None, sector: str) -> None:
     delivery = delivery_with([line(BSN, EMPLOYER, DECEMBER, "1", 100)])
     delivery["werkgevers"][0] |= {"overheidswerkgever": government, "aandeel_sectorfonds": share}
     assert measure(delivery).formal_hours[sector] == 100
@@ -335,11 +331,7 @@ AWKWARD = [delivery for seed in range(12) for delivery in awkward_years(seed)]
 @pytest.mark.parametrize("column", ["datum_einde", "datum_registratie"])
 @pytest.mark.parametrize("day", [(11, 30), (12, 1), (12, 31), (13, 1)], ids=str)
 def test_registrations_touch_the_edges_of_december(column: str, day: tuple[int, int]) -> None:
-    found = [
-        row[column] == edge(delivery.year, *day)
-        for delivery in AWKWARD
-        for row in delivery["doelgroepregister"]
-    ]
+    found = [row[column] == edge(delivery.year, *day) for delivery in AWKWARD for row in delivery["doelgroepregister"]]
     assert any(found)
 
 
@@ -374,17 +366,10 @@ def test_sector_fund_shares_are_around_the_half(share: str | None) -> None:
 
 def test_every_code_of_its_time_occurs() -> None:
     for year, code in [(2012, "81"), (2021, "10"), (2021, "80"), (2022, "20"), (2022, "22"), (2023, "82")]:
-        assert any(
-            row["cdaard"] == code
-            for delivery in AWKWARD
-            if delivery.year == year
-            for row in delivery["polis"]
-        )
+        assert any(row["cdaard"] == code for delivery in AWKWARD if delivery.year == year for row in delivery["polis"])
 
 
 def test_awkward_years_reach_every_cell() -> None:
     found = [row for seed in range(12) for row in marts(awkward_years(seed))["realisation"]]
     assert {row["target_met"] for row in found} == {None, True, False}
-    assert all(
-        any(row["persons"] for row in found if row["year"] == year) for year in (2012, 2021, 2022, 2023)
-    )
+    assert all(any(row["persons"] for row in found if row["year"] == year) for year in (2012, 2021, 2022, 2023))

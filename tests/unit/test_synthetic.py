@@ -63,9 +63,7 @@ def december(polis: pl.DataFrame, year: int) -> pl.DataFrame:
         .unique(LINE, keep="last", maintain_order=True)
         .filter(pl.col("status") != "intrekking")
     )
-    inside = (
-        pl.min_horizontal(END, pl.lit(last)) - pl.max_horizontal(BEGIN, pl.lit(first))
-    ).dt.total_days() + 1
+    inside = (pl.min_horizontal(END, pl.lit(last)) - pl.max_horizontal(BEGIN, pl.lit(first))).dt.total_days() + 1
     employment = codes("code_soort_ikv").filter(pl.col("employment") == "yes")["code"].to_list()
     lines = counted.with_columns(inside=inside, days=(END - BEGIN).dt.total_days() + 1)
     return with_form(lines.filter((pl.col("inside") > 0) & pl.col("srtiv").is_in(employment)))
@@ -102,15 +100,11 @@ def measured(folder: Path, year: int) -> dict[str, Fraction]:
     group = target_group(read(folder, "doelgroepregister"), year)
     lines = december(read(folder, "polis-"), year).join(group, on="bsn", how="semi")
     lines = lines.join(read(folder, "werkgevers"), on="lhnr")
-    government = pl.col("overheidswerkgever") & (
-        pl.col("aandeel_sectorfonds").cast(pl.Float64).fill_null(0) < 0.5
-    )
+    government = pl.col("overheidswerkgever") & (pl.col("aandeel_sectorfonds").cast(pl.Float64).fill_null(0) < 0.5)
     formal = lines.filter(pl.col("form").is_in(["formeel", "payroll"]))
     loan = exact_hours(lines.filter(pl.col("form") == "inleen"))
     if year < 2022:
-        loan += Fraction(
-            read(folder, "wsw_detacheringen").join(group, on="bsn", how="semi")["uren_december"].sum()
-        )
+        loan += Fraction(read(folder, "wsw_detacheringen").join(group, on="bsn", how="semi")["uren_december"].sum())
     return {
         "markt": exact_hours(formal.filter(~government)),
         "overheid": exact_hours(formal.filter(government)),
@@ -239,11 +233,7 @@ def test_the_awkward_cases_are_there(deliveries: Path) -> None:
     register = read(folder, "doelgroepregister")
     assert register.filter(pl.col("bsn").str.starts_with("0")).height > 0
     assert register.filter(pl.col("datum_registratie") >= date(2023, 1, 1)).height > 0
-    only = (
-        register.group_by("bsn")
-        .agg(pl.col("grondslag").unique())
-        .filter(pl.col("grondslag") == ["voorziening"])
-    )
+    only = register.group_by("bsn").agg(pl.col("grondslag").unique()).filter(pl.col("grondslag") == ["voorziening"])
     assert polis.join(only, on="bsn", how="semi").height > 0
 
 

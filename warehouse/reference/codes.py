@@ -54,9 +54,7 @@ def sql_list(values: Iterable[str]) -> str:
 def nature_not_valid_sql() -> str:
     """SQL that is true when a known `cdaard` is not valid on the first day of the period."""
     valid = [_validity_sql(code) for code in nature_codes()]
-    return (
-        f"cdaard IN {sql_list(nature_codes())} AND datum_aanvang_tijdvak IS NOT NULL AND NOT ({' OR '.join(valid)})"
-    )
+    return f"cdaard IN {sql_list(nature_codes())} AND datum_aanvang_tijdvak IS NOT NULL AND NOT ({' OR '.join(valid)})"
 
 
 def _validity_sql(code: str) -> str:

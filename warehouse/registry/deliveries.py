@@ -30,7 +30,9 @@ SECTORS_NOT_IN_USE = (36, 37)
 #: Nine characters that read as a number of nine digits are nine digits; only the others need the slower pattern.
 _NINE_DIGITS = "strlen(bsn) = 9 AND (bsn_number >= 100000000 OR regexp_full_match(bsn, '[0-9]{9}'))"
 #: 9a + 8b + 7c + 6d + 5e + 4f + 3g + 2h - i must be divisible by 11; + 10i leaves the same remainder as - i.
-_ELEVEN_SUM = " + ".join(f"{9 - i} * (bsn_number // {10 ** (8 - i)} % 10)" for i in range(8)) + " + 10 * (bsn_number % 10)"
+_ELEVEN_SUM = (
+    " + ".join(f"{9 - i} * (bsn_number // {10 ** (8 - i)} % 10)" for i in range(8)) + " + 10 * (bsn_number % 10)"
+)
 BSN_RULES = (
     ("pattern", f"NOT ({_NINE_DIGITS})", "nine digits"),
     ("eleven_test", f"({_ELEVEN_SUM}) % 11 <> 0 OR bsn_number = 0", "a number that passes the 11-test"),
@@ -60,7 +62,10 @@ def _at_least(name: str, lowest: int) -> tuple[tuple[str, str, str], ...]:
 
 def _known(column: str, codes: tuple[str, ...]) -> Expectation:
     return Expectation(
-        f"known_{column}", column, f"{column} IS NOT NULL AND {column} NOT IN {sql_list(codes)}", "a known code"
+        f"known_{column}",
+        column,
+        f"{column} IS NOT NULL AND {column} NOT IN {sql_list(codes)}",
+        "a known code",
     )
 
 
@@ -187,23 +192,45 @@ POLIS_TABLE = DeliveryTable(
             source=POLIS,
             sql_rules=(("order", "datum_ontvangst < datum_aanvang_tijdvak", "on or after datum_aanvang_tijdvak"),),
         ),
-        Column("volgnummer", Kind.INTEGER, "Volgnummer", "Sequence number", source=POLIS, sql_rules=_at_least("volgnummer", 1)),
+        Column(
+            "volgnummer",
+            Kind.INTEGER,
+            "Volgnummer",
+            "Sequence number",
+            source=POLIS,
+            sql_rules=_at_least("volgnummer", 1),
+        ),
         Column("status", Kind.CODE, "Status", "Status", source=POLIS, codes=STATUSES),
         Column(
-            "onbepaalde_tijd", Kind.FLAG, "Onbepaalde tijd", "Permanent contract", source=POLIS, nullable=True, optional=True
+            "onbepaalde_tijd",
+            Kind.FLAG,
+            "Onbepaalde tijd",
+            "Permanent contract",
+            source=POLIS,
+            nullable=True,
+            optional=True,
         ),
     ),
     helpers=(BSN_HELPER, PERIOD_HELPER),
-    key=("lhnr", "bsn", "numiv", "datum_aanvang_tijdvak", "datum_einde_tijdvak", "datum_ontvangst", "volgnummer"),
-    line_rules=(
-        RowRule("repeat", "line", "repeats", "no exact repeat of another line", needs_all_lines=True),
+    key=(
+        "lhnr",
+        "bsn",
+        "numiv",
+        "datum_aanvang_tijdvak",
+        "datum_einde_tijdvak",
+        "datum_ontvangst",
+        "volgnummer",
     ),
+    line_rules=(RowRule("repeat", "line", "repeats", "no exact repeat of another line", needs_all_lines=True),),
     expectations=(
         *_lines_of("polis"),
         _known("srtiv", income_codes()),
         _known("cdaard", nature_codes()),
         Expectation(
-            "valid_cdaard", "cdaard", nature_not_valid_sql(), "a code that is valid on the first day of the period"
+            "valid_cdaard",
+            "cdaard",
+            nature_not_valid_sql(),
+            "a code that is valid on the first day of the period",
         ),
         _known("status", STATUSES),
         Expectation(
@@ -213,7 +240,10 @@ POLIS_TABLE = DeliveryTable(
             "no two lines with the same identification, datum_ontvangst and volgnummer but different content",
         ),
         Expectation(
-            "period_in_december", "datum_einde_tijdvak", "NOT found", "at least one period in December {year}",
+            "period_in_december",
+            "datum_einde_tijdvak",
+            "NOT found",
+            "at least one period in December {year}",
             batch="period_in_december",
         ),
         Expectation(
@@ -274,7 +304,11 @@ EMPLOYERS_TABLE = DeliveryTable(
             nullable=True,
             codes=government_sectors(),
             sql_rules=(
-                ("empty", "overheidssector IS NOT NULL AND NOT overheidswerkgever", "empty for market employers"),
+                (
+                    "empty",
+                    "overheidssector IS NOT NULL AND NOT overheidswerkgever",
+                    "empty for market employers",
+                ),
             ),
         ),
         Column(
@@ -489,7 +523,8 @@ SHARES_TABLE = DeliveryTable(
         (
             "sub_sectors",
             "SELECT o.overheidssector, count(w.lhnr) > 0 AS has_data, 0::UTINYINT AS _rule FROM opgaven o "
-            "LEFT JOIN werkgevers w ON w.overheidssector = o.overheidssector AND w._rule = 0 GROUP BY o.overheidssector",
+            "LEFT JOIN werkgevers w ON w.overheidssector = o.overheidssector AND w._rule = 0 "
+            "GROUP BY o.overheidssector",
         ),
     ),
     optional=True,
@@ -520,7 +555,13 @@ SOCIAL_RETURN_TABLE = DeliveryTable(
     "Social return",
     "Social return",
     (
-        Column("opdrachtgever", Kind.TEXT, "Opdrachtgever", "Commissioning body", source="Netwerkorganisatie Social Return"),
+        Column(
+            "opdrachtgever",
+            Kind.TEXT,
+            "Opdrachtgever",
+            "Commissioning body",
+            source="Netwerkorganisatie Social Return",
+        ),
         Column(
             "verplichting_eur",
             Kind.DECIMAL,

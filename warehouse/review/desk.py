@@ -1,4 +1,4 @@
-"""The review at work: approve, reject, publish and roll back, with the pure rules of `policies` and a record of each."""
+"""Approve, reject, publish and roll back: the pure rules of `policies`, and a record of each decision."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rules of the review, as pure functions that raise (operation.md, Rules: two pairs of eyes, exact digest, notes)."""
+"""The rules of the review, as pure functions that raise (operation.md, section Rules)."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Rules:
 
 
 def standing(subject: Subject, trail: Sequence[Decision]) -> list[Decision]:
-    """The approvals that count: of exactly this digest, the last of each steward, with a note when there are warnings."""
+    """The approvals that count: of this digest, the last of each steward, with a note when there are warnings."""
     last: dict[str, Decision] = {}
     for decision in trail:
         if decision.verb is Verb.APPROVE and decision.digest == subject.digest:
@@ -84,9 +84,15 @@ def check_may_approve(subject: Subject, trail: Sequence[Decision], rules: Rules,
     if any(decision.steward == steward for decision in standing(subject, trail)):
         _refuse(subject, f"{steward} has approved it already; another steward has to")
     if subject.warnings and not note.strip():
-        _refuse(subject, f"it has {subject.warnings} warnings, so an approval needs a --note that says why they are accepted")
+        _refuse(
+            subject,
+            f"it has {subject.warnings} warnings, so an approval needs a --note that says why they are accepted",
+        )
     if not rules.builder_may_approve and steward in _builders(subject, trail):
-        _refuse(subject, f"{steward} built it; another steward has to approve it (setting review.builder_may_approve)")
+        _refuse(
+            subject,
+            f"{steward} built it; another steward has to approve it (setting review.builder_may_approve)",
+        )
 
 
 def check_may_publish(subject: Subject, trail: Sequence[Decision], rules: Rules) -> list[Decision]:
@@ -108,7 +114,10 @@ def check_may_publish(subject: Subject, trail: Sequence[Decision], rules: Rules)
 def check_base(subject: Subject, built_on: str | None, current: str | None) -> None:
     """Raises DecisionRefusedError when another release was published since the candidate was built."""
     if current not in (built_on, subject.candidate):
-        _refuse(subject, f"it was built on release {built_on or 'none'} but {current or 'none'} is current now; build it again")
+        _refuse(
+            subject,
+            f"it was built on release {built_on or 'none'} but {current or 'none'} is current now; build it again",
+        )
 
 
 def _rejected(subject: Subject, trail: Sequence[Decision]) -> list[Decision]:

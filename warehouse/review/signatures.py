@@ -17,7 +17,14 @@ SECONDS = 60
 
 def text_of(decision: Decision) -> bytes:
     """What is signed: the whole decision but its signature, one field a line."""
-    fields = (decision.verb, decision.candidate, decision.digest, decision.steward, decision.at, decision.note)
+    fields = (
+        decision.verb,
+        decision.candidate,
+        decision.digest,
+        decision.steward,
+        decision.at,
+        decision.note,
+    )
     return "\n".join((NAMESPACE, *fields)).encode()
 
 
@@ -40,7 +47,19 @@ def verify(decision: Decision, public_key: str | None) -> None:
         allowed, signature = Path(folder) / "allowed", Path(folder) / "signature"
         allowed.write_text(f'steward namespaces="{NAMESPACE}" {public_key}\n', encoding="utf-8")
         signature.write_text(decision.signature, encoding="ascii", errors="replace")
-        command = ["-Y", "verify", "-q", "-n", NAMESPACE, "-I", "steward", "-f", str(allowed), "-s", str(signature)]
+        command = [
+            "-Y",
+            "verify",
+            "-q",
+            "-n",
+            NAMESPACE,
+            "-I",
+            "steward",
+            "-f",
+            str(allowed),
+            "-s",
+            str(signature),
+        ]
         done = _keygen(command, text_of(decision))
     if done.returncode:
         _refuse(decision, "has a signature that the listed key did not make")
@@ -51,7 +70,7 @@ def _keygen(arguments: list[str], text: bytes) -> subprocess.CompletedProcess[by
     if program is None:
         message = "ssh-keygen: not found; install OpenSSH, or set review.signatures = off for a trial"
         raise WrongUseError(message)
-    return subprocess.run([program, *arguments], input=text, capture_output=True, check=False, timeout=SECONDS)  # noqa: S603
+    return subprocess.run([program, *arguments], input=text, capture_output=True, check=False, timeout=SECONDS)
 
 
 def _refuse(decision: Decision, why: str) -> None:

@@ -90,9 +90,7 @@ def expected_hours(year: int, scale: float = 1.0) -> ExpectedHours:
     """
     table = _calibration()
     if (year, "totaal", "inleen") not in table:
-        raise ValueError(
-            f"no calibration for year {year}: known are {', '.join(map(str, calibrated_years()))}"
-        )
+        raise ValueError(f"no calibration for year {year}: known are {', '.join(map(str, calibrated_years()))}")
     formal_2012 = table[2012, "totaal", "totaal"] - table[2012, "totaal", "inleen"]
     government_2012 = _half_up(formal_2012 * GOVERNMENT_SHARE_OF_FORMAL_HOURS_2012)
     government = government_2012 + table.get((year, "overheid", "formeel"), 0)

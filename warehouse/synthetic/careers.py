@@ -259,9 +259,7 @@ def _primary(context: Year, force: Workforce, before: Bools) -> pl.DataFrame:
         start=pl.Series(start), end=pl.Series(end),
         employer=pl.Series(np.where(changed, new_employer, frame["employer"].to_numpy())),
     )  # fmt: skip
-    old = frame.with_columns(end=pl.Series(last_old), group=pl.lit(NO_GROUP, pl.Int64)).filter(
-        pl.Series(changed)
-    )
+    old = frame.with_columns(end=pl.Series(last_old), group=pl.lit(NO_GROUP, pl.Int64)).filter(pl.Series(changed))
     return pl.concat([now, old])
 
 
@@ -285,9 +283,7 @@ def _brief(context: Year, force: Workforce, before: Bools) -> pl.DataFrame:
     person = person[rng.random(person.size) < _BRIEF_SHARE]
     first = between(rng, np.full(person.size, context.first_day), context.last_day - 80)
     last = np.minimum(first + rng.integers(5, 200, person.size), context.last_day - 31)
-    return _uncounted_frame(context, "brief", person).with_columns(
-        start=pl.Series(first), end=pl.Series(last)
-    )
+    return _uncounted_frame(context, "brief", person).with_columns(start=pl.Series(first), end=pl.Series(last))
 
 
 def _uncounted_frame(context: Year, topic: str, person: Ints, group: int = MARKET) -> pl.DataFrame:
@@ -350,9 +346,7 @@ def _benefits(context: Year) -> pl.DataFrame:
     """Benefits in the polis: no employment, empty kind of employment, some with hours."""
     rng = context.rng("benefits-share")
     person = np.flatnonzero(context.people.registered(context.year))
-    person = np.sort(
-        rng.choice(person, min(person.size, scaled(BENEFIT_LINES, context.scale, 1)), replace=False)
-    )
+    person = np.sort(rng.choice(person, min(person.size, scaled(BENEFIT_LINES, context.scale, 1)), replace=False))
     frame = _uncounted_frame(context, "benefits", person, BENEFITS)
     return frame.with_columns(
         srtiv=pl.Series(_pick(_BENEFIT_CODES, rng.random(person.size))),

@@ -131,9 +131,7 @@ def employers_table(employers: Employers, year: int, seed: int, people: Ints, ho
             "overheidswerkgever": employers.government,
             "aandeel_sectorfonds": hundredths(employers.fund_share),
             "overheidssector": sectors[sector_index],
-            "ministerie": pl.Series([*MINISTRIES, None], dtype=pl.String)[
-                employers.ministry % (len(MINISTRIES) + 1)
-            ],
+            "ministerie": pl.Series([*MINISTRIES, None], dtype=pl.String)[employers.ministry % (len(MINISTRIES) + 1)],
             "aantal_werknemers": staff,
             "verloonde_uren": np.maximum(paid, hours),
         }

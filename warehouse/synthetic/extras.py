@@ -61,9 +61,7 @@ def benefit_table(year: int, seed: int, employers: Employers, staff: Ints) -> pl
     rng = generator(seed, "liv", year)
     chosen = np.flatnonzero(rng.random(employers.size) < LIV_EMPLOYER_SHARE)
     low_paid = np.maximum(1, np.round(staff[chosen] * rng.beta(1.0, 14.0, chosen.size)))
-    cents = np.round(low_paid * LIV_PER_EMPLOYEE_EUR[year] * rng.uniform(50.0, 100.0, chosen.size)).astype(
-        np.int64
-    )
+    cents = np.round(low_paid * LIV_PER_EMPLOYEE_EUR[year] * rng.uniform(50.0, 100.0, chosen.size)).astype(np.int64)
     return pl.DataFrame({"lhnr": employers.lhnr[chosen], "bedrag": hundredths(cents)})
 
 

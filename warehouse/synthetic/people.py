@@ -186,9 +186,7 @@ def _main_lines(people: People, seed: int) -> pl.DataFrame:
     first_year = people.entry_year[person] + 1
     last_year = np.minimum(people.exit_year[person] - 1, LAST_YEAR - 1)
     gap_year = between(rng, np.maximum(first_year, FIRST_YEAR + 1), last_year)
-    broken = (
-        (rng.random(person.size) < INTERRUPTED_SHARE) & (gap_year >= first_year) & (gap_year <= last_year)
-    )
+    broken = (rng.random(person.size) < INTERRUPTED_SHARE) & (gap_year >= first_year) & (gap_year <= last_year)
     gap_start = _first_of_january(gap_year) + rng.integers(60, 150, person.size)
     gap_end = gap_start + rng.integers(20, 150, person.size)
     ground = people.ground[person]

@@ -71,9 +71,7 @@ def _part(context: Year, part: int, number: Ints, count: Ints) -> pl.DataFrame:
     hours = np.where(four_weekly, weekly * (FOUR_WEEKS / 7), weekly * WEEKS_A_MONTH)
     people = _people(context, rng, number).with_columns(aantverlu=pl.Series(np.rint(hours).astype(np.int64)))
     person = np.repeat(np.arange(number.size, dtype=np.int32), count)
-    nth = np.arange(person.size, dtype=np.int32) - np.repeat(
-        (np.cumsum(count) - count).astype(np.int32), count
-    )
+    nth = np.arange(person.size, dtype=np.int32) - np.repeat((np.cumsum(count) - count).astype(np.int32), count)
     months_before = np.repeat(np.maximum(0, MONTHS - count).astype(np.int32), count)
     weeks = four_weekly[person]
     returned = np.where(weeks, 0, nth // MONTHS)

@@ -64,9 +64,7 @@ def survey_table(year: int, seed: int, scale: float) -> pl.DataFrame:
 
 def _sample(rng: np.random.Generator, stratum: Stratum, scale: float) -> pl.DataFrame:
     certain = stratum.population == 1
-    sampled = (
-        1 if certain else min(scaled(stratum.sampled, min(scale, 2.0), _LEAST_SAMPLED), stratum.population)
-    )
+    sampled = 1 if certain else min(scaled(stratum.sampled, min(scale, 2.0), _LEAST_SAMPLED), stratum.population)
     population = max(sampled, stratum.population if certain else scaled(stratum.population, scale, sampled))
     respondents = 1 if certain else max(2, round(sampled * RESPONSE))
     answered = np.zeros(sampled, dtype=np.bool_)

@@ -121,9 +121,7 @@ def _version(
     line: Ints, hours: Ints, receipt: Ints, sequence: Ints | int, status: int, *, extra_numiv: int = 0
 ) -> Received:
     sequences = np.broadcast_to(np.asarray(sequence, dtype=np.int64), line.shape)
-    return Received(
-        line, np.full(line.size, extra_numiv), hours, receipt, sequences, np.full(line.size, status)
-    )
+    return Received(line, np.full(line.size, extra_numiv), hours, receipt, sequences, np.full(line.size, status))
 
 
 def _wrong(rng: np.random.Generator, lines: Lines, line: Ints) -> Ints:
@@ -133,9 +131,7 @@ def _wrong(rng: np.random.Generator, lines: Lines, line: Ints) -> Ints:
     return np.where(hours + step <= room, hours + step, hours - step)
 
 
-def _corrected(
-    rng: np.random.Generator, lines: Lines, first: Ints, event: Floats, cut: int
-) -> list[Received]:
+def _corrected(rng: np.random.Generator, lines: Lines, first: Ints, event: Floats, cut: int) -> list[Received]:
     """First returns; for some the final hours come in a correction, at the latest on the cut itself."""
     corrected = event < CORRECTED_SHARE
     line = np.flatnonzero(corrected)
@@ -152,9 +148,7 @@ def _corrected(
     ]
 
 
-def _reentered(
-    rng: np.random.Generator, lines: Lines, first: Ints, event: Floats, cut: int
-) -> list[Received]:
+def _reentered(rng: np.random.Generator, lines: Lines, first: Ints, event: Floats, cut: int) -> list[Received]:
     """Withdrawn and then entered again before the cut: the line counts."""
     line = np.flatnonzero((event >= 1 - REENTERED_SHARE) & (first < cut - 10))
     withdrawn = first[line] + rng.integers(1, 5, line.size)
@@ -165,9 +159,7 @@ def _reentered(
     ]
 
 
-def _after_cut(
-    rng: np.random.Generator, lines: Lines, last_before: Ints, event: Floats, cut: int
-) -> list[Received]:
+def _after_cut(rng: np.random.Generator, lines: Lines, last_before: Ints, event: Floats, cut: int) -> list[Received]:
     """Corrections and withdrawals received after the cut, half of them on 2 May: they change nothing."""
     parts = []
     low = 0.5
@@ -185,9 +177,7 @@ def _mistaken(rng: np.random.Generator, lines: Lines, first: Ints, cut: int) -> 
     withdrawn = np.minimum(first[line] + rng.integers(0, 60, line.size), cut)
     return [
         _version(line, lines.hours[line], first[line], 1, FIRST, extra_numiv=_MISTAKEN_NUMIV),
-        _version(
-            line, np.zeros(line.size, dtype=np.int64), withdrawn, 2, WITHDRAWAL, extra_numiv=_MISTAKEN_NUMIV
-        ),
+        _version(line, np.zeros(line.size, dtype=np.int64), withdrawn, 2, WITHDRAWAL, extra_numiv=_MISTAKEN_NUMIV),
     ]
 
 

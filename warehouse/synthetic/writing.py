@@ -103,6 +103,5 @@ def _as_delivered(table: pl.DataFrame) -> pl.DataFrame:
     """Booleans as J and N, as deliveries.md has them in CSV."""
     flags = [name for name, kind in table.schema.items() if kind == pl.Boolean]
     return table.with_columns(
-        pl.when(pl.col(name)).then(pl.lit("J")).when(~pl.col(name)).then(pl.lit("N")).alias(name)
-        for name in flags
+        pl.when(pl.col(name)).then(pl.lit("J")).when(~pl.col(name)).then(pl.lit("N")).alias(name) for name in flags
     )

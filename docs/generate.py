@@ -1,0 +1,276 @@
+"""Writes the generated pages of docs/: dictionary, settings and method. With `--check` it writes nothing.
+
+`python docs/generate.py` writes them; `python docs/generate.py --check` exits 1 and names each stale page.
+Everything on the pages comes from the code: the registry of tables, the settings, the specification's tests.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from types import NoneType
+from typing import TYPE_CHECKING, Any, Literal, TypeGuard, get_args, get_origin
+
+DOCS = Path(__file__).resolve().parent
+sys.path.insert(0, str(DOCS.parent))  # run as a script, the project's own folders are not on the path
+
+from warehouse.registry.deliveries import DELIVERIES  # noqa: E402
+from warehouse.registry.marts import FACTS, MARTS  # noqa: E402
+from warehouse.registry.model import STAGING_TYPE, Kind  # noqa: E402
+from warehouse.settings import PREFIX, Settings  # noqa: E402
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+    from pydantic.fields import FieldInfo
+
+    from warehouse.registry.model import Column, DeliveryTable, Mart
+
+MADE = "<!-- Made by docs/generate.py (`make docs`): change the code that it comes from, not this page. -->"
+#: Rules that every column has; said once on the page instead of at every column.
+GENERAL_RULES = ("type", "missing")
+Rows = Iterable[Sequence[str]]
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Writes the pages, or with `--check` names the stale ones; returns the exit code."""
+    made = pages()
+    stale = [name for name, text in made.items() if written(name) != text]
+    if arguments == ["--check"]:
+        if stale:
+            sys.stderr.write(f"docs: stale: {', '.join(f'docs/{name}' for name in stale)}; run `make docs`\n")
+        return 1 if stale else 0
+    if arguments:
+        sys.stderr.write("docs: usage: python docs/generate.py [--check]\n")
+        return 2
+    for name in stale:
+        (DOCS / name).write_text(made[name], encoding="utf-8")
+    sys.stdout.write(f"docs: {len(stale)} of {len(made)} pages written\n")
+    return 0
+
+
+def pages() -> dict[str, str]:
+    """Every generated page by its file name."""
+    from tests.spec.render import markdown
+
+    made = {"dictionary.md": dictionary(), "settings.md": settings(), "method.md": markdown()}
+    return {name: f"{MADE}\n\n{text}" for name, text in made.items()}
+
+
+def written(name: str) -> str | None:
+    """The page as it is on disk; None when it is not there."""
+    path = DOCS / name
+    return path.read_text(encoding="utf-8") if path.exists() else None
+
+
+# --- Markdown -----------------------------------------------------------------------------------------------
+
+
+def table(header: Sequence[str], rows: Rows) -> str:
+    """A Markdown table."""
+    lines = [header, ["---"] * len(header), *([cell(value) for value in row] for row in rows)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def cell(text: str) -> str:
+    """A text that cannot end its cell."""
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
+def code(name: str) -> str:
+    """A name of the code; nothing for nothing."""
+    return f"`{name}`" if name else ""
+
+
+def page(parts: Iterable[str]) -> str:
+    """Parts with a blank line between them; parts without text are left out."""
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+# --- the dictionary -----------------------------------------------------------------------------------------
+
+
+def dictionary() -> str:
+    """The page of every delivered and published table."""
+    return page(
+        [
+            "# Data dictionary",
+            "Every table that is delivered and every table that is published, from the registry of tables "
+            "(`warehouse/registry`). The delivery's format is in deliveries.md of the specification.",
+            "## Delivered tables",
+            general_rules(),
+            *(part for each in DELIVERIES.values() for part in of_delivery(each)),
+            "## Published tables (marts)",
+            *(part for each in MARTS.values() for part in of_mart(each)),
+            "## Facts kept with a release",
+            "What a release keeps of each year so that every mart can be computed again, exactly.",
+            *(part for each in FACTS.values() for part in of_mart(each)),
+        ]
+    )
+
+
+def general_rules() -> str:
+    """What is said once for all columns of deliveries."""
+    types = ", ".join(f"{kind} ({STAGING_TYPE[kind]})" for kind in Kind if kind is not Kind.FLOAT)
+    return (
+        f"Types, with their type in the staging file: {types}. A line that breaks a row rule is quarantined with "
+        "the reason that is given here. Two rules hold for every column: a value that cannot be read as its type "
+        "is `type:<column>`, and an empty value where one is required is `missing:<column>`. A broken critical "
+        "expectation rejects the delivery; a broken warning is for the stewards to decide on."
+    )
+
+
+def of_delivery(delivered: DeliveryTable) -> Iterator[str]:
+    """A delivered table: what it is, its columns, its row rules, its expectations."""
+    yield f"### {code(delivered.name)}: {delivered.title_en} ({delivered.title_nl})"
+    yield about_delivery(delivered)
+    yield table(
+        ("column", "type", "unit", "value", "Nederlands", "English", "codes", "source"),
+        [delivered_column(column) for column in delivered.columns],
+    )
+    if rules := [(code(rule.reason), rule.says) for rule in delivered.rules() if rule.name not in GENERAL_RULES]:
+        yield table(("reason of quarantine", "must be"), rules)
+    yield table(("expectation", "severity", "must be"), expectations(delivered))
+
+
+def about_delivery(delivered: DeliveryTable) -> str:
+    """When a table is delivered, and its key."""
+    when = "Optional." if delivered.optional else "Required."
+    if delivered.last_year is not None:
+        when = f"Required for years up to {delivered.last_year}."
+    key = ", ".join(code(name) for name in delivered.key)
+    return f"{when} Key: {key}." if key else f"{when} No key."
+
+
+def delivered_column(column: Column) -> tuple[str, ...]:
+    """A row of the table of a delivery's columns."""
+    value = "may be empty" if column.nullable else "required"
+    return (
+        code(column.name),
+        column.kind,
+        column.unit,
+        f"{value}; the column may be left out" if column.optional else value,
+        column.title_nl,
+        column.title_en,
+        ", ".join(code(each) for each in column.codes),
+        column.source,
+    )
+
+
+def expectations(delivered: DeliveryTable) -> Rows:
+    """The expectations of a table beside its row rules; Y is the measurement year."""
+    for each in delivered.expectations:
+        name = each.name if each.column == "line" else f"{each.name}:{each.column}"
+        yield code(name), each.severity, each.says.format(year="Y", cut="1 May of Y+1")
+
+
+def of_mart(mart: Mart) -> Iterator[str]:
+    """A published table: what it is and its columns."""
+    yield f"### {code(mart.name)}: {mart.title_en} ({mart.title_nl})"
+    yield " ".join(part for part in (mart.note, f"Key: {', '.join(code(name) for name in mart.key)}.") if part)
+    yield table(
+        ("column", "type", "unit", "value", "Nederlands", "English", "source"),
+        [mart_column(column) for column in mart.columns],
+    )
+
+
+def mart_column(column: Column) -> tuple[str, ...]:
+    """A row of the table of a mart's columns."""
+    value = "may be empty" if column.nullable else "required"
+    return (
+        code(column.name),
+        column.kind,
+        column.unit,
+        value,
+        column.title_nl,
+        column.title_en,
+        column.source,
+    )
+
+
+# --- settings -----------------------------------------------------------------------------------------------
+
+
+def settings() -> str:
+    """The page of every setting."""
+    sections = {name: field.annotation for name, field in Settings.model_fields.items()}
+    parts = [part for name, section in sections.items() if is_section(section) for part in of_section(name, section)]
+    return page(
+        [
+            "# Settings",
+            "In `config.toml` in the home folder, under their section, or in the environment, which wins. "
+            "Unknown names are refused. Texts, numbers and dates can come from the environment, tables of "
+            "values from `config.toml` only.",
+            *parts,
+        ]
+    )
+
+
+def is_section(annotation: Any) -> TypeGuard[type[BaseModel]]:  # noqa: ANN401 - an annotation can be anything
+    """Whether a field of the settings is a section; all of them are."""
+    return hasattr(annotation, "model_fields")
+
+
+def of_section(name: str, section: type[BaseModel]) -> Iterator[str]:
+    """A section: what it is about, and its settings."""
+    yield f"## `[{name}]`"
+    yield " ".join((section.__doc__ or "").split())
+    yield table(
+        ("setting", "type", "default", "meaning", "environment"),
+        [of_setting(name, setting, field) for setting, field in section.model_fields.items()],
+    )
+
+
+def of_setting(section: str, name: str, field: FieldInfo) -> tuple[str, ...]:
+    """A row of the table of a section."""
+    variable = "" if get_origin(field.annotation) is dict else f"{PREFIX}{section.upper()}__{name.upper()}"
+    default = field.get_default(call_default_factory=True, validated_data={})
+    return code(name), words(field), written_default(default), field.description or "", code(variable)
+
+
+def words(field: FieldInfo) -> str:
+    """The type of a setting in words, with its bounds."""
+    bounds = [bound for item in field.metadata for bound in bounds_of(item)]
+    return ", ".join([type_in_words(field.annotation), *bounds])
+
+
+def type_in_words(annotation: Any) -> str:  # noqa: ANN401 - an annotation can be anything
+    """A type in words."""
+    names = {
+        int: "integer",
+        str: "text",
+        bool: "true or false",
+        Decimal: "decimal",
+        date: "date",
+        NoneType: "nothing",
+    }
+    if annotation in names:
+        return names[annotation]
+    if get_origin(annotation) is Literal:
+        return " or ".join(code(str(value)) for value in get_args(annotation))
+    if get_origin(annotation) is dict:
+        return "table of " + " to ".join(type_in_words(each) for each in get_args(annotation))
+    return " or ".join(type_in_words(each) for each in get_args(annotation)) or str(annotation)
+
+
+def bounds_of(item: object) -> Iterator[str]:
+    """What a constraint on a setting says."""
+    signs = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<"}
+    yield from (f"{sign} {getattr(item, name)}" for name, sign in signs.items() if hasattr(item, name))
+    if pattern := getattr(item, "pattern", None):
+        yield f"like {code(pattern.removeprefix('^').removesuffix('$'))}"
+
+
+def written_default(value: object) -> str:
+    """A default as `config.toml` would have it."""
+    if isinstance(value, bool):
+        return code(str(value).lower())
+    if isinstance(value, int | Decimal | date):
+        return code(str(value))
+    return code(f'"{value}"') if isinstance(value, str) else "empty"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
