@@ -75,11 +75,11 @@ typecheck: $(INSTALLED) ## Check the types, strictly
 
 .PHONY: docs
 docs: $(INSTALLED) ## Write the generated pages of docs/
-	$(BIN)/python -m flows.docs
+	$(BIN)/python docs/generate.py
 
 .PHONY: docs-check
 docs-check: $(INSTALLED) ## Fail when a generated page of docs/ is stale
-	$(BIN)/python -m flows.docs --check
+	$(BIN)/python docs/generate.py --check
 
 .PHONY: bench
 bench: $(INSTALLED) ## Time `build` beside DuckDB's bare load: 1, 12 and 126 million lines (BENCH_LINES=1,12)

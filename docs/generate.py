@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from warehouse.registry.model import Column, DeliveryTable, Mart
 
 MADE = "<!-- Made by docs/generate.py (`make docs`): change the code that it comes from, not this page. -->"
-#: Rules that every column has; said once on the page instead of at every column.
-GENERAL_RULES = ("type", "missing")
 Rows = Iterable[Sequence[str]]
 
 
@@ -116,8 +114,8 @@ def general_rules() -> str:
     types = ", ".join(f"{kind} ({STAGING_TYPE[kind]})" for kind in Kind if kind is not Kind.FLOAT)
     return (
         f"Types, with their type in the staging file: {types}. A line that breaks a row rule is quarantined with "
-        "the reason that is given here. Two rules hold for every column: a value that cannot be read as its type "
-        "is `type:<column>`, and an empty value where one is required is `missing:<column>`. A broken critical "
+        "the reason that is given here. Two rules hold for every column: a value that cannot be read as its "
+        "type is `type:<column>`, an empty value where one is required is `missing:<column>`. A broken critical "
         "expectation rejects the delivery; a broken warning is for the stewards to decide on."
     )
 
@@ -130,9 +128,17 @@ def of_delivery(delivered: DeliveryTable) -> Iterator[str]:
         ("column", "type", "unit", "value", "Nederlands", "English", "codes", "source"),
         [delivered_column(column) for column in delivered.columns],
     )
-    if rules := [(code(rule.reason), rule.says) for rule in delivered.rules() if rule.name not in GENERAL_RULES]:
+    if rules := list(row_rules(delivered)):
         yield table(("reason of quarantine", "must be"), rules)
     yield table(("expectation", "severity", "must be"), expectations(delivered))
+
+
+def row_rules(delivered: DeliveryTable) -> Rows:
+    """The rules of a table's own; those that every column has are said once."""
+    own = {(name, column.name, sql) for column in delivered.columns for name, sql, _ in column.sql_rules}
+    for rule in delivered.rules():
+        if rule in delivered.line_rules or (rule.name, rule.column, rule.broken_when) in own:
+            yield code(rule.reason), rule.says
 
 
 def about_delivery(delivered: DeliveryTable) -> str:

@@ -43,7 +43,8 @@ KEPT = {
     "datum_ontvangst, volgnummer, status, onbepaalde_tijd FROM polis JOIN person_of USING (bsn) "
     "JOIN employer_of USING (lhnr) WHERE _rule = 0",
     "employers": "SELECT employer, sector, overheidswerkgever, "
-    "coalesce(aandeel_sectorfonds, 0) AS aandeel_sectorfonds, overheidssector, ministerie, aantal_werknemers, verloonde_uren "
+    "coalesce(aandeel_sectorfonds, 0) AS aandeel_sectorfonds, overheidssector, "
+    "ministerie, aantal_werknemers, verloonde_uren "
     "FROM werkgevers JOIN employer_of USING (lhnr) WHERE _rule = 0",
     "survey": "SELECT stratum, populatie, respons, uren_markt, uren_overheid FROM verdeelsleutel WHERE _rule = 0",
     "secondments": "SELECT person, employer, uren_december FROM wsw_detacheringen JOIN person_of USING (bsn) "

@@ -15,8 +15,7 @@ Every table here is a test: it runs through the program itself and is compared e
 missing value; `yes` and `no` are flags (in deliveries `J` and `N`); a fraction such as `960/7` is exact.
 
 *(law)*: Wfsv, Besluit Wfsv or Regeling Wfsv. *(letter)*: the letters to parliament. *(choice)*: ours, because
-no public
-source settles it; each is a setting (see [settings](settings.md))."""
+no public source settles it; each is a setting (see [settings](settings.md))."""
 
 
 def markdown() -> str:

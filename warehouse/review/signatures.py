@@ -70,7 +70,8 @@ def _keygen(arguments: list[str], text: bytes) -> subprocess.CompletedProcess[by
     if program is None:
         message = "ssh-keygen: not found; install OpenSSH, or set review.signatures = off for a trial"
         raise WrongUseError(message)
-    return subprocess.run([program, *arguments], input=text, capture_output=True, check=False, timeout=SECONDS)
+    command = [program, *arguments]
+    return subprocess.run(command, input=text, capture_output=True, check=False, timeout=SECONDS)  # noqa: S603
 
 
 def _refuse(decision: Decision, why: str) -> None:
