@@ -9,17 +9,16 @@ import traceback
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from warehouse.errors import BanenafspraakError, WrongUseError
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 UNEXPECTED, WRONG_USE = 1, 2
 FIRST_YEAR, LAST_YEAR = 2012, 2100
+#: How much smaller or larger than true size synthetic deliveries can be made.
+SCALES = (0.001, 2)
 
 
 @dataclass
@@ -62,13 +61,15 @@ def cli(context: click.Context, home: Path | None, as_json: bool, debug: bool) -
 def build(context: Context, year: int, source: str, no_prefect: bool) -> None:
     """Build a candidate for a year from its delivery."""
     from flows import build as building
+    from flows import progress
 
     request = building.request_for(context.home, source, year)
     if not request.source:
         message = "build: no source; give --source or the setting source.url"
         raise WrongUseError(message)
     if no_prefect:
-        outcome = building.pipeline(request)
+        with progress.shown() as say:
+            outcome = building.pipeline(request, progress.telling(say, building.as_it_is))
     else:
         outcome = building.build_flow(year=year, source=request.source, home=str(context.home))
     verb = "there already, nothing to do" if outcome.skipped else "built"
@@ -176,7 +177,7 @@ def releases(context: Context) -> None:
 @click.option("--years", required=True, help="Years, as 2012,2021-2023.")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder to write to.")
 @click.option("--seed", type=int, default=1, show_default=True)
-@click.option("--scale", type=click.FloatRange(0.001, 10), default=1.0, show_default=True, help="Size; 1 is true size.")
+@click.option("--scale", type=click.FloatRange(*SCALES), default=1.0, show_default=True, help="Size; 1 is true size.")
 @click.option("--population", is_flag=True, help="Add lines of people outside the register, up to the whole country.")
 @click.option("--format", "form", type=click.Choice(["parquet", "csv"]), default="parquet", show_default=True)
 @click.pass_obj
@@ -184,30 +185,27 @@ def synthesize(  # noqa: PLR0913 - one argument an option
     context: Context, years: str, out: Path, *, seed: int, scale: float, population: bool, form: str
 ) -> None:
     """Write synthetic deliveries, labelled as synthetic."""
+    from flows import progress
     from warehouse.synthetic import synthesize as write
 
-    files = _expected(
-        lambda: write(
-            parse_years(years),
-            out,
-            seed=seed,
-            scale=scale,
-            population=population,
-            fmt=form,
-            progress=_progress,
-        )
-    )
+    wanted = parse_years(years)
+    with progress.shown() as say:
+        try:
+            files = write(wanted, out, seed=seed, scale=scale, population=population, fmt=form, progress=say)
+        except ValueError as error:
+            raise WrongUseError(str(error)) from None
     context.answer([f"{len(files)} synthetic files written to {out}"], files=[str(file) for file in files])
 
 
 @cli.command()
-@click.option("--scale", type=click.FloatRange(0.001, 10), default=1.0, show_default=True, help="Size; 1 is true size.")
+@click.option("--scale", type=click.FloatRange(*SCALES), default=1.0, show_default=True, help="Size; 1 is true size.")
 @click.pass_obj
 def demo(context: Context, scale: float) -> None:
     """Make synthetic deliveries, build, approve and publish them, and show table 1 beside the published one."""
-    from flows import demonstration
+    from flows import demonstration, progress
 
-    done = demonstration.run(context.home, scale, _progress)
+    with progress.shown() as say:
+        done = demonstration.run(context.home, scale, say)
     context.answer(done.lines, release=done.release, marts=done.marts, report=done.report)
 
 
@@ -253,13 +251,6 @@ def entry() -> None:
     sys.exit(main())
 
 
-def _expected(call: Callable[[], list[Path]]) -> list[Path]:
-    try:
-        return call()
-    except ValueError as error:
-        raise WrongUseError(str(error)) from None
-
-
 def _expected_failure(error: BaseException) -> tuple[str, int]:
     """The line and the exit code of a failure that the user can do something about."""
     if isinstance(error, BanenafspraakError):
@@ -267,11 +258,6 @@ def _expected_failure(error: BaseException) -> tuple[str, int]:
     if isinstance(error, click.ClickException):
         return f"{error.format_message()}; see --help", WRONG_USE
     return "stopped", UNEXPECTED
-
-
-def _progress(line: str) -> None:
-    """Progress of long work: on a terminal on standard error, in a log as plain lines of standard output."""
-    click.echo(line, err=sys.stderr.isatty())
 
 
 def _fail(message: str, code: int) -> int:

@@ -146,6 +146,7 @@ def candidate(
             tables.write(facts[name], mart, target / "facts", metadata)
         for name, mart in MARTS.items():
             tables.write(marts[name], mart, target, metadata)
+        tables.write_database(target, MARTS)
         descriptor = tables.datapackage(planned.candidate, bool(about["synthetic"]), MARTS)
         (target / "datapackage.json").write_text(descriptor, encoding="utf-8")
         report.write(target / "report", about, marts)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from warehouse.registry.model import DeliveryTable
 
 #: Up to this many bytes of CSV or lines of Parquet a table is staged uncompressed: faster, and still small on disk.
-SMALL_CSV_BYTES, SMALL_PARQUET_LINES = 2_000_000_000, 20_000_000
+SMALL_CSV_BYTES, SMALL_PARQUET_LINES = 800_000_000, 8_000_000
 CHUNK_BYTES = 4 * 1024 * 1024
 
 

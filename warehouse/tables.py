@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import duckdb
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -63,6 +64,18 @@ def write(frame: pl.DataFrame, mart: Mart, folder: Path, metadata: Mapping[str, 
 def read(folder: Path, mart: Mart) -> pl.DataFrame:
     """The rows of a mart or fact table in a release folder."""
     return pl.read_parquet(folder / f"{mart.name}.parquet")
+
+
+def write_database(folder: Path, marts: Mapping[str, Mart]) -> None:
+    """Writes `marts.duckdb`, the marts of a release folder as tables with their titles as comments."""
+    with duckdb.connect(str(folder / "marts.duckdb")) as connection:
+        for mart in marts.values():
+            path = str(folder / f"{mart.name}.parquet").replace("'", "''")
+            connection.execute(f"CREATE TABLE {mart.name} AS FROM read_parquet('{path}')")
+            connection.execute(f"COMMENT ON TABLE {mart.name} IS '{mart.title_en}'")
+            for column in mart.columns:
+                title = f"{column.title_en} [{column.unit}]" if column.unit else column.title_en
+                connection.execute(f"COMMENT ON COLUMN {mart.name}.\"{column.name}\" IS '{title}'")
 
 
 def datapackage(release: str, synthetic: bool, marts: Mapping[str, Mart]) -> str:

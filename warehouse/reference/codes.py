@@ -52,14 +52,18 @@ def sql_list(values: Iterable[str]) -> str:
 
 
 def nature_not_valid_sql() -> str:
-    """SQL that is true when a known `cdaard` is not valid on the first day of the period."""
-    valid = [_validity_sql(code) for code in nature_codes()]
-    return f"cdaard IN {sql_list(nature_codes())} AND datum_aanvang_tijdvak IS NOT NULL AND NOT ({' OR '.join(valid)})"
+    """SQL that is true when a known `cdaard` is not valid on the first day of the period.
 
-
-def _validity_sql(code: str) -> str:
-    windows = [_window_sql(row) for row in rows("code_aard") if row["code"] == code]
-    return f"(cdaard = '{code}' AND ({' OR '.join(windows)}))"
+    Codes that are always valid are passed over at once; those with the same windows are tested together.
+    """
+    by_windows: dict[tuple[str, ...], list[str]] = {}
+    for code in nature_codes():
+        windows = tuple(_window_sql(row) for row in rows("code_aard") if row["code"] == code)
+        by_windows.setdefault(windows, []).append(code)
+    limited = [(windows, codes) for windows, codes in by_windows.items() if "true" not in windows]
+    broken = [f"(cdaard IN {sql_list(codes)} AND NOT ({' OR '.join(windows)}))" for windows, codes in limited]
+    all_limited = sql_list(code for _, codes in limited for code in codes)
+    return f"cdaard IN {all_limited} AND ({' OR '.join(broken)})"
 
 
 def _window_sql(row: dict[str, str]) -> str:

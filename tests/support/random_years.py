@@ -1,0 +1,145 @@
+"""Random small years, as the warehouse has them, in which the borders of every rule are likely."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+
+import polars as pl
+from hypothesis import strategies as st
+
+from tests.support.reference import rows
+
+TEXT, INTEGER, DATE, FLAG, DECIMAL = pl.String(), pl.Int64(), pl.Date(), pl.Boolean(), pl.Decimal(38, 18)
+SCHEMAS: dict[str, dict[str, pl.DataType]] = {
+    "register": {"person": TEXT, "grondslag": TEXT, "datum_registratie": DATE, "datum_einde": DATE},
+    "polis": {
+        "person": TEXT,
+        "employer": TEXT,
+        "numiv": INTEGER,
+        "datum_aanvang_tijdvak": DATE,
+        "datum_einde_tijdvak": DATE,
+        "srtiv": TEXT,
+        "cdaard": TEXT,
+        "aantverlu": INTEGER,
+        "datum_ontvangst": DATE,
+        "volgnummer": INTEGER,
+        "status": TEXT,
+    },
+    "employers": {
+        "employer": TEXT,
+        "overheidswerkgever": FLAG,
+        "aandeel_sectorfonds": DECIMAL,
+        "overheidssector": TEXT,
+        "ministerie": TEXT,
+    },
+    "secondments": {"person": TEXT, "employer": TEXT, "uren_december": INTEGER},
+    "survey": {
+        "stratum": TEXT,
+        "populatie": INTEGER,
+        "respons": FLAG,
+        "uren_markt": DECIMAL,
+        "uren_overheid": DECIMAL,
+    },
+}
+Tables = dict[str, pl.DataFrame]
+
+PERSONS = tuple(f"person {number}" for number in range(6))
+EMPLOYERS = tuple(f"employer {number}" for number in range(5))
+GROUNDS = tuple(line["code"] for line in rows("grondslag.csv"))
+AARD = tuple(dict.fromkeys(line["code"] for line in rows("code_aard.csv")))
+SRTIV = ("15", "15", "15", "15", "11", "13", "33", "37")
+#: All codes, and those of 2012 to 2023 that matter most once more; a missing one comes with benefits.
+LIKELY_AARD = ("1", *AARD, "1", "11", "18", "22", "81", "82", "11", "1", None)
+STATUSES = ("initieel", "correctie", "correctie", "intrekking")
+FUND_SHARES = tuple(Decimal(share) for share in ("0", "0.499999999999999999", "0.5", "0.500000000000000001", "1"))
+persons, employers = st.sampled_from(PERSONS), st.sampled_from(EMPLOYERS)
+
+
+def near(*days: date) -> list[date]:
+    """The days, and the two on either side of each."""
+    return [day + timedelta(shift) for day in days for shift in (0, -1, 1, -2, 2)]
+
+
+def periods(year: int) -> list[tuple[date, date]]:
+    """Months, four weeks, single days and a whole year that touch December, or nearly."""
+    begins = near(date(year, 12, 1), date(year, 12, 31), date(year, 11, 6), date(year, 12, 25), date(year, 1, 3))
+    ends = [(begin, end) for begin in begins for end in (date(year, 12, 31), begin + timedelta(27), begin)]
+    return [(begin, max(begin, end)) for begin, end in ends]
+
+
+def registrations(year: int) -> st.SearchStrategy[tuple[object, ...]]:
+    """A line of the register that begins or ends around December."""
+    begins = near(date(year - 3, 5, 1), date(year, 12, 1), date(year, 12, 31))
+    ends = near(date(year, 12, 1), date(year, 12, 31), date(year + 4, 1, 1))
+    some_end = st.sampled_from([None, None, None, None, None, *ends])
+    return st.tuples(persons, st.sampled_from(GROUNDS), st.sampled_from(begins), some_end)
+
+
+def returns(year: int) -> st.SearchStrategy[tuple[object, ...]]:
+    """A line of the polis that is received around the cut."""
+    received = near(date(year + 1, 1, 10), date(year + 1, 5, 1))
+    parts = st.tuples(
+        persons,
+        employers,
+        st.integers(0, 1),
+        st.sampled_from(periods(year)),
+        st.sampled_from(SRTIV),
+        st.sampled_from(LIKELY_AARD),
+        st.integers(0, 200),
+        st.sampled_from(received),
+        st.integers(1, 3),
+        st.sampled_from(STATUSES),
+    )
+    return parts.map(lambda part: (*part[:3], *part[3], *part[4:]))
+
+
+def receipt(line: tuple[object, ...]) -> tuple[object, ...]:
+    """What no two lines share in an accepted delivery: identification, day of receipt and sequence number."""
+    return (*line[:5], line[8], line[9])
+
+
+def lenders() -> st.SearchStrategy[list[tuple[object, ...]]]:
+    """A survey of one to four strata, each with respondents; hours in cents, at least one of them above 0."""
+    cents = st.integers(0, 500_000).map(lambda amount: Decimal(amount) / 100)
+    stratum = st.tuples(st.integers(0, 5), st.integers(0, 2), st.lists(st.tuples(cents, cents), min_size=1, max_size=5))
+    return st.lists(stratum, min_size=1, max_size=4).map(lines_of_strata).filter(lent_anything)
+
+
+def lines_of_strata(
+    strata: list[tuple[int, int, list[tuple[Decimal, Decimal]]]],
+) -> list[tuple[object, ...]]:
+    """The lines of a survey: of each stratum who is out of the sample, who was silent, and who answered what."""
+    lines: list[tuple[object, ...]] = []
+    for number, (others, silent, answers) in enumerate(strata):
+        population = others + silent + len(answers)
+        lines += [(f"stratum {number}", population, True, market, government) for market, government in answers]
+        lines += [(f"stratum {number}", population, False, None, None)] * silent
+    return lines
+
+
+def lent_anything(lines: list[tuple[object, ...]]) -> bool:
+    """Whether any respondent lent any hours."""
+    return any(line[3] or line[4] for line in lines)
+
+
+def frame(table: str, lines: Sequence[tuple[object, ...]]) -> pl.DataFrame:
+    """The lines of a table, typed."""
+    return pl.DataFrame(lines, schema=SCHEMAS[table], orient="row")
+
+
+@st.composite
+def years(draw: st.DrawFn, year: int) -> Tables:
+    """The tables of a year; employers 0 and 1 are surely government, the last may not be known."""
+    known = EMPLOYERS[2:] if draw(st.booleans()) else EMPLOYERS[2:-1]
+    government = [(employer, True, Decimal(0), None, None) for employer in EMPLOYERS[:2]]
+    others = [(name, draw(st.booleans()), draw(st.sampled_from(FUND_SHARES)), None, None) for name in known]
+    seconded = st.tuples(persons, employers, st.integers(0, 150))
+    return {
+        "register": frame("register", draw(st.lists(registrations(year), min_size=4, max_size=12))),
+        "polis": frame("polis", draw(st.lists(returns(year), min_size=8, max_size=30, unique_by=receipt))),
+        "employers": frame("employers", government + others),
+        "secondments": frame("secondments", draw(st.lists(seconded, max_size=4, unique_by=lambda line: line[:2]))),
+        "survey": frame("survey", draw(lenders())),
+    }

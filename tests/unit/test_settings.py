@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from warehouse.errors import WrongUseError
+from warehouse.settings import Settings, load
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_defaults(tmp_path: Path) -> None:
+    settings = load(tmp_path, {})
+    assert settings.review.required_approvals == 2
+    assert settings.review.signatures == "required"
+    assert settings.quality.quarantine_limit == Decimal("0.001")
+    assert settings.measurement.payrolling_counts_as == "formeel"
+
+
+def test_environment_wins_over_file(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text("[quality]\nquarantine_limit = 0.5\nmax_change_lines = 0.1\n")
+    settings = load(tmp_path, {"BANENAFSPRAAK_QUALITY__QUARANTINE_LIMIT": "0.25"})
+    assert settings.quality.quarantine_limit == Decimal("0.25")
+    assert settings.quality.max_change_lines == Decimal("0.1")
+
+
+@pytest.mark.parametrize(
+    ("config", "environment", "said"),
+    [
+        ("[review]\nrequired_aprovals = 1\n", {}, "review.required_aprovals: unknown setting"),
+        ("[revue]\n", {}, "revue: unknown setting"),
+        ("", {"BANENAFSPRAAK_REVIEW__NOPE": "1"}, "review.nope: unknown setting"),
+        ("", {"BANENAFSPRAAK_NOPE__X": "1"}, "nope: unknown setting"),
+        ("", {"BANENAFSPRAAK_REVIEW": "1"}, "review"),
+        ("[review]\nrequired_approvals = 0\n", {}, "review.required_approvals"),
+        ("[quality]\nquarantine_limit = 2\n", {}, "quality.quarantine_limit"),
+        ("[measurement]\npayrolling_counts_as = 'soms'\n", {}, "measurement.payrolling_counts_as"),
+        ("[review\n", {}, "config.toml: not valid TOML"),
+        ("review = 3\n", {"BANENAFSPRAAK_REVIEW__SIGNATURES": "off"}, "review"),
+    ],
+)
+def test_wrong_settings_are_refused_in_one_line(
+    tmp_path: Path, config: str, environment: dict[str, str], said: str
+) -> None:
+    (tmp_path / "config.toml").write_text(config)
+    with pytest.raises(WrongUseError) as refused:
+        load(tmp_path, environment)
+    assert said in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+def test_the_digest_follows_what_can_change_a_figure_only() -> None:
+    plain = Settings().digest()
+    assert Settings.model_validate({"machine": {"threads": 1}, "review": {"signatures": "off"}}).digest() == plain
+    assert Settings.model_validate({"measurement": {"payrolling_counts_as": "inleen"}}).digest() != plain
+    assert Settings.model_validate({"quality": {"quarantine_limit": "0.5"}}).digest() != plain
