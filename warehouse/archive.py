@@ -107,7 +107,14 @@ def _open(source: str, year: int) -> tuple[AbstractFileSystem | None, str]:
         return None, str(Path(source).expanduser() / str(year))
     import fsspec
 
-    system, path = fsspec.core.url_to_fs(source)
+    try:
+        system, path = fsspec.core.url_to_fs(source)
+    except (ImportError, ValueError) as error:
+        message = (
+            f"source {_public(source)}: cannot be opened ({type(error).__name__}); give a folder or a URL that fsspec "
+            "knows, with its extra installed"
+        )
+        raise SourceUnavailableError(message) from None
     return system, f"{path.rstrip('/')}/{year}"
 
 

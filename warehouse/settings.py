@@ -97,7 +97,9 @@ def load(home: Path, environment: Mapping[str, str] | None = None) -> Settings:
     values = _read(config) if config.exists() else {}
     for name, value in _from_environment(os.environ if environment is None else environment):
         section, _, key = name.partition("__")
-        values[section.lower()] = dict(values.get(section.lower(), {})) | {key.lower(): value}
+        present = values.get(section.lower(), {})
+        if isinstance(present, dict):
+            values[section.lower()] = present | {key.lower(): value}
     try:
         return Settings.model_validate(values)
     except ValidationError as error:

@@ -43,8 +43,8 @@ def test_files_are_kept_under_their_digest_and_read_only(home: Home, source: Pat
 
 def test_writing_into_the_source_does_not_change_the_archive(home: Home, source: Path) -> None:
     before = archive.pull(home, str(source), 2022)
-    with (source / "2022" / "polis.csv").open("a") as file:
-        file.write("more\n")
+    with (source / "2022" / "polis.csv").open("a") as delivered:
+        delivered.write("more\n")
     after = archive.pull(home, str(source), 2022)
     assert before.digest() != after.digest()
     for file in (*before.files, *after.files):
