@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from warehouse.registry.deliveries import DELIVERIES
+from warehouse.registry.deliveries import DELIVERIES, cut
 from warehouse.registry.model import Expectation, Severity
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def _of_table(table: DeliveryTable, year: int) -> list[Check]:
 
 
 def _of_expectation(table: DeliveryTable, expectation: Expectation, year: int) -> Check:
-    words = {"year": year, "cut": f"{year + 1}-05-01"}
+    words = {"year": year, "cut": cut(year)}
     return Check(
         table=table.name,
         name=expectation.name if expectation.column == "line" else f"{expectation.name}:{expectation.column}",

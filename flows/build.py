@@ -7,7 +7,7 @@ runs inside `build_flow`. Retries are only around the pull.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from prefect import flow
 
 from flows import prefect_setup, steps
-from flows.steps import Request
+from flows.planning import Request, plan
 from warehouse import releases
 from warehouse.home import Home
 from warehouse.review import desk
@@ -49,7 +49,7 @@ def pipeline(request: Request, run: Run = as_it_is) -> Outcome:
     """Pull, archive, stage, validate, minimise, transform, candidate: one year, one candidate."""
     with request.home.held():
         delivery = run(steps.pull)(request)
-        planned = run(steps.plan)(request, delivery)
+        planned = run(plan)(request, delivery)
         if planned.done:
             return _outcome(request, planned.done, skipped=True)
         with request.home.staging() as folder:
@@ -62,15 +62,20 @@ def pipeline(request: Request, run: Run = as_it_is) -> Outcome:
 
 
 @flow(name="banenafspraak-build", flow_run_name=prefect_setup.build_name, persist_result=False)
-def build_flow(year: int | None = None, source: str = "", home: str = "") -> Outcome:
+def build_flow(
+    year: int | None = None, source: str = "", home: str = "", change_type: str = "", reason: str = ""
+) -> Outcome:
     """Builds a candidate under Prefect and leaves its counts and report as artifacts.
 
     Args:
         year: the measurement year; last year when it is not given, as in the yearly deployment.
         source: path or URL of the deliveries; the setting `source.url` when it is empty.
         home: the home folder; BANENAFSPRAAK_HOME or ./var when it is empty.
+        change_type: why released figures change, when they do (bijstelling, correctie, revisie).
+        reason: the same in words.
     """
-    request = request_for(prefect_setup.home_folder(home), source, year or last_year())
+    place = prefect_setup.home_folder(home)
+    request = replace(request_for(place, source, year or last_year()), change_type=change_type, reason=reason)
     outcome = pipeline(request, prefect_setup.as_task)
     prefect_setup.leave_artifacts(outcome.candidate, outcome.status, outcome.report, counts(Path(outcome.folder)))
     return outcome

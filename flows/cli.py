@@ -6,7 +6,7 @@ import json
 import os
 import sys
 import traceback
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,8 @@ from warehouse.errors import BanenafspraakError, WrongUseError
 
 UNEXPECTED, WRONG_USE = 1, 2
 FIRST_YEAR, LAST_YEAR = 2012, 2100
+#: `flows.planning.ChangeType`, which is not imported for `--help`; a test compares them.
+CHANGE_TYPES = ("", "bijstelling", "correctie", "revisie")
 #: How much smaller or larger than true size synthetic deliveries can be made.
 SCALES = (0.001, 2)
 
@@ -57,13 +59,17 @@ def cli(context: click.Context, home: Path | None, as_json: bool, debug: bool) -
 @click.option("--year", type=click.IntRange(FIRST_YEAR, LAST_YEAR), required=True, help="Measurement year.")
 @click.option("--source", default="", help="Folder or URL with a folder for each year [setting source.url].")
 @click.option("--no-prefect", is_flag=True, help="Call the steps directly, without Prefect's server.")
+@click.option("--change-type", type=click.Choice(CHANGE_TYPES), default="", help="Why released figures change.")
+@click.option("--reason", default="", help="The same in words; in the manifest of the release.")
 @click.pass_obj
-def build(context: Context, year: int, source: str, no_prefect: bool) -> None:
+def build(
+    context: Context, year: int, source: str, *, no_prefect: bool, change_type: str, reason: str
+) -> None:
     """Build a candidate for a year from its delivery."""
     from flows import build as building
     from flows import progress
 
-    request = building.request_for(context.home, source, year)
+    request = replace(building.request_for(context.home, source, year), change_type=change_type, reason=reason)
     if not request.source:
         message = "build: no source; give --source or the setting source.url"
         raise WrongUseError(message)
@@ -71,7 +77,9 @@ def build(context: Context, year: int, source: str, no_prefect: bool) -> None:
         with progress.shown() as say:
             outcome = building.pipeline(request, progress.telling(say, building.as_it_is))
     else:
-        outcome = building.build_flow(year=year, source=request.source, home=str(context.home))
+        outcome = building.build_flow(
+            year=year, source=request.source, home=str(context.home), change_type=change_type, reason=reason
+        )
     verb = "there already, nothing to do" if outcome.skipped else "built"
     context.answer(
         [f"candidate {outcome.candidate}: {verb}; {outcome.status}", f"report: {outcome.report}"],
@@ -148,6 +156,26 @@ def rollback(context: Context, release: str, reason: str) -> None:
     with home.held():
         back_to = desk.rollback(home, release, reason)
     context.answer([f"release {back_to.id}: current again"], release=back_to.id, folder=str(back_to.folder))
+
+
+@cli.command()
+@click.argument("older", required=False)
+@click.argument("newer", required=False)
+@click.pass_obj
+def diff(context: Context, older: str | None, newer: str | None) -> None:
+    """Show every cell that differs between two releases or candidates, largest first, and write it to a file.
+
+    Without NEWER the current release; without OLDER the one that the newer was built on.
+    """
+    from flows import comparison
+
+    found = comparison.compare(context.home, older, newer)
+    lines = [
+        f"{row['mart']}  {row['cell']}  {row['column']}: {row['old'] or '-'} -> {row['new'] or '-'}"
+        for row in found.changes
+    ]
+    total = f"{len(found.changes)} cells differ between {found.older} and {found.newer}; written to {found.path}"
+    context.answer([*lines, total], older=found.older, newer=found.newer, changes=found.changes, file=found.path)
 
 
 @cli.command()

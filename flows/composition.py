@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from transforms import decomposition, realisation, reconciliation
+from transforms import decomposition, realisation, reconciliation, revisions
 from warehouse import tables
 from warehouse.reference import frames
 from warehouse.registry.marts import FACTS, MARTS
@@ -16,11 +16,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from expectations.verdict import Result
+    from flows.planning import Plan
+    from transforms.revisions import Keyed
     from warehouse.registry.model import Mart
     from warehouse.releases import Built
 
 #: What a release keeps of each year by itself; every other mart is computed from these, for all years at once.
 OF_ONE_YEAR = {**FACTS, "allocation_key": MARTS["allocation_key"], "quality": MARTS["quality"]}
+#: Marts of published figures; the others say how they were made.
+FIGURES = ("realisation", "allocation_key", "decomposition")
 
 
 def facts(base: Built | None, measured: Path, year: int, results: list[Result]) -> dict[str, pl.DataFrame]:
@@ -32,8 +36,8 @@ def facts(base: Built | None, measured: Path, year: int, results: list[Result]) 
     return found
 
 
-def marts(found: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
-    """Every mart, from the facts of all years."""
+def marts(found: dict[str, pl.DataFrame], base: Built | None, planned: Plan) -> dict[str, pl.DataFrame]:
+    """Every mart, from the facts of all years, and what they change of the figures of the base release."""
     hours, people, key = (found[name].lazy() for name in ("december_hours", "people", "allocation_key"))
     result = realisation.realisation(hours, key, people, frames.targets())
     made = {
@@ -43,7 +47,34 @@ def marts(found: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
         "reconciliation": reconciliation.reconciliation(result, frames.letter_numbers()),
         "quality": found["quality"].lazy(),
     }
-    return {name: tables.conform(made[name], mart) for name, mart in MARTS.items()}
+    conformed = {name: tables.conform(frame, MARTS[name]) for name, frame in made.items()}
+    return conformed | {"revisions": _revisions(conformed, base, planned)}
+
+
+def published(built: Built) -> dict[str, Keyed]:
+    """The marts of a release or candidate with their keys, to be compared with those of another."""
+    names = [name for name in MARTS if (built.folder / f"{name}.parquet").exists()]
+    return {name: (tables.read(built.folder, MARTS[name]), MARTS[name].key) for name in names}
+
+
+def _revisions(made: dict[str, pl.DataFrame], base: Built | None, planned: Plan) -> pl.DataFrame:
+    """The revisions that the base release knows, and those of this one; only published figures, not the checks."""
+    mart = MARTS["revisions"]
+    known = tables.read(base.folder, mart) if base else tables.empty(mart)
+    if base is None or planned.supersedes is None:
+        return tables.conform(known.lazy(), mart)
+    before = {name: table for name, table in published(base).items() if name in FIGURES}
+    after = {name: (made[name], MARTS[name].key) for name in before}
+    about = [
+        pl.lit(value).alias(name)
+        for name, value in (
+            ("release", planned.candidate),
+            ("supersedes", planned.supersedes),
+            ("change_type", planned.change_type),
+        )
+    ]
+    new = revisions.changes(before, after, revised_only=True).with_columns(about).select(mart.names())
+    return tables.conform(pl.concat([known, new]).lazy(), mart)
 
 
 def quality(results: list[Result], year: int) -> pl.DataFrame:

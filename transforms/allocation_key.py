@@ -81,6 +81,16 @@ def estimate(survey: pl.LazyFrame) -> Key:
     )
 
 
+def response(survey: pl.LazyFrame, year: int) -> pl.LazyFrame:
+    """Of each stratum its population, the lenders approached and those who responded; sorted by stratum."""
+    counted = survey.group_by("stratum").agg(
+        population=pl.col("populatie").max(),
+        units=pl.len().cast(pl.Int64),
+        respondents=pl.col("respons").sum().cast(pl.Int64),
+    )
+    return counted.select(pl.lit(year, pl.Int64).alias("year"), pl.all()).sort("stratum")
+
+
 def rows(key: Key, year: int) -> pl.LazyFrame:
     """The mart `allocation_key` of one year: two rows, market and government."""
     return pl.LazyFrame(

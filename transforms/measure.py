@@ -37,11 +37,15 @@ class Codes:
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """What a year contributes to a release: exact hours, people, the allocation key, and lines without employer."""
+    """What a year contributes to a release: exact hours, people, the allocation key and the response behind it.
+
+    Beside them how many lines counted, and how many of those have no known employer.
+    """
 
     hours: pl.DataFrame
     people: pl.DataFrame
     allocation_key: pl.DataFrame
+    strata: pl.DataFrame
     counted_lines: int
     unknown_employer_lines: int
 
@@ -75,6 +79,7 @@ def measure(rows: Rows, year: int, codes: Codes, choices: Choices) -> Year:
         hours=jobs.hours(known, year).collect(),
         people=jobs.people(known, year).collect(),
         allocation_key=allocation_key.rows(key, year).collect(),
+        strata=allocation_key.response(rows.survey, year).collect(),
         counted_lines=counted.height,
         unknown_employer_lines=unknown,
     )

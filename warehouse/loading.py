@@ -105,17 +105,21 @@ def _try_alone(connection: DuckDBPyConnection, table: DeliveryTable, part: _Part
 def _lines_sql(table: DeliveryTable, layout: Layout, parts: list[_Part]) -> str:
     """SQL for the lines of some files as the staging table has them."""
     typed = ", ".join(typed_sql(column, layout) for column in table.columns)
-    cases = " ".join(
-        f"WHEN {rule.broken_when} THEN {number}" for number, rule in table.numbered_rules() if not rule.needs_all_lines
-    )
     names = ", ".join(column.name for column in table.columns)
     helpers = "".join(f", {sql} AS {name}" for name, sql in table.helpers)
     conflict = ", NULL AS _conflict" if table.name == "polis" else ""
     source = source_sql([part.path for part in parts], layout)
     return (
-        f"SELECT {names}, {parts[0].index} + file_index AS _file, CASE {cases} ELSE 0 END AS _rule{conflict} "
+        f"SELECT {names}, {parts[0].index} + file_index AS _file, {cases_sql(table)} AS _rule{conflict} "
         f"FROM (SELECT *{helpers} FROM (SELECT {typed}, file_index FROM {source}))"
     )
+
+
+def cases_sql(table: DeliveryTable) -> str:
+    """SQL for the number of the first row rule that a line breaks, 0 when it keeps them all."""
+    rules = [(number, rule) for number, rule in table.numbered_rules() if not rule.needs_all_lines]
+    cases = " ".join(f"WHEN {rule.broken_when} THEN {number}" for number, rule in rules)
+    return f"CASE {cases} ELSE 0 END"
 
 
 def _loaded(part: _Part, rows: int, delivery: Delivery) -> LoadedFile:

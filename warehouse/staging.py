@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from warehouse import repeats
+from warehouse import corrections, repeats
 from warehouse.errors import DeliveryRejectedError
 from warehouse.home import remove
 from warehouse.loading import load_files
-from warehouse.registry.deliveries import DELIVERIES
+from warehouse.registry.deliveries import DELIVERIES, cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
     from warehouse.archive import Delivery
+    from warehouse.corrections import Applied
     from warehouse.home import Home
     from warehouse.loading import LoadedFile
     from warehouse.registry.model import DeliveryTable
@@ -45,12 +46,25 @@ class StagedFile:
     rows_delivered: int
     rows_accepted: int
     quarantined: dict[str, int]
+    rows_after_cut: int
     unknown_columns: tuple[str, ...]
 
     @property
     def rows_quarantined(self) -> int:
         """All quarantined lines of the file."""
         return sum(self.quarantined.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A staged delivery: its files, in the order of each table's `_file`, and the corrections to it."""
+
+    files: tuple[StagedFile, ...]
+    corrections: tuple[Applied, ...]
+
+    def of(self, *tables: str) -> list[StagedFile]:
+        """The files of some tables."""
+        return [file for file in self.files if file.table in tables]
 
 
 @contextmanager
@@ -69,18 +83,23 @@ def database(folder: Path, machine: Machine) -> Iterator[DuckDBPyConnection]:
         connection.close()
 
 
-def load(home: Home, folder: Path, delivery: Delivery, machine: Machine) -> tuple[StagedFile, ...]:
-    """Loads every table of a delivery and splits its lines into accepted and quarantined.
+def load(home: Home, folder: Path, delivery: Delivery, machine: Machine) -> Staged:
+    """Loads every table of a delivery, corrects it, and splits its lines into accepted and quarantined.
 
     Raises:
-        DeliveryRejectedError: a column is missing, a file cannot be parsed or a table has no lines.
+        DeliveryRejectedError: a column is missing, a file cannot be parsed, a table has no lines, or a correction does
+            not find what it expects.
     """
-    staged: list[StagedFile] = []
+    files: list[StagedFile] = []
+    applied: list[Applied] = []
     with database(folder, machine) as connection:
         for table in DELIVERIES.values():
-            staged += _load_table(connection, home, table, delivery)
+            loaded = _load_table(connection, home, table, delivery)
+            applied += corrections.apply(connection, home, delivery.year, table)
+            _apply_rules_over_lines(connection, table)
+            files += [_counts(connection, table, index, file, delivery.year) for index, file in enumerate(loaded)]
         _create_views(connection, delivery.year)
-    return tuple(staged)
+    return Staged(tuple(files), tuple(sorted(applied, key=lambda one: one.number)))
 
 
 def lines_by_file(folder: Path, machine: Machine, table: str, broken_when: str) -> dict[int, int]:
@@ -103,7 +122,7 @@ def destroy(folder: Path) -> None:
 
 def _load_table(
     connection: DuckDBPyConnection, home: Home, table: DeliveryTable, delivery: Delivery
-) -> list[StagedFile]:
+) -> list[LoadedFile]:
     _create(connection, table)
     loaded = load_files(connection, home, table, delivery)
     if loaded and not sum(file.rows for file in loaded):
@@ -112,8 +131,7 @@ def _load_table(
             "(rule: a table has lines); deliver it with its lines"
         )
         raise DeliveryRejectedError(message)
-    _apply_rules_over_lines(connection, table)
-    return [_counts(connection, table, index, file) for index, file in enumerate(loaded)]
+    return loaded
 
 
 def _create(connection: DuckDBPyConnection, table: DeliveryTable) -> None:
@@ -132,7 +150,9 @@ def _apply_rules_over_lines(connection: DuckDBPyConnection, table: DeliveryTable
             connection.execute(f"UPDATE {table.name} SET _rule = {number} WHERE rowid IN ({rule.broken_when})")
 
 
-def _counts(connection: DuckDBPyConnection, table: DeliveryTable, index: int, loaded: LoadedFile) -> StagedFile:
+def _counts(
+    connection: DuckDBPyConnection, table: DeliveryTable, index: int, loaded: LoadedFile, year: int
+) -> StagedFile:
     found = connection.execute(
         f"SELECT _rule, count(*) FROM {table.name} WHERE _file = {index} GROUP BY _rule ORDER BY _rule"
     ).fetchall()
@@ -147,8 +167,19 @@ def _counts(connection: DuckDBPyConnection, table: DeliveryTable, index: int, lo
         rows_delivered=loaded.rows,
         rows_accepted=loaded.rows - sum(quarantined.values()),
         quarantined=quarantined,
+        rows_after_cut=_after_cut(connection, table, index, year),
         unknown_columns=loaded.unknown_columns,
     )
+
+
+def _after_cut(connection: DuckDBPyConnection, table: DeliveryTable, index: int, year: int) -> int:
+    """Accepted lines of a polis file that came too late: kept, reported, without effect."""
+    if table.name != "polis":
+        return 0
+    row = connection.execute(
+        f"SELECT count(*) FROM polis WHERE _file = {index} AND _rule = 0 AND datum_ontvangst > DATE '{cut(year)}'"
+    ).fetchone()
+    return int(row[0]) if row else 0
 
 
 def _create_views(connection: DuckDBPyConnection, year: int) -> None:

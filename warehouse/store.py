@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from warehouse.home import Home
     from warehouse.settings import Machine
-    from warehouse.staging import StagedFile
+    from warehouse.staging import Staged
 
 RECORDS = """
 CREATE TABLE IF NOT EXISTS quarantine (year INTEGER, table_name VARCHAR, file_sha256 VARCHAR, line BIGINT,
@@ -59,7 +59,7 @@ UNION SELECT lhnr FROM wsw_detacheringen WHERE _rule = 0
 UNION SELECT lhnr FROM polis SEMI JOIN person_of USING (bsn) WHERE _rule = 0 ORDER BY lhnr"""
 
 
-def minimise(home: Home, folder: Path, year: int, staged: tuple[StagedFile, ...], machine: Machine) -> None:
+def minimise(home: Home, folder: Path, year: int, staged: Staged, machine: Machine) -> None:
     """Moves what may be kept of a staged delivery into the warehouse, in one transaction; replaces the year's rows.
 
     Args:
@@ -104,11 +104,11 @@ def _attach(connection: DuckDBPyConnection, home: Home) -> None:
     connection.execute(f"USE {DATABASE.removesuffix('.duckdb')}")
 
 
-def _keep_quarantine(connection: DuckDBPyConnection, year: int, staged: tuple[StagedFile, ...]) -> None:
+def _keep_quarantine(connection: DuckDBPyConnection, year: int, staged: Staged) -> None:
     """Keeps where each quarantined line is (file digest and line) and its reason; its values stay in the archive."""
     connection.execute("DELETE FROM kept.quarantine WHERE year = ?", [year])
     for table in DELIVERIES.values():
-        files = [file for file in staged if file.table == table.name]
+        files = staged.of(table.name)
         reasons = {number: rule.reason for number, rule in table.numbered_rules()}
         first = 0
         for index, file in enumerate(files):

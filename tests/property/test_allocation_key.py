@@ -93,3 +93,10 @@ def test_no_hours_no_key() -> None:
     survey = frame("survey", [("stratum 1", 5, True, Decimal(0), Decimal(0))])
     with pytest.raises(allocation_key.KeyUndefinedError, match="no respondent"):
         key_of(survey)
+
+
+def test_every_applied_percentage_is_read_back_exactly() -> None:
+    """The mart holds percentages as floats; 1001 values with one decimal are all there are."""
+    tenths = range(1001)
+    mart = pl.LazyFrame({"year": tenths, "sector": "overheid", "share_pct": [number / 10 for number in tenths]})
+    assert list(applied_shares(mart).values()) == [Fraction(number, 1000) for number in tenths]

@@ -14,7 +14,7 @@ DECEMBER = (
 
 
 def at_the_cut(polis: pl.LazyFrame) -> pl.LazyFrame:
-    return returns.at_the_cut(polis, 2023).sort("datum_aanvang_tijdvak", "numiv", "employer", "person")
+    return returns.at_the_cut(polis, 2023).sort("aantverlu")
 
 
 def in_december(polis: pl.LazyFrame) -> pl.LazyFrame:
@@ -159,24 +159,27 @@ are over 2023, with its cut on 1 May 2024.
             "Another period, income relation, person or employer is another line",
             {
                 "polis": """
-                every line: datum_einde_tijdvak:date = 2023-12-31, volgnummer:int = 1, status = initieel
-                every line: datum_ontvangst:date = 2024-01-10
-                employer | person | numiv:int | datum_aanvang_tijdvak:date | aantverlu:int
-                bakery   | anna   | 1         | 2023-12-01                 | 100
-                bakery   | anna   | 1         | 2023-12-04                 | 90
-                bakery   | anna   | 2         | 2023-12-04                 | 20
-                bakery   | bram   | 2         | 2023-12-04                 | 30
-                school   | anna   | 2         | 2023-12-04                 | 40
+                every line: datum_ontvangst:date = 2024-01-10, volgnummer:int = 1, status = initieel
+                employer | person | numiv:int | datum_aanvang_tijdvak:date | datum_einde_tijdvak:date | aantverlu:int
+                bakery   | anna   | 1         | 2023-12-01                 | 2023-12-31               | 10
+                bakery   | anna   | 1         | 2023-12-04                 | 2023-12-31               | 15
+                bakery   | anna   | 2         | 2023-12-04                 | 2023-12-31               | 20
+                bakery   | bram   | 2         | 2023-12-04                 | 2023-12-31               | 30
+                school   | anna   | 2         | 2023-12-04                 | 2023-12-31               | 40
+                school   | anna   | 2         | 2023-12-05                 | 2023-12-24               | 50
+                school   | anna   | 2         | 2023-12-05                 | 2023-12-25               | 60
                 """
             },
             at_the_cut,
             """
             employer | person | numiv:int | datum_aanvang_tijdvak:date | aantverlu:int
-            bakery   | anna   | 1         | 2023-12-01                 | 100
-            bakery   | anna   | 1         | 2023-12-04                 | 90
+            bakery   | anna   | 1         | 2023-12-01                 | 10
+            bakery   | anna   | 1         | 2023-12-04                 | 15
             bakery   | anna   | 2         | 2023-12-04                 | 20
             bakery   | bram   | 2         | 2023-12-04                 | 30
             school   | anna   | 2         | 2023-12-04                 | 40
+            school   | anna   | 2         | 2023-12-05                 | 50
+            school   | anna   | 2         | 2023-12-05                 | 60
             """,
         ),
         Case(

@@ -51,9 +51,15 @@ GROUNDS = tuple(line["code"] for line in rows("grondslag.csv"))
 AARD = tuple(dict.fromkeys(line["code"] for line in rows("code_aard.csv")))
 SRTIV = ("15", "15", "15", "15", "11", "13", "33", "37")
 #: All codes, and those of 2012 to 2023 that matter most once more; a missing one comes with benefits.
-LIKELY_AARD = ("1", *AARD, "1", "11", "18", "22", "81", "82", "11", "1", None)
+LIKELY_AARD = ("1", *AARD, "1", "11", "18", "22", "81", "81", "82", "11", "1", None)
 STATUSES = ("initieel", "correctie", "correctie", "intrekking")
 FUND_SHARES = tuple(Decimal(share) for share in ("0", "0.499999999999999999", "0.5", "0.500000000000000001", "1"))
+#: Government; government with just enough, or not enough, hours under a sector fund to be market; market.
+SURE_EMPLOYERS = (
+    (EMPLOYERS[0], True, FUND_SHARES[1], None, None),
+    (EMPLOYERS[1], True, FUND_SHARES[2], None, None),
+    (EMPLOYERS[2], False, FUND_SHARES[0], None, None),
+)
 persons, employers = st.sampled_from(PERSONS), st.sampled_from(EMPLOYERS)
 
 
@@ -69,6 +75,22 @@ def periods(year: int) -> list[tuple[date, date]]:
     return [(begin, max(begin, end)) for begin, end in ends]
 
 
+def relations(year: int) -> st.SearchStrategy[list[tuple[object, ...]]]:
+    """A few identifications of lines, that lines can share: person, employer, numiv, begin and end of the period."""
+    parts = st.tuples(persons, employers, st.integers(0, 1), st.sampled_from(periods(year)))
+    return st.lists(parts.map(lambda part: (*part[:3], *part[3])), min_size=4, max_size=9)
+
+
+def sure_people(year: int) -> list[tuple[object, ...]]:
+    """Three who count: one all the time, one until 1 December, one from 31 December; and one who left just before."""
+    return [
+        (PERSONS[0], "wajong", date(year - 2, 1, 1), None),
+        (PERSONS[1], "wsw", date(year - 2, 1, 1), date(year, 12, 1)),
+        (PERSONS[2], "praktijkroute", date(year, 12, 31), None),
+        (PERSONS[3], "vso_pro", date(year - 2, 1, 1), date(year, 11, 30)),
+    ]
+
+
 def registrations(year: int) -> st.SearchStrategy[tuple[object, ...]]:
     """A line of the register that begins or ends around December."""
     begins = near(date(year - 3, 5, 1), date(year, 12, 1), date(year, 12, 31))
@@ -77,22 +99,19 @@ def registrations(year: int) -> st.SearchStrategy[tuple[object, ...]]:
     return st.tuples(persons, st.sampled_from(GROUNDS), st.sampled_from(begins), some_end)
 
 
-def returns(year: int) -> st.SearchStrategy[tuple[object, ...]]:
-    """A line of the polis that is received around the cut."""
+def returns(year: int, known: list[tuple[object, ...]]) -> st.SearchStrategy[tuple[object, ...]]:
+    """A line of the polis that is received around the cut, often a later version of another."""
     received = near(date(year + 1, 1, 10), date(year + 1, 5, 1))
     parts = st.tuples(
-        persons,
-        employers,
-        st.integers(0, 1),
-        st.sampled_from(periods(year)),
+        st.sampled_from(known),
         st.sampled_from(SRTIV),
         st.sampled_from(LIKELY_AARD),
         st.integers(0, 200),
         st.sampled_from(received),
-        st.integers(1, 3),
+        st.integers(1, 12),
         st.sampled_from(STATUSES),
     )
-    return parts.map(lambda part: (*part[:3], *part[3], *part[4:]))
+    return parts.map(lambda part: (*part[0], *part[1:]))
 
 
 def receipt(line: tuple[object, ...]) -> tuple[object, ...]:
@@ -131,15 +150,15 @@ def frame(table: str, lines: Sequence[tuple[object, ...]]) -> pl.DataFrame:
 
 @st.composite
 def years(draw: st.DrawFn, year: int) -> Tables:
-    """The tables of a year; employers 0 and 1 are surely government, the last may not be known."""
-    known = EMPLOYERS[2:] if draw(st.booleans()) else EMPLOYERS[2:-1]
-    government = [(employer, True, Decimal(0), None, None) for employer in EMPLOYERS[:2]]
-    others = [(name, draw(st.booleans()), draw(st.sampled_from(FUND_SHARES)), None, None) for name in known]
+    """The tables of a year; a few people and employers are surely there, the last employer may not be known."""
+    others = EMPLOYERS[3:] if draw(st.booleans()) else EMPLOYERS[3:-1]
+    drawn = [(name, draw(st.booleans()), draw(st.sampled_from(FUND_SHARES)), None, None) for name in others]
+    lines = returns(year, draw(relations(year)))
     seconded = st.tuples(persons, employers, st.integers(0, 150))
     return {
-        "register": frame("register", draw(st.lists(registrations(year), min_size=4, max_size=12))),
-        "polis": frame("polis", draw(st.lists(returns(year), min_size=8, max_size=30, unique_by=receipt))),
-        "employers": frame("employers", government + others),
+        "register": frame("register", [*sure_people(year), *draw(st.lists(registrations(year), max_size=9))]),
+        "polis": frame("polis", draw(st.lists(lines, min_size=8, max_size=30, unique_by=receipt))),
+        "employers": frame("employers", [*SURE_EMPLOYERS, *drawn]),
         "secondments": frame("secondments", draw(st.lists(seconded, max_size=4, unique_by=lambda line: line[:2]))),
         "survey": frame("survey", draw(lenders())),
     }

@@ -23,6 +23,8 @@ LAST_YEAR_OF_WSW_DELIVERY = 2021
 #: A period of a return is at most a leap year long (deliveries.md).
 LONGEST_PERIOD_DAYS = 366
 HOURS_A_DAY = 24
+#: Month and day, in the year after the measured one, on which a return may last be received (Wfsv; step 1).
+CUT = "05-01"
 STATUSES = ("initieel", "correctie", "intrekking")
 #: Sector numbers that the list of sectors does not have (deliveries.md).
 SECTORS_NOT_IN_USE = (36, 37)
@@ -46,6 +48,11 @@ LHNR_RULES = (
         "nine digits, L and a suffix other than 00",
     ),
 )
+
+
+def cut(year: int) -> str:
+    """The last day on which a return over `year` may be received, ISO."""
+    return f"{year + 1}-{CUT}"
 
 
 def _bsn(source: str) -> Column:

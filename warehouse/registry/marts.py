@@ -154,6 +154,25 @@ QUALITY = Mart(
     ),
 )
 
+REVISIONS = Mart(
+    "revisions",
+    "Herziene cijfers",
+    "Revised figures",
+    ("release", "mart", "cell", "column"),
+    (
+        Column("release", TEXT, "Publicatie", "Release", source="operation.md"),
+        Column("supersedes", TEXT, "Vervangt", "Supersedes", source="operation.md"),
+        Column("change_type", TEXT, "Soort wijziging", "Kind of change", source="operation.md"),
+        Column("mart", TEXT, "Tabel", "Table", source="operation.md"),
+        Column("cell", TEXT, "Cel", "Cell", source="operation.md"),
+        Column("column", TEXT, "Kolom", "Column", source="operation.md"),
+        Column("old", TEXT, "Oud", "Old", source="operation.md", nullable=True),
+        Column("new", TEXT, "Nieuw", "New", source="operation.md", nullable=True),
+        Column("difference", FLOAT, "Verschil", "Difference", "unit of the column", "operation.md", nullable=True),
+    ),
+    note="Every published figure that a later release changed; empty while nothing was revised.",
+)
+
 HOURS = Mart(
     "december_hours",
     "Decemberuren, exact",
@@ -199,5 +218,20 @@ STATISTICS = Mart(
     facts=True,
 )
 
-MARTS = {mart.name: mart for mart in (REALISATION, ALLOCATION_KEY, DECOMPOSITION, RECONCILIATION, QUALITY)}
-FACTS = {mart.name: mart for mart in (HOURS, PEOPLE, STATISTICS)}
+STRATA = Mart(
+    "strata",
+    "Respons op het onderzoek verdeelsleutel",
+    "Response to the allocation-key survey",
+    ("year", "stratum"),
+    (
+        YEAR,
+        Column("stratum", TEXT, "Stratum", "Stratum", source="step 8"),
+        Column("population", INTEGER, "Populatie", "Population", "lenders", "step 8"),
+        Column("units", INTEGER, "Benaderd", "Approached", "lenders", "step 8"),
+        Column("respondents", INTEGER, "Respondenten", "Respondents", "lenders", "step 8"),
+    ),
+    facts=True,
+)
+
+MARTS = {mart.name: mart for mart in (REALISATION, ALLOCATION_KEY, DECOMPOSITION, RECONCILIATION, QUALITY, REVISIONS)}
+FACTS = {mart.name: mart for mart in (HOURS, PEOPLE, STATISTICS, STRATA)}

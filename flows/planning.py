@@ -1,0 +1,134 @@
+"""What a build will make: the candidate's name, which comes from its inputs, and what it does to released figures."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from flows import composition
+from transforms.rules import BASELINE_YEAR
+from warehouse import corrections, provenance, releases
+from warehouse.errors import DeliveryRejectedError
+
+if TYPE_CHECKING:
+    from warehouse.archive import Delivery
+    from warehouse.home import Home
+    from warehouse.releases import Built
+    from warehouse.settings import Settings
+
+IDENTIFIER_DIGITS = 12
+
+
+class ChangeType(StrEnum):
+    """Why a later release changes released figures (operation.md, Vintages)."""
+
+    ADJUSTMENT = "bijstelling"
+    CORRECTION = "correctie"
+    REVISION = "revisie"
+
+
+#: What is said of a change when the person who builds gives no reason.
+REASONS = {
+    ChangeType.ADJUSTMENT: "new delivery of a released year",
+    ChangeType.CORRECTION: "corrections to the delivery of a released year",
+    ChangeType.REVISION: "other rules or code over the same delivery",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is to be built, where, from what, under which settings; and why, when it changes released figures."""
+
+    home: Home
+    source: str
+    year: int
+    settings: Settings
+    change_type: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The candidate to be built; `done` names it, or the release that has it, when there is nothing to do."""
+
+    candidate: str
+    delivery: Delivery
+    corrections_digest: str
+    base: str | None
+    supersedes: str | None
+    change_type: str | None
+    reason: str | None
+    done: str = ""
+
+
+def plan(request: Request, delivery: Delivery) -> Plan:
+    """Names the candidate after its inputs, so that the same inputs are seen to be done already.
+
+    Raises:
+        DeliveryRejectedError: the *nulmeting* is not published yet.
+    """
+    base = releases.current(request.home)
+    _check_baseline(request, base)
+    now = measured_from(request, delivery)
+    before = base.manifest["measured"].get(str(request.year)) if base else None
+    supersedes = base.id if base and before else None
+    identifier = f"{request.year}-{_digest(request, now, base, supersedes)[:IDENTIFIER_DIGITS]}"
+    change = _change(request, before, now) if supersedes else None
+    return Plan(
+        candidate=identifier,
+        delivery=delivery,
+        corrections_digest=str(now["corrections_digest"]),
+        base=base.id if base else None,
+        supersedes=supersedes,
+        change_type=change.value if change else None,
+        reason=(request.reason or REASONS[change]) if change else None,
+        done=base.id if base and before == now else _built_already(request.home, identifier),
+    )
+
+
+def measured_from(request: Request, delivery: Delivery) -> dict[str, Any]:
+    """What a release says of each measured year: what it was measured from, and with what."""
+    return {
+        "delivery_digest": delivery.digest(),
+        "corrections_digest": corrections.digest(request.home, request.year),
+        "settings_digest": request.settings.digest(),
+        "code_digest": provenance.code_digest(),
+        "synthetic": delivery.synthetic,
+    }
+
+
+def _check_baseline(request: Request, base: Built | None) -> None:
+    if request.year != BASELINE_YEAR and (base is None or str(BASELINE_YEAR) not in base.manifest["measured"]):
+        message = (
+            f"delivery {request.year}: the baseline {BASELINE_YEAR} is not published yet (0 of 1 releases with it); "
+            f"build, approve and publish {BASELINE_YEAR} first"
+        )
+        raise DeliveryRejectedError(message)
+
+
+def _digest(request: Request, now: dict[str, Any], base: Built | None, supersedes: str | None) -> str:
+    """SHA-256 over everything that the marts depend on."""
+    others = composition.digest_of_other_years(base, request.year)
+    inputs = (*now.values(), others, supersedes, request.change_type, request.reason)
+    return hashlib.sha256("\n".join(str(value) for value in inputs).encode()).hexdigest()
+
+
+def _change(request: Request, before: dict[str, Any] | None, now: dict[str, Any]) -> ChangeType:
+    """The kind of change: as the person who builds says, else after what differs from the released year."""
+    if request.change_type:
+        return ChangeType(request.change_type)
+    if before is None or before["delivery_digest"] != now["delivery_digest"]:
+        return ChangeType.ADJUSTMENT
+    if before["corrections_digest"] != now["corrections_digest"]:
+        return ChangeType.CORRECTION
+    return ChangeType.REVISION
+
+
+def _built_already(home: Home, identifier: str) -> str:
+    for folder in (home.releases, home.candidates):
+        built = releases.read(folder / identifier)
+        if built is not None:
+            return built.id
+    return ""

@@ -1,0 +1,80 @@
+"""What changed between two releases: every cell that differs, largest difference first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import polars as pl
+
+#: (mart, cell, column, old, new): one cell that differs; the values as the marts have them.
+Change = tuple[str, str, str, Any, Any]
+#: A mart: its rows and the columns that identify one.
+Keyed = tuple[pl.DataFrame, Sequence[str]]
+
+SCHEMA = {
+    "mart": pl.String,
+    "cell": pl.String,
+    "column": pl.String,
+    "old": pl.String,
+    "new": pl.String,
+    "difference": pl.Float64,
+}
+
+
+def changes(old: Mapping[str, Keyed], new: Mapping[str, Keyed], *, revised_only: bool = False) -> pl.DataFrame:
+    """Every cell of the marts that differs.
+
+    Args:
+        old: marts by name, each with its key columns.
+        new: the same of the later release.
+        revised_only: leave out cells that one of the two does not have.
+
+    Returns:
+        mart, cell (the key as `name=value`, separated by spaces), column, old and new (text, empty when there is
+        none), difference (empty when it is no number); largest difference first, then by mart, cell and column.
+    """
+    found = [
+        (mart, cell, column, _text(before), _text(after), _difference(before, after))
+        for mart in sorted(old.keys() | new.keys())
+        for cell, column, before, after in _of_mart(old.get(mart), new.get(mart), revised_only=revised_only)
+    ]
+    largest = pl.col("difference").abs()
+    return pl.DataFrame(found, schema=SCHEMA, orient="row").sort(
+        largest, "mart", "cell", "column", descending=[True, False, False, False], nulls_last=True
+    )
+
+
+def _of_mart(old: Keyed | None, new: Keyed | None, *, revised_only: bool) -> Iterator[tuple[str, str, Any, Any]]:
+    before, after = _cells(old), _cells(new)
+    both = before.keys() & after.keys()
+    for cell in sorted(both if revised_only else before.keys() | after.keys()):
+        old_value, new_value = before.get(cell), after.get(cell)
+        if old_value != new_value:
+            yield (*cell, old_value, new_value)
+
+
+def _cells(mart: Keyed | None) -> dict[tuple[str, str], Any]:
+    """The cells that hold a value, by (key, column)."""
+    if mart is None:
+        return {}
+    frame, key = mart
+    return {
+        (" ".join(f"{name}={row[name]}" for name in key), column): value
+        for row in frame.to_dicts()
+        for column, value in row.items()
+        if column not in key and value is not None
+    }
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _difference(before: object, after: object) -> float | None:
+    numbers = (int, float)
+    if isinstance(before, bool) or isinstance(after, bool):
+        return None
+    if isinstance(before, numbers) and isinstance(after, numbers):
+        return float(after - before)
+    return None
