@@ -51,6 +51,7 @@ def pipeline(request: Request, run: Run = as_it_is) -> Outcome:
         delivery = run(steps.pull)(request)
         planned = run(plan)(request, delivery)
         if planned.done:
+            steps.record_builder(request, planned.done)
             return _outcome(request, planned.done, skipped=True)
         with request.home.staging() as folder:
             staged = run(steps.stage)(request, delivery, folder)
@@ -58,6 +59,7 @@ def pipeline(request: Request, run: Run = as_it_is) -> Outcome:
             run(steps.minimise)(request, staged, folder)
             measured = run(steps.transform)(request, staged, folder)
             run(steps.candidate)(request, planned, staged, [*checked, *measured], folder)
+        steps.record_builder(request, planned.candidate)
         return _outcome(request, planned.candidate, skipped=False)
 
 

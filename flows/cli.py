@@ -267,7 +267,7 @@ def main(argv: list[str] | None = None) -> int:
         cli(arguments, standalone_mode=False, prog_name="banenafspraak")
     except click.exceptions.Exit as stop:
         return stop.exit_code
-    except (click.ClickException, click.Abort, BanenafspraakError, KeyboardInterrupt) as error:
+    except (click.ClickException, click.Abort, BanenafspraakError, KeyboardInterrupt, OSError) as error:
         return _fail(*_expected_failure(error))
     except Exception as error:  # the last line of defence: its message may hold a delivered value
         return _unexpected(error, arguments)
@@ -285,6 +285,8 @@ def _expected_failure(error: BaseException) -> tuple[str, int]:
         return str(error), error.exit_code
     if isinstance(error, click.ClickException):
         return f"{error.format_message()}; see --help", WRONG_USE
+    if isinstance(error, OSError):
+        return f"home folder: {error.strerror or type(error).__name__}; mend that and run the same command again", UNEXPECTED
     return "stopped", UNEXPECTED
 
 

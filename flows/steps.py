@@ -112,9 +112,15 @@ def candidate(request: Request, planned: Plan, staged: staging.Staged, results: 
         return about | {"rows": {name: marts[name].height for name in MARTS}}
 
     built = releases.write(request.home.candidates / planned.candidate, fill)
-    trail.add(request.home, Decision(Verb.BUILD, built.id, built.digest(), trail.user(), trail.now()))
     _record(request, planned)
     return built.folder
+
+
+def record_builder(request: Request, identifier: str) -> None:
+    """Records who built a candidate; also when a killed build had finished it but had not come to that."""
+    built = releases.read(request.home.candidates / identifier)
+    if built is not None:
+        trail.add_once(request.home, Decision(Verb.BUILD, built.id, built.digest(), trail.user(), trail.now()))
 
 
 def choices(settings: Settings) -> Choices:

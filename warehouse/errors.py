@@ -9,6 +9,10 @@ class BanenafspraakError(Exception):
     exit_code = 1
 
 
+class StorageError(BanenafspraakError):
+    """A disk is full or cannot be written; nothing half-written is left and the same command can be run again (exit 1)."""
+
+
 class WrongUseError(BanenafspraakError):
     """The command, a setting or an identifier is wrong (exit 2)."""
 

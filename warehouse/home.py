@@ -99,7 +99,9 @@ class Home:
     def _clean(self) -> None:
         for leftover in self.work.iterdir():
             remove(leftover)
-        for folder in (self.candidates, self.releases, self.root / "published", self.decisions):
+        written = (self.candidates, self.releases, self.root / "published", self.decisions, self.secrets, self.root)
+        records = (self.archive / "records", self.root / "diffs", *self.decisions.iterdir())
+        for folder in (*written, *records):
             for leftover in folder.glob(".new-*"):
                 remove(leftover)
 

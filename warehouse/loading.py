@@ -6,12 +6,13 @@ import gzip
 import itertools
 import re
 import zlib
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import duckdb
 
-from warehouse.errors import DeliveryRejectedError
+from warehouse.errors import DeliveryRejectedError, StorageError
 from warehouse.reading import Layout, cannot_be_parsed, inspect, source_sql, typed_sql
 
 if TYPE_CHECKING:
@@ -88,10 +89,12 @@ def _insert(connection: DuckDBPyConnection, table: DeliveryTable, layout: Layout
     try:
         connection.execute(f"INSERT INTO {table.name} {_lines_sql(table, layout, parts)}")
     except duckdb.Error:
-        connection.execute("ROLLBACK")
+        with suppress(duckdb.Error):
+            connection.execute("ROLLBACK")
         for part in parts:
             _try_alone(connection, table, part)
-        raise cannot_be_parsed(parts[0].where, table, "only together with its other parts") from None
+        message = f"staging file: cannot be written ({parts[0].where}); free disk space and run the same command again"
+        raise StorageError(message) from None
 
 
 def _try_alone(connection: DuckDBPyConnection, table: DeliveryTable, part: _Part) -> None:

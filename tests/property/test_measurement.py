@@ -69,19 +69,14 @@ def test_polars_and_plain_sql_agree(plain_sql: PlainSql, drawn: tuple[int, Table
     assert found.people.drop("year").rows() == people.rows()
 
 
-def test_the_random_years_are_not_empty(plain_sql: PlainSql) -> None:
-    """Many hold formal hours of both sectors and loan hours: else agreement would mean little."""
-    cells: list[tuple[str, str]] = []
-
-    @settings(max_examples=60)
-    @given(drawn=some_year)
-    def look(drawn: tuple[int, Tables]) -> None:
-        found = measured(drawn[1], drawn[0]).hours.filter(pl.col("hour_days") > 0)
-        cells.extend({(sector, form) for sector, form in found.select("sector", "form").rows()})
-
-    look()
-    for cell in (("markt", "formeel"), ("overheid", "formeel"), ("totaal", "inleen")):
-        assert cells.count(cell) >= 5, cell
+@settings(max_examples=10)
+@given(drawn=some_year)
+def test_no_random_year_is_empty(drawn: tuple[int, Tables]) -> None:
+    """There are formal hours of both sectors and loan hours: else agreement would mean little."""
+    found = measured(drawn[1], drawn[0])
+    worked = found.hours.filter(pl.col("hour_days") > 0).select("sector", "form").unique()
+    assert set(worked.rows()) == {("markt", "formeel"), ("overheid", "formeel"), ("totaal", "inleen")}
+    assert all(found.people["persons"] > 0)
 
 
 # --- what does not matter ---

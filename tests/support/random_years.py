@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import product
 
 import polars as pl
 from hypothesis import strategies as st
@@ -50,7 +51,8 @@ EMPLOYERS = tuple(f"employer {number}" for number in range(5))
 GROUNDS = tuple(line["code"] for line in rows("grondslag.csv"))
 AARD = tuple(dict.fromkeys(line["code"] for line in rows("code_aard.csv")))
 SRTIV = ("15", "15", "15", "15", "11", "13", "33", "37")
-#: All codes, and those of 2012 to 2023 that matter most once more; a missing one comes with benefits.
+SURE_AARD = ("1", "11", "81")
+#: All codes, and those that matter most once more; a missing one comes with benefits.
 LIKELY_AARD = ("1", *AARD, "1", "11", "18", "22", "81", "81", "82", "11", "1", None)
 STATUSES = ("initieel", "correctie", "correctie", "intrekking")
 FUND_SHARES = tuple(Decimal(share) for share in ("0", "0.499999999999999999", "0.5", "0.500000000000000001", "1"))
@@ -88,6 +90,15 @@ def sure_people(year: int) -> list[tuple[object, ...]]:
         (PERSONS[1], "wsw", date(year - 2, 1, 1), date(year, 12, 1)),
         (PERSONS[2], "praktijkroute", date(year, 12, 31), None),
         (PERSONS[3], "vso_pro", date(year - 2, 1, 1), date(year, 11, 30)),
+    ]
+
+
+def sure_returns(year: int) -> list[tuple[object, ...]]:
+    """Each of those people with each of the sure employers in three natures of employment."""
+    december, received = (date(year, 12, 1), date(year, 12, 31)), date(year + 1, 1, 10)
+    return [
+        (person, employer, 10 + number, *december, "15", aard, 100 + number, received, 1, "initieel")
+        for number, (person, employer, aard) in enumerate(product(PERSONS[:4], EMPLOYERS[:3], SURE_AARD))
     ]
 
 
@@ -157,7 +168,7 @@ def years(draw: st.DrawFn, year: int) -> Tables:
     seconded = st.tuples(persons, employers, st.integers(0, 150))
     return {
         "register": frame("register", [*sure_people(year), *draw(st.lists(registrations(year), max_size=9))]),
-        "polis": frame("polis", draw(st.lists(lines, min_size=8, max_size=30, unique_by=receipt))),
+        "polis": frame("polis", [*sure_returns(year), *draw(st.lists(lines, max_size=25, unique_by=receipt))]),
         "employers": frame("employers", [*SURE_EMPLOYERS, *drawn]),
         "secondments": frame("secondments", draw(st.lists(seconded, max_size=4, unique_by=lambda line: line[:2]))),
         "survey": frame("survey", draw(lenders())),

@@ -29,6 +29,13 @@ def add(home: Home, decision: Decision) -> None:
     _append(home.decisions / decision.candidate, decision.verb, asdict(decision))
 
 
+def add_once(home: Home, decision: Decision) -> None:
+    """Appends a decision unless there is one of its kind about the same digest."""
+    same = (decision.verb, decision.digest)
+    if not any((earlier.verb, earlier.digest) == same for earlier in read(home, decision.candidate)):
+        add(home, decision)
+
+
 def add_move(home: Home, verb: str, release: str, reason: str) -> None:
     """Appends that the pointer to the current release is about to move (publish or rollback), and why."""
     folder = home.decisions / POINTER
