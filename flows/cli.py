@@ -62,9 +62,7 @@ def cli(context: click.Context, home: Path | None, as_json: bool, debug: bool) -
 @click.option("--change-type", type=click.Choice(CHANGE_TYPES), default="", help="Why released figures change.")
 @click.option("--reason", default="", help="The same in words; in the manifest of the release.")
 @click.pass_obj
-def build(
-    context: Context, year: int, source: str, *, no_prefect: bool, change_type: str, reason: str
-) -> None:
+def build(context: Context, year: int, source: str, *, no_prefect: bool, change_type: str, reason: str) -> None:
     """Build a candidate for a year from its delivery."""
     from flows import build as building
     from flows import progress
@@ -286,7 +284,8 @@ def _expected_failure(error: BaseException) -> tuple[str, int]:
     if isinstance(error, click.ClickException):
         return f"{error.format_message()}; see --help", WRONG_USE
     if isinstance(error, OSError):
-        return f"home folder: {error.strerror or type(error).__name__}; mend that and run the same command again", UNEXPECTED
+        why = error.strerror or type(error).__name__
+        return f"home folder: {why}; mend that and run the same command again", UNEXPECTED
     return "stopped", UNEXPECTED
 
 

@@ -10,7 +10,7 @@ class BanenafspraakError(Exception):
 
 
 class StorageError(BanenafspraakError):
-    """A disk is full or cannot be written; nothing half-written is left and the same command can be run again (exit 1)."""
+    """A disk is full or cannot be written: nothing half-written is left, run the command again (exit 1)."""
 
 
 class WrongUseError(BanenafspraakError):

@@ -63,10 +63,14 @@ def pseudonyms(secret: bytes, domain: str, values: Sequence[str]) -> list[int]:
     Raises:
         PseudonymClashError: two of the values have the same pseudonym.
     """
-    prefix = f"{domain}:".encode()
-    digests = (hmac.digest(secret, prefix + value.encode(), "sha256") for value in values)
-    made = [int.from_bytes(digest[:PSEUDONYM_BYTES]) for digest in digests]
+    keyed = hmac.new(secret, f"{domain}:".encode(), "sha256")
+    made = [_number(keyed.copy(), value) for value in values]
     if len(set(made)) != len(made):
         message = f"two {domain} numbers have one pseudonym; choose another key and build every year again"
         raise PseudonymClashError(message)
     return made
+
+
+def _number(keyed: hmac.HMAC, value: str) -> int:
+    keyed.update(value.encode())
+    return int.from_bytes(keyed.digest()[:PSEUDONYM_BYTES])

@@ -56,7 +56,7 @@ KEPT = {
 BSNS = "SELECT DISTINCT bsn FROM doelgroepregister WHERE _rule = 0 ORDER BY bsn"
 LHNRS = """SELECT lhnr FROM werkgevers WHERE _rule = 0 UNION SELECT lhnr FROM liv WHERE _rule = 0
 UNION SELECT lhnr FROM wsw_detacheringen WHERE _rule = 0
-UNION SELECT lhnr FROM polis SEMI JOIN person_of USING (bsn) WHERE _rule = 0 ORDER BY lhnr"""
+UNION SELECT lhnr FROM polis WHERE _rule = 0 ORDER BY lhnr"""
 
 
 def minimise(home: Home, folder: Path, year: int, staged: Staged, machine: Machine) -> None:

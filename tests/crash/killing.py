@@ -38,12 +38,7 @@ class Killer:
         """Counts every write below `folder` from now on."""
 
         def hook(event: str, arguments: tuple[Any, ...]) -> None:
-            if event == "open":
-                path, mode, flags = arguments
-                writes = bool(flags & (os.O_WRONLY | os.O_RDWR)) if mode is None else any(c in mode for c in "wax+")
-                if writes and str(path).startswith(folder):
-                    self.write()
-            elif event in WRITING_EVENTS and str(arguments[0]).startswith(folder):
+            if is_write(event, arguments) and str(arguments[0]).startswith(folder):
                 self.write()
 
         sys.addaudithook(hook)
@@ -53,43 +48,52 @@ class Killer:
         import duckdb
         import pyarrow.parquet as pq
 
-        connect, write_table, killer = duckdb.connect, pq.write_table, self
-
-        class Connection:
-            """A DuckDB connection whose statements count as writes, before and after."""
-
-            def __init__(self, real: Any) -> None:
-                self.real = real
-
-            def execute(self, *arguments: Any) -> Any:
-                killer.write()
-                done = self.real.execute(*arguments)
-                killer.write()
-                return done
-
-            def close(self) -> None:
-                killer.write()
-                self.real.close()
-                killer.write()
-
-            def __enter__(self) -> Connection:
-                return self
-
-            def __exit__(self, *_: object) -> None:
-                self.close()
-
-            def __getattr__(self, name: str) -> Any:
-                return getattr(self.real, name)
+        connect, write_table = duckdb.connect, pq.write_table
 
         def connecting(*arguments: Any, **options: Any) -> Any:
             called_by = sys._getframe(1).f_globals["__name__"]
             real = connect(*arguments, **options)
-            return Connection(real) if called_by.startswith("warehouse") else real
+            return Connection(real, self) if called_by.startswith("warehouse") else real
 
         def writing(*arguments: Any, **options: Any) -> None:
-            killer.write()
+            self.write()
             write_table(*arguments, **options)
-            killer.write()
+            self.write()
 
         duckdb.connect = connecting
         pq.write_table = writing
+
+
+class Connection:
+    """A DuckDB connection whose statements count as writes, before and after."""
+
+    def __init__(self, real: Any, killer: Killer) -> None:
+        self.real, self.killer = real, killer
+
+    def execute(self, *arguments: Any) -> Any:
+        self.killer.write()
+        done = self.real.execute(*arguments)
+        self.killer.write()
+        return done
+
+    def close(self) -> None:
+        self.killer.write()
+        self.real.close()
+        self.killer.write()
+
+    def __enter__(self) -> Connection:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.real, name)
+
+
+def is_write(event: str, arguments: tuple[Any, ...]) -> bool:
+    """Whether an audit event of Python writes to a disk."""
+    if event != "open":
+        return event in WRITING_EVENTS
+    _, mode, flags = arguments
+    return bool(flags & (os.O_WRONLY | os.O_RDWR)) if mode is None else any(letter in mode for letter in "wax+")

@@ -47,6 +47,7 @@ SCHEMAS: dict[str, dict[str, pl.DataType]] = {
 Tables = dict[str, pl.DataFrame]
 
 PERSONS = tuple(f"person {number}" for number in range(6))
+IDLE = "person without hours"
 EMPLOYERS = tuple(f"employer {number}" for number in range(5))
 GROUNDS = tuple(line["code"] for line in rows("grondslag.csv"))
 AARD = tuple(dict.fromkeys(line["code"] for line in rows("code_aard.csv")))
@@ -84,12 +85,13 @@ def relations(year: int) -> st.SearchStrategy[list[tuple[object, ...]]]:
 
 
 def sure_people(year: int) -> list[tuple[object, ...]]:
-    """Three who count: one all the time, one until 1 December, one from 31 December; and one who left just before."""
+    """Who counts all the time, until 1 December, from 31 December; who left just before; who has no hours."""
     return [
         (PERSONS[0], "wajong", date(year - 2, 1, 1), None),
         (PERSONS[1], "wsw", date(year - 2, 1, 1), date(year, 12, 1)),
         (PERSONS[2], "praktijkroute", date(year, 12, 31), None),
         (PERSONS[3], "vso_pro", date(year - 2, 1, 1), date(year, 11, 30)),
+        (IDLE, "wiw_id", date(year - 2, 1, 1), None),
     ]
 
 
@@ -99,6 +101,21 @@ def sure_returns(year: int) -> list[tuple[object, ...]]:
     return [
         (person, employer, 10 + number, *december, "15", aard, 100 + number, received, 1, "initieel")
         for number, (person, employer, aard) in enumerate(product(PERSONS[:4], EMPLOYERS[:3], SURE_AARD))
+    ]
+
+
+def sure_borders(year: int) -> list[tuple[object, ...]]:
+    """A period from 31 December, two lines that only differ in their last day, and somebody without hours."""
+    received = date(year + 1, 1, 10)
+    borders = (
+        (PERSONS[0], 50, date(year, 12, 31), date(year + 1, 1, 27), 140),
+        (PERSONS[0], 51, date(year, 12, 4), date(year, 12, 24), 60),
+        (PERSONS[0], 51, date(year, 12, 4), date(year, 12, 25), 50),
+        (IDLE, 52, date(year, 12, 1), date(year, 12, 31), 0),
+    )
+    return [
+        (person, EMPLOYERS[0], numiv, begin, end, "15", "1", hours, received, 1, "initieel")
+        for person, numiv, begin, end, hours in borders
     ]
 
 
@@ -168,7 +185,9 @@ def years(draw: st.DrawFn, year: int) -> Tables:
     seconded = st.tuples(persons, employers, st.integers(0, 150))
     return {
         "register": frame("register", [*sure_people(year), *draw(st.lists(registrations(year), max_size=9))]),
-        "polis": frame("polis", [*sure_returns(year), *draw(st.lists(lines, max_size=25, unique_by=receipt))]),
+        "polis": frame(
+            "polis", [*sure_returns(year), *sure_borders(year), *draw(st.lists(lines, max_size=25, unique_by=receipt))]
+        ),
         "employers": frame("employers", [*SURE_EMPLOYERS, *drawn]),
         "secondments": frame("secondments", draw(st.lists(seconded, max_size=4, unique_by=lambda line: line[:2]))),
         "survey": frame("survey", draw(lenders())),
