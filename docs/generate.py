@@ -7,7 +7,8 @@ Everything on the pages comes from the code: the registry of tables, the setting
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -17,9 +18,11 @@ from typing import TYPE_CHECKING, Any, Literal, TypeGuard, get_args, get_origin
 DOCS = Path(__file__).resolve().parent
 sys.path.insert(0, str(DOCS.parent))  # run as a script, the project's own folders are not on the path
 
-from warehouse.registry.deliveries import DELIVERIES  # noqa: E402
+from warehouse.errors import DecisionRefusedError  # noqa: E402
+from warehouse.registry.deliveries import DELIVERIES, NO_UNKNOWN_COLUMNS  # noqa: E402
 from warehouse.registry.marts import FACTS, MARTS  # noqa: E402
 from warehouse.registry.model import STAGING_TYPE, Kind  # noqa: E402
+from warehouse.review import policies  # noqa: E402
 from warehouse.settings import PREFIX, Settings  # noqa: E402
 
 if TYPE_CHECKING:
@@ -53,7 +56,12 @@ def pages() -> dict[str, str]:
     """Every generated page by its file name."""
     from tests.spec.render import markdown
 
-    made = {"dictionary.md": dictionary(), "settings.md": settings(), "method.md": markdown()}
+    made = {
+        "dictionary.md": dictionary(),
+        "settings.md": settings(),
+        "method.md": markdown(),
+        "review.md": review(),
+    }
     return {name: f"{MADE}\n\n{text}" for name, text in made.items()}
 
 
@@ -167,9 +175,8 @@ def delivered_column(column: Column) -> tuple[str, ...]:
 
 def expectations(delivered: DeliveryTable) -> Rows:
     """The expectations of a table beside its row rules; Y is the measurement year."""
-    for each in delivered.expectations:
-        name = each.name if each.column == "line" else f"{each.name}:{each.column}"
-        yield code(name), each.severity, each.says.format(year="Y", cut="1 May of Y+1")
+    for each in (*delivered.expectations, *delivered.measured, NO_UNKNOWN_COLUMNS):
+        yield code(each.label), each.severity, each.says.format(year="Y", cut="1 May of Y+1")
 
 
 def of_mart(mart: Mart) -> Iterator[str]:
@@ -207,8 +214,8 @@ def settings() -> str:
         [
             "# Settings",
             "In `config.toml` in the home folder, under their section, or in the environment, which wins. "
-            "Unknown names are refused. Texts, numbers and dates can come from the environment, tables of "
-            "values from `config.toml` only.",
+            "Unknown names are refused. Texts, numbers and dates come from the environment as they are, "
+            "the stewards as one JSON object of names and public keys.",
             *parts,
         ]
     )
@@ -276,6 +283,62 @@ def written_default(value: object) -> str:
     if isinstance(value, int | Decimal | date):
         return code(str(value))
     return code(f'"{value}"') if isinstance(value, str) else "empty"
+
+
+# --- the review ---------------------------------------------------------------------------------------------
+
+SUBJECT = policies.Subject("candidate", "digest", warnings=0)
+RULES = policies.Rules(required_approvals=Settings().review.required_approvals, builder_may_approve=True)
+
+
+def review() -> str:
+    """The states of a candidate and what moves it between them, found by trying every decision in every state."""
+    arrows = sorted(set(moves([decision(policies.Verb.BUILD, "builder")])))
+    diagram = "\n".join(f"    {names(before)} --> {names(after)}: {verb}" for before, verb, after in arrows)
+    return (
+        "# The review of a candidate\n\n"
+        "Every arrow below was found by trying the decision with the rules of `warehouse/review/policies.py`, for "
+        f"{RULES.required_approvals} required approvals. An approval counts once a steward, for exactly the digest "
+        "that it was given for, and with a note when there are warnings; a changed byte voids it. A rejection is "
+        "final: build a new candidate.\n\n"
+        f"```mermaid\nstateDiagram-v2\n    [*] --> {names(policies.State.AWAITING)}: build\n{diagram}\n```\n"
+    )
+
+
+def moves(trail: list[policies.Decision]) -> Iterator[tuple[policies.State, str, policies.State]]:
+    """Every move from the state after a trail, and from those that follow."""
+    before = policies.state(SUBJECT, trail, RULES, published=False)
+    if len(trail) > RULES.required_approvals + 1:
+        return
+    if may(policies.check_may_publish, SUBJECT, trail, RULES):
+        yield before, "publish", policies.state(SUBJECT, trail, RULES, published=True)
+    steward = f"steward {len(trail)}"
+    if may(policies.check_may_approve, SUBJECT, trail, RULES, steward, ""):
+        for verb in (policies.Verb.APPROVE, policies.Verb.REJECT):
+            longer = [*trail, decision(verb, steward)]
+            yield before, verb, policies.state(SUBJECT, longer, RULES, published=False)
+            yield from moves(longer)
+        voided = [replace(one, digest="before the change") for one in trail]
+        yield before, "a byte changes", policies.state(SUBJECT, voided, RULES, published=False)
+
+
+def may(check: Callable[..., object], *arguments: object) -> bool:
+    """Whether a rule of the review lets something happen."""
+    try:
+        check(*arguments)
+    except DecisionRefusedError:
+        return False
+    return True
+
+
+def decision(verb: policies.Verb, steward: str) -> policies.Decision:
+    """A decision about the candidate as it is."""
+    return policies.Decision(verb, SUBJECT.candidate, SUBJECT.digest, steward, at="")
+
+
+def names(state: policies.State) -> str:
+    """A state as Mermaid can name it."""
+    return state.value.replace(" ", "_")
 
 
 if __name__ == "__main__":

@@ -62,7 +62,7 @@ def _of_expectation(table: DeliveryTable, expectation: Expectation, year: int) -
     words = {"year": year, "cut": cut(year)}
     return Check(
         table=table.name,
-        name=expectation.name if expectation.column == "line" else f"{expectation.name}:{expectation.column}",
+        name=expectation.label,
         column=expectation.column,
         batch=expectation.batch or table.name,
         broken_when=expectation.broken_when.format(**words),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from warehouse.errors import DeliveryRejectedError
@@ -11,6 +10,9 @@ from warehouse.registry.model import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from decimal import Decimal
+
+    from warehouse.registry.model import Expectation
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +58,20 @@ def reject_if_critical(year: int, results: list[Result]) -> None:
     raise DeliveryRejectedError(message)
 
 
-def band(table: str, name: str, before: int, now: int, share: Decimal) -> Result:
-    """A figure against the year before: a warning when it changed by more than `share` of it."""
+def counted(table: str, expectation: Expectation, checked: int, failed: int) -> Result:
+    """The result of an expectation that was decided elsewhere than in SQL, from its counts."""
     return Result(
         table=table,
-        expectation=name,
-        column="line",
-        severity=Severity.WARNING,
-        says=f"within {share:%} of the year before",
-        checked_rows=1,
-        failed_rows=0 if abs(now - before) <= share * before else 1,
-        passed=abs(now - before) <= share * before,
+        expectation=expectation.label,
+        column=expectation.column,
+        severity=expectation.severity,
+        says=expectation.says,
+        checked_rows=checked,
+        failed_rows=failed,
+        passed=not failed,
     )
+
+
+def outside_band(before: int, now: int, share: Decimal) -> bool:
+    """Whether a figure changed by more than `share` of what it was the year before."""
+    return abs(now - before) > share * before

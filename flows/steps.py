@@ -16,6 +16,7 @@ from transforms.rules import Choices
 from warehouse import archive, provenance, releases, staging, store, tables
 from warehouse.errors import DeliveryRejectedError
 from warehouse.reference import codes, frames
+from warehouse.registry.deliveries import DELIVERIES, KNOWN_EMPLOYER, NO_UNKNOWN_COLUMNS
 from warehouse.registry.marts import FACTS, MARTS
 from warehouse.registry.model import Severity
 from warehouse.review import trail
@@ -142,29 +143,16 @@ def _unknown_columns(staged: staging.Staged) -> list[Result]:
     results = []
     for table in dict.fromkeys(file.table for file in staged.files):
         unknown = {name for file in staged.of(table) for name in file.unknown_columns}
-        says = "no columns but those of deliveries.md; others are not read"
-        results.append(_counted(table, "no_unknown_columns", len(unknown), says, Severity.WARNING))
+        results.append(verdict.counted(table, NO_UNKNOWN_COLUMNS, 1, len(unknown)))
     return results
 
 
 def _known_employers(measured: measuring.Year, staged: staging.Staged) -> Result:
     unknown = measured.unknown_employer_lines
     names = [file.name for file in staged.of("polis", "wsw_detacheringen")]
-    return Result(
-        table="polis",
-        expectation="known_employer:lhnr",
-        column="lhnr",
-        severity=Severity.CRITICAL,
-        says="the employer of every counted line is in werkgevers",
-        checked_rows=max(measured.counted_lines, 1),
-        failed_rows=unknown,
-        passed=not unknown,
-        files=((names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more files", unknown),),
-    )
-
-
-def _counted(table: str, name: str, failed: int, says: str, severity: Severity) -> Result:
-    return Result(table, name, "line", severity, says, 1, failed, not failed)
+    where = names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more files"
+    result = verdict.counted("polis", KNOWN_EMPLOYER, max(measured.counted_lines, 1), unknown)
+    return replace(result, files=((where, unknown),))
 
 
 def _bands(request: Request, statistics: pl.DataFrame) -> list[Result]:
@@ -172,14 +160,15 @@ def _bands(request: Request, statistics: pl.DataFrame) -> list[Result]:
     base = releases.current(request.home)
     if base is None or str(request.year - 1) not in base.manifest["measured"]:
         return []
-    before = tables.read(base.folder / "facts", FACTS["statistics"]).filter(pl.col("year") == request.year - 1)
-    known = {(table, measure): value for _, table, measure, value in before.rows()}
-    share = request.settings.quality.model_dump()
-    return [
-        verdict.band(table, f"{measure}_within_band", known[table, measure], value, share[f"max_change_{measure}"])
-        for _, table, measure, value in statistics.rows()
-        if (table, measure) in known
-    ]
+    facts = tables.read(base.folder / "facts", FACTS["statistics"]).filter(pl.col("year") == request.year - 1)
+    before = {(table, measure): value for _, table, measure, value in facts.rows()}
+    shares = request.settings.quality.model_dump()
+    results = []
+    for _, table, measure, now in statistics.rows():
+        (band,) = [one for one in DELIVERIES[table].measured if one.name == f"{measure}_within_band"]
+        broken = verdict.outside_band(before[table, measure], now, shares[f"max_change_{measure}"])
+        results.append(verdict.counted(table, band, 1, int(broken)))
+    return results
 
 
 def _rows(request: Request, staged: staging.Staged) -> tuple[measuring.Rows, pl.DataFrame]:

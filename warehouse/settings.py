@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import tomllib
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from warehouse.errors import WrongUseError
 
@@ -27,51 +28,72 @@ Change = Annotated[Decimal, Field(ge=0)]
 
 
 class Section(BaseModel):
-    """A section of the settings; unknown names are refused."""
+    """A section of the settings; unknown names are refused. The text below each is its meaning."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 
 class Review(Section):
     """The two pairs of eyes (operation.md, Rules)."""
 
     required_approvals: Annotated[int, Field(ge=1)] = 2
+    """Approvals by different stewards that a release needs before it can be published."""
     signatures: Literal["required", "off"] = "required"
+    """Whether an approval must be signed with the steward's key; off, for a trial, takes names only."""
     builder_may_approve: bool = True
+    """Whether who built a candidate may be one of its approvers."""
     stewards: dict[str, str] = Field(default_factory=dict)
+    """Public key of each steward, by name."""
+
+    @field_validator("stewards", mode="before")
+    @classmethod
+    def _from_json(cls, value: object) -> object:
+        """From the environment the stewards come as one JSON object."""
+        return json.loads(value) if isinstance(value, str) else value
 
 
 class Measurement(Section):
     """The choices of measurement.md that no public source settles, with their defaults."""
 
     payrolling_counts_as: Literal["formeel", "inleen", "telt_niet"] = "formeel"
+    """The form that payrolling counts as (step 5)."""
     four_week_returns: Literal["by_day", "by_last_day"] = "by_day"
+    """How hours of a period over a month's end are divided: by day, or wholly to the month it ends in (step 3)."""
     ground_of_several: Literal["lowest_priority", "earliest_registration"] = "lowest_priority"
-    #: The last first-day-of-period on which code 81 still meant payrolling; the date is not documented publicly.
+    """Which of several registrations in December gives a person's ground (step 4)."""
     code_81_payrolling_until: date = date(2015, 12, 31)
+    """Last first day of a period on which code 81 meant payrolling; not documented publicly (step 5)."""
 
 
 class Quality(Section):
     """How much of a table may be quarantined, and the bands against the year before (both ours)."""
 
     quarantine_limit: Share = Decimal("0.001")
+    """Share of a table's lines that may be quarantined; more reject the delivery."""
     max_change_lines: Change = Decimal("0.25")
+    """Change of a table's lines on the year before, as a share of them, above which there is a warning."""
     max_change_hours: Change = Decimal("0.25")
+    """The same for the paid hours in the polis."""
     max_change_persons: Change = Decimal("0.25")
+    """The same for the people in the register."""
 
 
 class Source(Section):
     """Where deliveries come from when `build` names no source."""
 
     url: str = ""
+    """Local folder or fsspec URL that holds a folder for each year."""
 
 
 class Machine(Section):
     """What a run may use of the machine; changes no result."""
 
     threads: Annotated[int, Field(ge=1)] = 2
+    """Threads of DuckDB."""
     memory_limit: Annotated[str, Field(pattern=r"^\d+(MB|GB)$")] = "3GB"
+    """Memory of DuckDB; what does not fit is spilled to disk."""
     max_temp_size: Annotated[str, Field(pattern=r"^\d+(MB|GB)$")] = "60GB"
+    """Disk that may be spilled to."""
 
 
 class Settings(Section):

@@ -52,5 +52,9 @@ def test_the_settings_page_holds_every_setting() -> None:
         assert all(f"| `{name}` |" in text for name in field.annotation.model_fields)
 
 
+def test_every_setting_says_what_it_means() -> None:
+    assert [line for line in generate.settings().splitlines() if line.startswith("| `") and "|  | `" in line] == []
+
+
 def test_cells_cannot_end_early() -> None:
     assert generate.table(["a"], [["x | y"]]) == "| a |\n| --- |\n| x \\| y |"

@@ -29,8 +29,11 @@ STATUSES = ("initieel", "correctie", "intrekking")
 #: Sector numbers that the list of sectors does not have (deliveries.md).
 SECTORS_NOT_IN_USE = (36, 37)
 
-#: Nine characters that read as a number of nine digits are nine digits; only the others need the slower pattern.
-_NINE_DIGITS = "strlen(bsn) = 9 AND (bsn_number >= 100000000 OR regexp_full_match(bsn, '[0-9]{9}'))"
+#: A number of nine digits that is written back the same is nine digits; only the others need the slower pattern.
+_NINE_DIGITS = (
+    "strlen(bsn) = 9 AND (bsn_number >= 100000000 AND CAST(bsn_number AS VARCHAR) = bsn "
+    "OR regexp_full_match(bsn, '[0-9]{9}'))"
+)
 #: 9a + 8b + 7c + 6d + 5e + 4f + 3g + 2h - i must be divisible by 11; + 10i leaves the same remainder as - i.
 _ELEVEN_SUM = (
     " + ".join(f"{9 - i} * (bsn_number // {10 ** (8 - i)} % 10)" for i in range(8)) + " + 10 * (bsn_number % 10)"
@@ -61,6 +64,27 @@ def _bsn(source: str) -> Column:
 
 def _lhnr(source: str) -> Column:
     return Column("lhnr", Kind.TEXT, "Loonheffingennummer", "Payroll tax number", source=source, sql_rules=LHNR_RULES)
+
+
+NO_UNKNOWN_COLUMNS = Expectation(
+    "no_unknown_columns",
+    "line",
+    "",
+    "no columns but those of deliveries.md; others are not read",
+    severity=Severity.WARNING,
+)
+KNOWN_EMPLOYER = Expectation("known_employer", "lhnr", "", "the employer of every counted line is in werkgevers")
+
+
+def _band(measure: str) -> Expectation:
+    """A figure of the table against the year before (setting `quality.max_change_*`)."""
+    return Expectation(
+        f"{measure}_within_band",
+        "line",
+        "",
+        f"{measure} changed no more than quality.max_change_{measure} since the year before",
+        severity=Severity.WARNING,
+    )
 
 
 def _at_least(name: str, lowest: int) -> tuple[tuple[str, str, str], ...]:
@@ -117,6 +141,7 @@ REGISTER_TABLE = DeliveryTable(
         ),
     ),
     expectations=(*_lines_of("doelgroepregister"), _known("grondslag", grounds())),
+    measured=(_band("lines"), _band("persons")),
     helpers=(BSN_HELPER,),
 )
 
@@ -218,6 +243,7 @@ POLIS_TABLE = DeliveryTable(
             optional=True,
         ),
     ),
+    measured=(KNOWN_EMPLOYER, _band("lines"), _band("hours")),
     helpers=(BSN_HELPER, PERIOD_HELPER),
     key=(
         "lhnr",
@@ -358,6 +384,7 @@ EMPLOYERS_TABLE = DeliveryTable(
         _known("overheidssector", government_sectors()),
         Expectation("unique_key", "lhnr", "lines > 1", "one line an employer", batch="keys_of_werkgevers"),
     ),
+    measured=(_band("lines"),),
     views=(
         (
             "keys_of_werkgevers",

@@ -77,6 +77,11 @@ class Expectation:
     batch: str = ""
     share_allowed: str = ""
 
+    @property
+    def label(self) -> str:
+        """The name that the mart `quality` has for it: `name:column`, or the name alone when it is over whole lines."""
+        return self.name if self.column == "line" else f"{self.name}:{self.column}"
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -111,6 +116,7 @@ class Column:
 class DeliveryTable:
     """A table of the yearly delivery (`deliveries.md`).
 
+    `measured` are expectations that no SQL over the staged lines decides: they come from the load or the measurement.
     `helpers` are (name, SQL) pairs computed once a line for its rules; `views` are (name, SQL) pairs that
     expectations look at.
     """
@@ -122,6 +128,7 @@ class DeliveryTable:
     key: tuple[str, ...] = ()
     line_rules: tuple[RowRule, ...] = ()
     expectations: tuple[Expectation, ...] = ()
+    measured: tuple[Expectation, ...] = ()
     helpers: tuple[tuple[str, str], ...] = ()
     views: tuple[tuple[str, str], ...] = ()
     optional: bool = False

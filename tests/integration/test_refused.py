@@ -1,0 +1,146 @@
+"""What is not decided as it should be is not published: exit 4, one line that says why, and nothing has moved."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.cli import build, new_home, run, succeed, tree
+from tests.support.deliveries import make_delivery
+from tests.unit.test_signatures import new_key
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NAMES = ("An de Vries", "Bo Jansen")
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home whose stewards sign, with a candidate that has a warning (a return after the cut)."""
+    folder = tmp_path_factory.mktemp("refused")
+    home = new_home(folder / "home")
+    keys = {name: new_key(folder, f"key{number}") for number, name in enumerate((*NAMES, "Onbekende"))}
+    listed = "".join(f'"{name}" = "{keys[name][1]}"\n' for name in NAMES)
+    (home / "config.toml").write_text(f'[review]\nsignatures = "required"\n[review.stewards]\n{listed}')
+    delivery = make_delivery(2012, 4)
+    late = delivery["polis"][0] | {"datum_ontvangst": "2013-05-02", "volgnummer": 7}
+    delivery["polis"].append(late)
+    build(home, delivery, folder / "source")
+    return home
+
+
+@pytest.fixture
+def home(built: Path, tmp_path: Path) -> Path:
+    shutil.copytree(built, tmp_path / "home", symlinks=True)
+    for key in built.parent.glob("key*"):
+        shutil.copy(key, tmp_path)
+    return tmp_path / "home"
+
+
+def candidate(home: Path) -> str:
+    (found,) = [path.name for path in (home / "candidates").iterdir()]
+    return found
+
+
+def approval(home: Path, number: int, name: str = "", note: str = "gezien") -> list[str]:
+    words = ["approve", candidate(home), "--steward", name or NAMES[number], "--key", str(home.parent / f"key{number}")]
+    return [*words, "--note", note] if note else words
+
+
+def refused(home: Path, said: str, *arguments: str) -> None:
+    before = tree(home / "published"), tree(home / "decisions")
+    done = run(home, *arguments)
+    assert done.code == 4, done.err
+    assert said in done.err
+    assert len(done.err.splitlines()) == 1
+    assert (tree(home / "published"), tree(home / "decisions")) == before
+
+
+def test_two_signed_approvals_publish(home: Path) -> None:
+    for number in (0, 1):
+        assert succeed(home, *approval(home, number))["approvals"] == number + 1
+    succeed(home, "publish", candidate(home))
+    manifest = json.loads((home / "published" / "current" / "manifest.json").read_text())
+    assert manifest["signatures"] == "required"
+    assert {one["steward"] for one in manifest["approvals"]} == set(NAMES)
+    assert all(one["signature"].startswith("-----BEGIN SSH SIGNATURE") for one in manifest["approvals"])
+
+
+def test_one_approval(home: Path) -> None:
+    refused(home, "0 of 2", "publish", candidate(home))
+    succeed(home, *approval(home, 0))
+    refused(home, "1 of 2", "publish", candidate(home))
+
+
+def test_twice_the_same_person(home: Path) -> None:
+    succeed(home, *approval(home, 0))
+    refused(home, "approved it already", *approval(home, 0))
+    refused(home, "1 of 2", "publish", candidate(home))
+
+
+def test_a_warning_without_a_note(home: Path) -> None:
+    refused(home, "needs a --note", *approval(home, 0, note=""))
+    refused(home, "needs a --note", *approval(home, 0, note="  "))
+
+
+def test_an_unknown_steward(home: Path) -> None:
+    refused(home, "not listed", *approval(home, 2, name="Onbekende"))
+
+
+def test_the_key_of_another(home: Path) -> None:
+    refused(home, "did not make", *approval(home, 1, name=NAMES[0]))
+
+
+def test_without_a_key(home: Path) -> None:
+    refused(home, "signature is required", "approve", candidate(home), "--steward", NAMES[0], "--note", "gezien")
+
+
+@pytest.mark.parametrize("name", ["realisation.parquet", "report/index.html", "manifest.json"])
+def test_a_changed_byte(home: Path, name: str) -> None:
+    for number in (0, 1):
+        succeed(home, *approval(home, number))
+    file = home / "candidates" / candidate(home) / name
+    file.chmod(0o644)
+    file.write_bytes(file.read_bytes() + b" ")
+    refused(home, "digest", "publish", candidate(home))
+
+
+@pytest.mark.parametrize(("field", "value"), [("signature", "gibberish"), ("note", "anders"), ("signature", "")])
+def test_a_tampered_decision(home: Path, field: str, value: str) -> None:
+    for number in (0, 1):
+        succeed(home, *approval(home, number))
+    decision = next((home / "decisions" / candidate(home)).glob("*-approve.json"))
+    content = json.loads(decision.read_text()) | {field: value}
+    decision.chmod(0o644)
+    decision.write_text(json.dumps(content))
+    refused(home, "signature", "publish", candidate(home))
+
+
+def test_who_built_it(home: Path) -> None:
+    from warehouse.review import trail
+
+    config = (home / "config.toml").read_text().replace("[review]\n", "[review]\nbuilder_may_approve = false\n")
+    text = config.replace(NAMES[0], trail.user())
+    (home / "config.toml").write_text(text)
+    refused(home, "built it", *approval(home, 0, name=trail.user()))
+
+
+def test_a_rejected_candidate(home: Path) -> None:
+    for number in (0, 1):
+        succeed(home, *approval(home, number))
+    rejection = [
+        "reject",
+        candidate(home),
+        "--steward",
+        NAMES[1],
+        "--reason",
+        "fout",
+        "--key",
+        str(home.parent / "key1"),
+    ]
+    succeed(home, *rejection)
+    refused(home, "rejected it", "publish", candidate(home))
