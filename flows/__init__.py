@@ -1,1 +1,15 @@
-"""The pipeline as thin verbs in order, its Prefect flows and the command line."""
+"""The flows and the command line: thin verbs in order.
+
+The environment is set here, before anything imports Prefect: it reads these names when it is imported.
+"""
+
+from __future__ import annotations
+
+import os
+
+os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] = "false"
+os.environ["DO_NOT_TRACK"] = "1"
+# Our errors are one line; Prefect's console log would add a stack trace to each.
+os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
+# The temporary server takes 10 to 20 s to start on a quiet machine, longer than Prefect waits on a busy one.
+os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "180")

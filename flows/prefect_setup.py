@@ -3,12 +3,6 @@
 from __future__ import annotations
 
 import os
-
-os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] = "false"
-os.environ["DO_NOT_TRACK"] = "1"
-# Our errors are one line; Prefect's console log would add a stack trace to each.
-os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
-
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID

@@ -137,7 +137,8 @@ def _names(system: AbstractFileSystem | None, folder: str, source: str, year: in
             f"delivery {year}: nothing readable at {_public(source)}/{year} ({type(error).__name__}); "
             "check the source and build again"
         )
-        raise SourceUnavailableError(message) from None
+        gone = isinstance(error, FileNotFoundError | NotADirectoryError)
+        raise (DeliveryRejectedError if gone else SourceUnavailableError)(message) from None
     return names
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from tests.support.deliveries import Packaging, make_delivery
 from warehouse import archive
-from warehouse.errors import SourceUnavailableError
+from warehouse.errors import DeliveryRejectedError, SourceUnavailableError
 from warehouse.home import Home
 
 if TYPE_CHECKING:
@@ -87,9 +87,13 @@ def test_file_urls(home: Home, source: Path) -> None:
     assert archive.pull(home, source.as_uri(), 2022).digest() == archive.pull(home, str(source), 2022).digest()
 
 
-@pytest.mark.parametrize("where", ["/nowhere", "http://user:geheim@127.0.0.1:9/x?token=geheim", "ssh2://x"])
-def test_a_source_that_is_not_there(home: Home, where: str) -> None:
-    with pytest.raises(SourceUnavailableError) as refused:
+@pytest.mark.parametrize(
+    ("where", "may_recover"),
+    [("/nowhere", False), ("http://user:geheim@127.0.0.1:9/x?token=geheim", True), ("ssh2://x", True)],
+)
+def test_a_source_that_is_not_there(home: Home, where: str, *, may_recover: bool) -> None:
+    with pytest.raises(DeliveryRejectedError) as refused:
         archive.pull(home, where, 2022)
+    assert isinstance(refused.value, SourceUnavailableError) is may_recover
     assert "geheim" not in str(refused.value)
     assert "\n" not in str(refused.value)

@@ -1,0 +1,38 @@
+"""The titles of published tables and their columns, from the registry."""
+
+from __future__ import annotations
+
+import re
+
+from warehouse.registry.marts import MARTS
+from warehouse.registry.model import Column, Kind
+
+
+def title(language: str, mart: str) -> str:
+    """The title of a mart; its name when there is no such mart."""
+    known = MARTS.get(mart)
+    return mart if known is None else known.title_nl if language == "nl" else known.title_en
+
+
+def column_title(language: str, mart: str, name: str) -> str:
+    """The title of a column of a mart; its name when there is no such column."""
+    column = _column(mart, name)
+    return name if column is None else column.title_nl if language == "nl" else column.title_en
+
+
+def is_whole(mart: str, name: str) -> bool:
+    """Whether a column holds whole numbers."""
+    column = _column(mart, name)
+    return column is not None and column.kind is Kind.INTEGER
+
+
+def key_values(mart: str, cell: str) -> list[str]:
+    """The values of a key written as `name=value`, separated by spaces; the text itself when it is not written so."""
+    names = MARTS[mart].key if mart in MARTS else ()
+    found = re.fullmatch(" ".join(f"{re.escape(name)}=(.*)" for name in names), cell) if names else None
+    return list(found.groups()) if found else [cell]
+
+
+def _column(mart: str, name: str) -> Column | None:
+    columns = MARTS[mart].columns if mart in MARTS else ()
+    return next((column for column in columns if column.name == name), None)

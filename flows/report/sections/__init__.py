@@ -1,0 +1,24 @@
+"""The sections of the report: from figures to tables, charts and sentences in one language; no HTML here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flows.report.sections.allocation import key
+from flows.report.sections.changes import changes
+from flows.report.sections.checks import checks
+from flows.report.sections.deliveries import corrections, deliveries
+from flows.report.sections.provenance import provenance
+from flows.report.sections.reconciliation import reconciliation
+from flows.report.sections.results import table_1
+
+if TYPE_CHECKING:
+    from flows.report.data import ReportData
+    from flows.report.layout import Section
+    from flows.report.words import Words
+
+
+def sections(data: ReportData, words: Words) -> list[Section]:
+    """The sections after the verdict and what needs a decision, in order."""
+    makers = (deliveries, corrections, checks, key, table_1, reconciliation, changes, provenance)
+    return [make(data, words) for make in makers]

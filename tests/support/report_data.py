@@ -1,0 +1,255 @@
+"""What a report is made of, for tests: the published figures of the letters, and every edge that a year can have."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import polars as pl
+
+from flows.report import ReportData
+
+RELEASE, CURRENT = "2023-0123456789ab", "2022-0123456789ab"
+FORMS = ("formeel", "inleen", "totaal")
+SECTORS = ("markt", "overheid", "totaal")
+#: (year, sector) -> extra jobs by form, and the target (kamerbrieven resultaten 2022 and 2023).
+EXTRA = {
+    (2022, "markt"): (70388, 724, 71113, 70000),
+    (2022, "overheid"): (8874, 1130, 10004, 22500),
+    (2022, "totaal"): (79262, 1855, 81117, 92500),
+    (2023, "markt"): (76027, -1996, 74031, 80000),
+    (2023, "overheid"): (10788, 846, 11634, 25000),
+    (2023, "totaal"): (86815, -1150, 85665, 105000),
+}
+SHARES = {2012: 24.0, 2022: 25.8, 2023: 27.2}
+LATE = {
+    "table": "polis",
+    "expectation": "received_at_the_cut:datum_ontvangst",
+    "says": "received on or before 2024-05-01; later lines are kept and change nothing",
+    "checked_rows": 45335,
+    "failed_rows": 243,
+}
+OTHER_WARNINGS = [
+    {"table": "opgaven", "expectation": "sub_sector_has_data:overheidssector", "checked_rows": 14, "failed_rows": 1}
+    | {"says": "a government employer in every sub-sector that has a share"},
+    {
+        "table": "polis",
+        "expectation": "hours_within_band",
+        "says": "hours changed no more than quality.max_change_hours since the year before",
+    }
+    | {"checked_rows": 1, "failed_rows": 1},
+    {"table": "werkgevers", "expectation": "no_unknown_columns", "checked_rows": 1, "failed_rows": 3}
+    | {"says": "no columns but those of deliveries.md; others are not read"},
+    {"table": "new_table", "expectation": "new_rule:column", "says": "a rule without Dutch words"}
+    | {"checked_rows": 20, "failed_rows": 2},
+]
+
+
+def usual() -> ReportData:
+    """A third year with a warning, on a published release."""
+    return ReportData(manifest(), marts(), strata(), added(), [(CURRENT, quality(2022))])
+
+
+def first_year() -> ReportData:
+    """The baseline: nothing before it, no target, no growth, nothing to compare with, no warning."""
+    about = manifest() | {
+        "release": "2012-0123456789ab",
+        "year": 2012,
+        "years": [2012],
+        "built_on": None,
+        "warnings": [],
+        "delivery_digests": {"2012": "0" * 64},
+    }
+    about |= {"measured": {"2012": {"synthetic": False}}, "synthetic": False, "signatures": "required"}
+    found = {name: frame.filter(pl.col("year") == 2012) for name, frame in marts().items() if not frame.is_empty()}
+    found["quality"] = quality(2012).filter(pl.col("severity") == "critical")
+    return ReportData(about, marts() | found, strata().with_columns(year=pl.lit(2012)))
+
+
+def empty() -> ReportData:
+    """A year with nothing in any table."""
+    about = manifest() | {"deliveries": [], "warnings": [], "files_not_read": [], "choices": {}, "delivery_digests": {}}
+    return ReportData(about, {name: frame.clear() for name, frame in marts().items()})
+
+
+def full() -> ReportData:
+    """Everything at once: warnings of every kind, corrections, revisions, two releases of a year, no interval."""
+    about = manifest() | {"warnings": [LATE, *OTHER_WARNINGS], "supersedes": "2023-ba9876543210"}
+    about |= {"change_type": "correctie", "reason": "drie late correcties"}
+    found = marts()
+    none = [
+        pl.when(pl.col("year") == 2012).then(None).otherwise(pl.col(name)).alias(name) for name in ("ci_low", "ci_high")
+    ]
+    found["allocation_key"] = found["allocation_key"].with_columns(none)
+    corrections = [
+        {
+            "table": "polis",
+            "column": "aantverlu",
+            "reason": "uren dubbel opgegeven",
+            "status": "goedgekeurd",
+            "lines": 1200,
+        }
+    ]
+    earlier = [(CURRENT, quality(2022)), ("2022-ba9876543210", quality(2022))]
+    return ReportData(about, found, strata(), pl.concat([revised(), added()]), earlier, corrections)
+
+
+def hostile() -> ReportData:
+    """Names from outside that are markup."""
+    markup = "<script>alert(1)</script>\"'&"
+    about = manifest()
+    about["deliveries"] = [file | {"name": f"{markup}.csv"} for file in about["deliveries"]]
+    about["files_not_read"] = [markup]
+    corrections = [{"table": "polis", "column": markup, "reason": markup, "status": markup, "lines": 1}]
+    return replace(usual(), about=about, strata=strata().with_columns(stratum=pl.lit(markup)), corrections=corrections)
+
+
+def manifest() -> dict[str, Any]:
+    """The manifest of a candidate over 2023, as `flows.steps` makes it."""
+    years = ("2012", "2022", "2023")
+    return {
+        "release": RELEASE,
+        "year": 2023,
+        "years": [int(year) for year in years],
+        "synthetic": True,
+        "measured": {year: {"synthetic": True} for year in years},
+        "delivery_digests": {year: f"{number}" * 64 for number, year in enumerate(years)},
+        "deliveries": [delivered("doelgroepregister", 6827, {}), delivered("polis", 45335, {"eleven_test:bsn": 4})],
+        "files_not_read": ["LEESMIJ.txt"],
+        "warnings": [LATE],
+        "code_version": "0.1.0",
+        "code_digest": "c" * 64,
+        "lock_digest": "d" * 64,
+        "settings_digest": "e" * 64,
+        "rule_set": "banenafspraak-2013",
+        "choices": {"payrolling_counts_as": "formeel"},
+        "signatures": "off",
+        "built_on": CURRENT,
+        "supersedes": None,
+        "change_type": None,
+        "reason": None,
+        "approvals": [],
+    }
+
+
+def delivered(table: str, lines: int, quarantined: dict[str, int]) -> dict[str, Any]:
+    """A delivered file."""
+    return {
+        "table": table,
+        "name": f"{table}.parquet",
+        "sha256": "ab" * 32,
+        "bytes": 1000,
+        "rows_delivered": lines,
+        "rows_accepted": lines - sum(quarantined.values()),
+        "rows_quarantined": sum(quarantined.values()),
+        "quarantined": quarantined,
+        "rows_after_cut": 243 if table == "polis" else 0,
+        "unknown_columns": 0,
+    }
+
+
+def marts() -> dict[str, pl.DataFrame]:
+    """The marts over 2012, 2022 and 2023; only the columns that the report reads."""
+    return {
+        "realisation": realisation(),
+        "allocation_key": allocation_key(),
+        "reconciliation": reconciliation(),
+        "quality": pl.concat([quality(year) for year in (2012, 2022, 2023)]),
+    }
+
+
+def realisation() -> pl.DataFrame:
+    """The mart `realisation`: the baseline without figures, then those of the letters."""
+    rows = []
+    for year in (2012, 2022, 2023):
+        for sector in SECTORS:
+            *extra, target = EXTRA.get((year, sector), (0, 0, 0, None))
+            for form, jobs in zip(FORMS, extra, strict=True):
+                aim = target if form == "totaal" else None
+                before = EXTRA.get((year - 1, sector))
+                rows.append(
+                    {
+                        "year": year,
+                        "sector": sector,
+                        "form": form,
+                        "extra_jobs": jobs,
+                        "growth_jobs": jobs - before[FORMS.index(form)] if before else None,
+                        "target_jobs": aim,
+                        "gap_jobs": None if aim is None else jobs - aim,
+                        "target_met": None if aim is None else jobs >= aim,
+                    }
+                )
+    return pl.DataFrame(rows, infer_schema_length=None)
+
+
+def allocation_key() -> pl.DataFrame:
+    """The mart `allocation_key`."""
+    rows = [
+        {
+            "year": year,
+            "sector": sector,
+            "share_pct": share,
+            "ci_low": share / 100 - 0.05,
+            "ci_high": share / 100 + 0.05,
+        }
+        | {"respondents": 31, "population": 1051, "strata": 6}
+        for year, government in SHARES.items()
+        for sector, share in (("markt", 100 - government), ("overheid", government))
+    ]
+    return pl.DataFrame(rows)
+
+
+def reconciliation() -> pl.DataFrame:
+    """The mart `reconciliation`: one number that agrees, one that differs, one that cannot be measured."""
+    cell: dict[str, Any] = {"year": 2023, "sector": "markt", "form": "totaal", "source": "kamerbrief-resultaten-2023"}
+    rows: list[dict[str, Any]] = [
+        {"measure": "extra_jobs", "measured": 74031, "published": 74031, "difference": 0, "agrees": True},
+        {"measure": "level_jobs", "measured": 160842, "published": 160844, "difference": -2, "agrees": False},
+        {"measure": "growth_jobs", "measured": None, "published": 2918, "difference": None, "agrees": None},
+    ]
+    return pl.DataFrame([cell | row for row in rows], infer_schema_length=None)
+
+
+def quality(year: int) -> pl.DataFrame:
+    """The mart `quality` of a year: met, within the limit, and a warning."""
+    rows: list[tuple[str, str, str, bool, int, int]] = [
+        ("doelgroepregister", "missing:bsn", "critical", True, 6827, 0),
+        ("polis", "eleven_test:bsn", "critical", True, 45335, 4),
+        ("polis", "quarantine_limit", "critical", True, 45335, 4),
+        ("polis", LATE["expectation"], "warning", False, 45335, 243 + year - 2023),  # type: ignore[list-item]
+    ]
+    names = ("table", "expectation", "severity", "passed", "checked_rows", "failed_rows")
+    return pl.DataFrame([{"year": year} | dict(zip(names, row, strict=True)) for row in rows])
+
+
+def strata() -> pl.DataFrame:
+    """The response to the survey."""
+    rows = [(2023, "detacheerder", 8, 8, 6), (2023, "payroll_groot", 1, 1, 1), (2023, "uitzend_klein", 900, 20, 0)]
+    return pl.DataFrame(rows, schema=["year", "stratum", "population", "units", "respondents"], orient="row")
+
+
+def added() -> pl.DataFrame:
+    """Cells of the new year."""
+    return _changes([("realisation", "year=2023 sector=markt form=totaal", "extra_jobs", None, "74031", None)])
+
+
+def revised() -> pl.DataFrame:
+    """Cells that changed, largest first."""
+    cell = "year=2022 sector=markt form=formeel"
+    return _changes(
+        [
+            ("realisation", cell, "hours_december", "7807412.0", "7806900.5", -511.5),
+            ("realisation", cell, "extra_jobs", "70388", "70384", -4.0),
+            ("allocation_key", "year=2022 sector=overheid", "ci_low", "0.1921734", "0.1921733", -1e-7),
+            ("realisation", cell, "target_met", "true", "false", None),
+            ("unknown", "somewhere", "text", "old", "new", None),
+        ]
+    )
+
+
+def _changes(rows: list[tuple[str, str, str, str | None, str, float | None]]) -> pl.DataFrame:
+    schema = dict.fromkeys(("mart", "cell", "column", "old", "new"), pl.String) | {"difference": pl.Float64}
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+EVERY = {"usual": usual, "first year": first_year, "empty": empty, "full": full, "hostile": hostile}

@@ -1,0 +1,378 @@
+from __future__ import annotations
+
+import re
+from functools import cache
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+from string import Formatter
+
+import polars as pl
+import pytest
+
+from expectations.suites import checks
+from flows import report
+from flows.report import ReportData, rules
+from flows.report.charts import Bar, bars
+from flows.report.numbers import NUMBERS
+from flows.report.page import page
+from flows.report.words import WORDS
+from tests.support import report_data
+from warehouse.registry.deliveries import DELIVERIES, NO_UNKNOWN_COLUMNS
+
+NL, EN = NUMBERS["nl"], NUMBERS["en"]
+SECTIONS = [
+    "decision",
+    "deliveries",
+    "corrections",
+    "checks",
+    "key",
+    "table-1",
+    "reconciliation",
+    "changes",
+    "provenance",
+]
+LANGUAGES = ("nl", "en")
+VOID = {"meta", "link", "br", "path", "line", "rect"}
+every = pytest.mark.parametrize("name", report_data.EVERY)
+both = pytest.mark.parametrize("language", LANGUAGES)
+
+
+class Reader(HTMLParser):
+    """Reads a page: its tags with attributes, its text, and whether every tag is closed in order."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.texts: list[str] = []
+        self.open: list[str] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in VOID:
+            assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if self.open and self.open[-1] != "style" and data.strip():
+            self.texts.append(" ".join(data.split(" ")).strip())
+
+    def named(self, attribute: str) -> list[str]:
+        return [str(values[attribute]) for _, values in self.tags if attribute in values]
+
+    def headings(self) -> list[int]:
+        return [int(tag[1]) for tag, _ in self.tags if re.fullmatch(r"h\d", tag)]
+
+
+@cache
+def made(name: str, language: str) -> str:
+    return page(report_data.EVERY[name](), language)
+
+
+def text_of(data: ReportData, language: str = "nl") -> str:
+    return "\n".join(Reader(page(data, language)).texts)
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "dutch", "english"),
+    [
+        (0, 0, "0", "0"),
+        (1234567, 0, "1.234.567", "1,234,567"),
+        (-1996, 0, "−1.996", "−1,996"),
+        (1234.5, 1, "1.234,5", "1,234.5"),
+        (-0.004, 2, "0,00", "0.00"),
+        (None, 0, "–", "–"),
+    ],
+)
+def test_numbers_are_written_as_the_language_does(value: float | None, decimals: int, dutch: str, english: str) -> None:
+    assert (NL.number(value, decimals), EN.number(value, decimals)) == (dutch, english)
+    assert report.dutch(value, decimals) == dutch
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "expected"),
+    [
+        (0, 10, "0%"),
+        (10, 10, "100%"),
+        (243, 45335, "0,54%"),
+        (4, 45335, "<0,01%"),
+        (99999, 100000, "99,99%"),
+        (1, 0, "–"),
+        (3, 1, "–"),
+    ],
+)
+def test_a_share_is_never_0_or_100_for_what_is_not_quite(part: int, whole: int, expected: str) -> None:
+    assert NL.share(part, whole) == expected
+
+
+def test_differences_have_a_sign() -> None:
+    assert [NL.signed(value) for value in (12, 0, -12, None)] == ["+12", "0", "−12", "–"]
+
+
+def test_table_1_has_the_letters_rows() -> None:
+    found = report.table_1(report_data.realisation(), 2023)
+    assert found[2:] == [("totaal", [74031, 11634, 85665]), ("doelstelling", [80000, 25000, 105000])]
+
+
+@every
+@both
+def test_every_section_is_there_in_order(name: str, language: str) -> None:
+    ids = Reader(made(name, language)).named("id")
+    assert [section for section in ids if section in SECTIONS] == SECTIONS
+
+
+@every
+@both
+def test_pages_are_well_formed(name: str, language: str) -> None:
+    read = Reader(made(name, language))
+    ids = read.named("id")
+    assert read.open == []
+    assert len(ids) == len(set(ids))
+    referred = " ".join(read.named("aria-labelledby")).split()
+    assert set(referred) <= set(ids)
+    levels = read.headings()
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+@every
+@both
+def test_pages_ask_for_nothing_and_run_nothing(name: str, language: str) -> None:
+    read = Reader(made(name, language))
+    names = {tag for tag, _ in read.tags}
+    assert not names & {"script", "img", "iframe", "object", "embed", "image", "use", "foreignobject"}
+    assert not [each for _, values in read.tags for each in values if each.startswith("on") or each in {"src", "style"}]
+    other = {"nl": "en/index.html", "en": "../index.html"}[language]
+    assert {link for link in read.named("href") if not link.startswith("#")} == {other}
+    html = made(name, language)
+    assert not re.search(r"url\(|@import|@font-face", html)
+
+
+@every
+def test_every_table_is_headed_and_named(name: str) -> None:
+    read = Reader(made(name, "nl"))
+    count = sum(tag == "table" for tag, _ in read.tags)
+    assert sum(tag == "caption" for tag, _ in read.tags) == count
+    assert all(values.get("scope") in {"col", "row", "colgroup"} for tag, values in read.tags if tag == "th")
+    regions = [values for tag, values in read.tags if values.get("class") == "table"]
+    assert all(values["role"] == "region" and values["tabindex"] == "0" for values in regions)
+    assert len(regions) == count
+
+
+@every
+def test_the_same_data_gives_the_same_bytes(name: str, tmp_path: Path) -> None:
+    for folder in ("a", "b"):
+        report.write(tmp_path / folder, report_data.EVERY[name]())
+    files = [str(path.relative_to(tmp_path / "a")) for path in sorted((tmp_path / "a").rglob("*.html"))]
+    assert files == ["en/index.html", "index.html"]
+    for file in files:
+        assert (tmp_path / "a" / file).read_bytes() == (tmp_path / "b" / file).read_bytes()
+
+
+def test_a_report_is_not_written_over_another(tmp_path: Path) -> None:
+    report.write(tmp_path / "report", report_data.empty())
+    with pytest.raises(FileExistsError):
+        report.write(tmp_path / "report", report_data.empty())
+
+
+def test_the_pages_link_to_each_other_and_say_their_language() -> None:
+    for language, other in (("nl", "en"), ("en", "nl")):
+        read = Reader(page(report_data.usual(), language))
+        assert ("html", {"lang": language}) in read.tags
+        assert set(read.named("hreflang")) == {other}
+
+
+def test_one_warning_is_the_verdict_and_says_what_was_found_and_before() -> None:
+    text = text_of(report_data.usual())
+    assert "1 waarschuwing vraagt om een besluit met toelichting" in text
+    assert "ontvangen op of vóór 1\u00a0mei\u00a02024; latere regels worden bewaard en veranderen niets" in text
+    assert "243 van 45.335 regels (0,54%)" in text
+    assert "2022: 0,53%" in text
+    assert f'banenafspraak approve {report_data.RELEASE} --steward NAAM --note "TOELICHTING"' in text
+
+
+def test_a_year_without_warnings_is_ready_for_review() -> None:
+    text = text_of(report_data.first_year())
+    assert "Klaar voor beoordeling: geen waarschuwingen" in text
+    assert "2012 is de nulmeting" in text
+    assert "Er is nog geen gepubliceerde release." in text
+    assert "Synthetische gegevens" not in text
+    assert "--key SLEUTEL" in text
+    assert "--note" not in text
+
+
+def test_an_empty_year_says_what_is_not_there() -> None:
+    text = text_of(report_data.empty(), "en")
+    for name in ("no_files", "no_checks", "no_key", "no_response", "no_reconciliation", "no_corrections"):
+        assert WORDS[name][1] in text
+    assert "Nothing was measured over 2023." in text
+
+
+def test_warnings_that_count_no_lines_are_said_as_they_are() -> None:
+    text = text_of(report_data.full())
+    assert "5 waarschuwingen vragen om een besluit met toelichting" in text
+    assert "1 van 14 (7,14%)" in text
+    assert (
+        "sinds het jaar ervoor niet meer veranderd dan de instelling toestaat\nWijkt af\nde verandering is groter"
+        in text
+    )
+    assert "onbekende kolommen: 3" in text
+    assert "a rule without Dutch words" in text
+
+
+def test_releases_of_one_year_are_told_apart() -> None:
+    text = text_of(report_data.full())
+    assert f"{report_data.CURRENT}: 0,53%; 2022-ba9876543210: 0,53%" in text
+
+
+def test_without_earlier_releases_the_years_of_the_candidate_are_the_history() -> None:
+    data = report_data.usual()
+    alone = ReportData(data.about, data.marts)
+    assert "2012: 0,51%; 2022: 0,53%" in text_of(alone)
+
+
+def test_revised_figures_are_shown_with_the_digits_that_changed() -> None:
+    lines = text_of(report_data.full()).split("\n")
+    assert lines[lines.index("hours_december") + 1 :][:3] == ["7.807.412,00", "7.806.900,50", "−511,50"]
+    assert lines[lines.index("extra_jobs") + 1 :][:3] == ["70.388", "70.384", "−4"]
+    assert lines[lines.index("ci_low") + 1 :][:3] == ["0,192173400", "0,192173300", "−0,000000100"]
+    assert lines[lines.index("target_met") + 1 :][:3] == ["ja", "nee", "–"]
+    assert "2022, Markt, Formele dienstverbanden" in lines
+
+
+def test_many_revised_figures_are_cut_and_counted() -> None:
+    data = report_data.usual()
+    many = pl.concat([report_data.revised()] * 150)
+    text = text_of(ReportData(data.about, data.marts, changes=many))
+    assert "Hier staan de eerste 500 van 750." in text
+
+
+def test_published_numbers_agree_or_not_in_words() -> None:
+    lines = text_of(report_data.usual()).split("\n")
+    assert {"Gelijk", "Wijkt af", "Niet te meten"} <= set(lines)
+    assert "1 van 3 gepubliceerde cijfers zijn gelijk; 1 wijken af, 1 niet te meten." in lines
+
+
+def test_an_interval_that_is_not_there_is_a_dash() -> None:
+    text = text_of(report_data.full())
+    assert "2012\n24,0%\n–\n–\n76,0%" in text
+
+
+def test_names_from_outside_are_text() -> None:
+    for language in LANGUAGES:
+        html = page(report_data.hostile(), language)
+        assert "<script" not in html
+        assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
+
+
+def test_a_release_that_replaces_another_says_which_and_why() -> None:
+    text = text_of(report_data.full())
+    assert "Vervangt release 2023-ba9876543210 (correctie)" in text
+    assert "drie late correcties. De verschillen" in text
+    assert "goedgekeurd\n1.200" in text
+
+
+def test_some_synthetic_years_are_named() -> None:
+    data = report_data.usual()
+    about = dict(data.about) | {"measured": {"2012": {"synthetic": True}, "2023": {"synthetic": False}}}
+    assert "Synthetisch zijn de meetjaren 2012." in text_of(ReportData(about, data.marts))
+
+
+def test_charts_are_named_images_beside_their_table() -> None:
+    html = page(report_data.usual(), "nl")
+    charts = re.findall(r"<svg[^>]*>", html)
+    assert len(charts) == 4
+    assert all('role="img"' in chart and "aria-labelledby" in chart for chart in charts)
+    assert html.count("<title") == 5
+    assert "Overheid 2023: 11.634\u00a0van\u00a025.000" in html
+
+
+@pytest.mark.parametrize("paper", ["#ffffff", "--pale", "--notice"])
+def test_every_colour_of_text_stands_out_on_every_paper(paper: str) -> None:
+    colours = dict(re.findall(r"(--\w+): (#[0-9a-f]{6})", made("usual", "nl")))
+    background = luminance(colours.get(paper, paper))
+    for name in ("--ink", "--soft", "--accent", "--warn", "--bad", "--ok"):
+        assert (background + 0.05) / (luminance(colours[name]) + 0.05) >= 4.5, name
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance as WCAG 2.1 defines it."""
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_a_chart_takes_any_figures() -> None:
+    for length in (0.0, -5.0, 1e9):
+        assert "<svg" in bars("c", "title", [Bar("label" * 30, "text", length, target=2.0, whole=None)]).svg
+
+
+def test_every_word_is_there_in_both_languages_with_the_same_parts() -> None:
+    for name, (dutch, english) in WORDS.items():
+        assert dutch, name
+        assert english, name
+        parts = [{part for _, part, _, _ in Formatter().parse(text) if part} for text in (dutch, english)]
+        assert parts[0] == parts[1], name
+
+
+def test_every_word_is_used() -> None:
+    folder = Path(report.__file__).parent
+    sources = [*folder.rglob("*.py"), *(folder.parent / "templates").rglob("*.j2")]
+    text = "\n".join(path.read_text(encoding="utf-8") for path in sources if path.name != "words.py")
+    used = set(re.findall(r"""["'](\w+)["']""", text))
+    data_words = {
+        "voorgesteld",
+        "goedgekeurd",
+        "vervallen",
+        "bijstelling",
+        "correctie",
+        "revisie",
+        "markt",
+        "overheid",
+        "totaal",
+        "formeel",
+        "inleen",
+        "critical",
+        "warning",
+    }
+    assert [name for name in WORDS if name not in used | data_words] == []
+
+
+@pytest.mark.parametrize("year", [2012, 2021, 2023])
+def test_every_check_of_the_registry_has_words(year: int) -> None:
+    for table, name, says in [*known(year), *measured()]:
+        dutch, english = (rules.expected(language, says) for language in LANGUAGES)
+        assert dutch not in {says, english}
+        assert rules.says_of(table, name, year) == says
+        assert rules.subject("nl", table, name) not in {"", name}
+
+
+def test_every_warning_of_the_registry_has_advice() -> None:
+    warnings = [
+        expectation.label
+        for table in DELIVERIES.values()
+        for expectation in (*table.expectations, *table.measured, NO_UNKNOWN_COLUMNS)
+        if expectation.severity == "warning"
+    ]
+    assert [name for name in warnings if not all(rules.advice(language, name) for language in LANGUAGES)] == []
+
+
+def known(year: int) -> list[tuple[str, str, str]]:
+    return [(check.table, check.name, check.says) for check in checks(year, set(DELIVERIES))]
+
+
+def measured() -> list[tuple[str, str, str]]:
+    return [
+        (table.name, expectation.label, expectation.says)
+        for table in DELIVERIES.values()
+        for expectation in (*table.measured, NO_UNKNOWN_COLUMNS)
+    ]
