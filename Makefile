@@ -47,7 +47,11 @@ demo: $(INSTALLED) ## Build and publish four synthetic years; print table 1 besi
 
 .PHONY: test
 test: $(INSTALLED) ## Run the tests, all but the slow ones
-	$(PYTEST) -m "not slow" $(PYTEST_ARGS)
+	$(PYTEST) -m "not slow and not browser" $(PYTEST_ARGS)
+
+.PHONY: test-browser
+test-browser: $(INSTALLED) ## Run the tests of the report in Chromium (needs Debian's chromium and chromium-driver)
+	$(BIN)/python -m pytest -m browser $(PYTEST_ARGS)
 
 .PHONY: test-all
 test-all: $(INSTALLED) ## Run all tests, the slow ones too, and measure coverage
@@ -57,7 +61,7 @@ test-all: $(INSTALLED) ## Run all tests, the slow ones too, and measure coverage
 .PHONY: coverage
 coverage: $(INSTALLED) ## Run the tests of `make test`; fail when they cover too little
 	@mkdir -p var/coverage
-	$(PYTEST) -m "not slow" --cov --cov-report=term --cov-report=html:var/coverage/html $(PYTEST_ARGS)
+	$(PYTEST) -m "not slow and not browser" --cov --cov-report=term --cov-report=html:var/coverage/html $(PYTEST_ARGS)
 
 .PHONY: lint
 lint: $(INSTALLED) ## Check style, complexity, docstrings and formatting

@@ -57,6 +57,12 @@ def published(built: Built) -> dict[str, Keyed]:
     return {name: (tables.read(built.folder, MARTS[name]), MARTS[name].key) for name in names}
 
 
+def changes(base: Built | None, made: dict[str, pl.DataFrame]) -> pl.DataFrame:
+    """Every cell in which a candidate differs from the release it is built on, largest first."""
+    before = published(base) if base else {}
+    return revisions.changes(before, {name: (frame, MARTS[name].key) for name, frame in made.items()} if base else {})
+
+
 def _revisions(made: dict[str, pl.DataFrame], base: Built | None, planned: Plan) -> pl.DataFrame:
     """The revisions that the base release knows, and those of this one; only published figures, not the checks."""
     mart = MARTS["revisions"]

@@ -99,6 +99,14 @@ def candidate(request: Request, planned: Plan, staged: staging.Staged, results: 
     marts = composition.marts(facts, base, planned)
     about = manifest.manifest(request, planned, staged.files, staged.corrections, results, base)
     metadata = manifest.metadata(about)
+    shown = report.ReportData(
+        about=about,
+        marts=marts,
+        strata=facts["strata"],
+        changes=composition.changes(base, marts),
+        earlier=[(one.id, tables.read(one.folder, MARTS["quality"])) for one in releases.chain(request.home, base)],
+        corrections=about["corrections"],
+    )
 
     def fill(target: Path) -> dict[str, Any]:
         (target / "facts").mkdir()
@@ -109,7 +117,7 @@ def candidate(request: Request, planned: Plan, staged: staging.Staged, results: 
         tables.write_database(target, MARTS)
         descriptor = tables.datapackage(planned.candidate, about["synthetic"], MARTS)
         (target / "datapackage.json").write_text(descriptor, encoding="utf-8")
-        report.write(target / "report", about, marts)
+        report.write(target / "report", shown)
         return about | {"rows": {name: marts[name].height for name in MARTS}}
 
     built = releases.write(request.home.candidates / planned.candidate, fill)

@@ -97,6 +97,16 @@ def current(home: Home) -> Built | None:
     return read(home.current) if home.current.is_symlink() else None
 
 
+def chain(home: Home, last: Built | None) -> list[Built]:
+    """The releases that a release was built on, one on the other, and itself; oldest first."""
+    found: list[Built] = []
+    while last is not None:
+        found.insert(0, last)
+        before = last.manifest["built_on"]
+        last = read(home.releases / before) if before else None
+    return found
+
+
 def all_in(folder: Path) -> list[Built]:
     """Every whole candidate or release in a folder, by identifier."""
     if not folder.exists():

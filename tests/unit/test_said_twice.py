@@ -1,0 +1,69 @@
+"""What has to be said in two places says the same in both."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+
+import yaml
+
+from flows import cli, planning, prefect_setup
+from transforms import rules
+from transforms.allocation_key import KeyUndefinedError
+from warehouse import settings
+from warehouse.reference import codes
+from warehouse.registry import deliveries
+from warehouse.registry.marts import FACTS, MARTS
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def test_the_cut() -> None:
+    for year in (2012, 2023):
+        assert deliveries.cut(year) == rules.cut(year).isoformat()
+
+
+def test_the_last_year_of_the_secondment_delivery() -> None:
+    assert deliveries.LAST_YEAR_OF_WSW_DELIVERY == rules.SECONDMENT_IN_POLIS_FROM - 1
+
+
+def test_the_choices_of_the_measurement_and_their_defaults() -> None:
+    assert rules.Choices() == rules.Choices(**settings.Measurement().model_dump())
+
+
+def test_kinds_of_change() -> None:
+    assert set(cli.CHANGE_TYPES) == {"", *planning.ChangeType}
+    assert set(planning.REASONS) == set(planning.ChangeType)
+
+
+def test_the_yearly_deployment() -> None:
+    described = yaml.safe_load((ROOT / "prefect.yaml").read_text(encoding="utf-8"))
+    yearly = next(one for one in described["deployments"] if one["name"] == "yearly")
+    (schedule,) = yearly["schedules"]
+    assert (schedule["cron"], schedule["timezone"]) == (prefect_setup.YEARLY_CRON, prefect_setup.TIME_ZONE)
+    assert yearly["concurrency_limit"] == 1
+    for deployment in described["deployments"]:
+        path, name = deployment["entrypoint"].split(":")
+        assert hasattr(importlib.import_module(path.removesuffix(".py").replace("/", ".")), name)
+
+
+def test_targets_in_hours_are_targets_in_jobs() -> None:
+    checked = 0
+    for row in codes.rows("targets"):
+        if row["hours_december"]:
+            assert int(row["jobs"]) * rules.HOURS_PER_JOB == int(row["hours_december"])
+            checked += 1
+    assert checked >= 22
+
+
+def test_no_table_of_the_registry_has_a_name_twice() -> None:
+    for mart in (MARTS | FACTS).values():
+        assert len(set(mart.names())) == len(mart.columns)
+        assert set(mart.key) <= set(mart.names())
+    for table in deliveries.DELIVERIES.values():
+        assert len({rule.reason for rule in table.rules()} - {""}) >= len(table.rules()) - 1
+        assert len(table.rules()) < 256, "_rule is one byte"
+
+
+def test_an_undefined_key_is_an_error_of_its_own() -> None:
+    assert issubclass(KeyUndefinedError, ValueError)
