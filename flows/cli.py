@@ -75,7 +75,7 @@ def build(context: Context, year: int, source: str, *, no_prefect: bool, change_
         with progress.shown() as say:
             outcome = building.pipeline(request, progress.telling(say, building.as_it_is))
     else:
-        outcome = building.build_flow(
+        outcome = building.as_flow()(
             year=year, source=request.source, home=str(context.home), change_type=change_type, reason=reason
         )
     verb = "there already, nothing to do" if outcome.skipped else "built"

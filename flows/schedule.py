@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 from prefect import serve
 from prefect.schedules import Cron
 
-from flows.build import build_flow
+from flows.build import as_flow
 from flows.prefect_setup import TIME_ZONE, YEARLY_CRON
 from flows.publish import publish_flow
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def serve_yearly(home: Path, source: str) -> None:
     """Serves `build` on 2 May 06:00 Europe/Amsterdam and `publish` by hand, one run at a time, until stopped."""
     where = {"home": str(home)}
-    yearly = build_flow.to_deployment(
+    yearly = as_flow().to_deployment(
         "yearly",
         schedule=Cron(YEARLY_CRON, timezone=TIME_ZONE),
         parameters=where | {"source": source},

@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import polars as pl
-from scipy.special import stdtrit
 
 from transforms.exact import floating, to_tenths
 from transforms.rules import CONFIDENCE, GOVERNMENT, MARKET
@@ -50,6 +49,8 @@ class Key:
     @property
     def half_width(self) -> float | None:
         """Half the width of the 95% interval (0-1); None without degrees of freedom."""
+        from scipy.special import stdtrit  # slow to import, and only an estimate needs it
+
         freedom = self.respondents - self.strata
         return float(stdtrit(freedom, (1 + CONFIDENCE) / 2)) * self.standard_error if freedom > 0 else None
 

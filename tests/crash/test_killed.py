@@ -7,81 +7,52 @@ import json
 import os
 import shutil
 import signal
-import traceback
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.crash.killing import Killer
 from tests.support.cli import build_arguments, mart_files, new_home, tree
 from tests.support.deliveries import Packaging, make_delivery
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterator
 
+ROOT = Path(__file__).parent.parent.parent
 #: How many points the default run tries of each command; BANENAFSPRAAK_TEST_CRASH_POINTS=all tries every one.
 POINTS = os.environ.get("BANENAFSPRAAK_TEST_CRASH_POINTS", "4")
 APPROVALS = (("approve", "--steward", "a", "--note", "seen"), ("approve", "--steward", "b", "--note", "seen"))
 
 
-def in_child(work: Callable[[], int]) -> int:
-    """Runs `work` in a forked process with nothing on its output; returns its exit code, or minus the signal."""
-    child = os.fork()
-    if child == 0:
-        with Path(os.devnull).open("w") as nothing:
-            os.dup2(nothing.fileno(), 1)
-            os.dup2(nothing.fileno(), 2)
-        try:
-            code = work()
-        except BaseException:
-            Path(os.environ.get("CRASH_LOG", os.devnull)).write_text(traceback.format_exc())
-            code = 99
-        os._exit(code)
-    _, status = os.waitpid(child, 0)
-    return os.waitstatus_to_exitcode(status)
+class Server:
+    """The process that runs commands in forked children (`tests.crash.server`)."""
 
+    def __init__(self) -> None:
+        command = [sys.executable, "-m", "tests.crash.server"]
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT)
 
-def command(home: Path, *arguments: str) -> Callable[[], int]:
-    def call() -> int:
-        from flows.cli import main
+    def ask(self, home: Path, arguments: tuple[str, ...], kill_at: int = 0) -> dict[str, int]:
+        """The exit code and the number of writes of a command."""
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        request = {"home": str(home), "arguments": arguments, "kill_at": kill_at}
+        self.process.stdin.write(json.dumps(request) + "\n")
+        self.process.stdin.flush()
+        answer: dict[str, int] = json.loads(self.process.stdout.readline())
+        return answer
 
-        return main(["--home", str(home), "--json", *arguments])
-
-    return call
-
-
-def killed_at(home: Path, point: int, *arguments: str) -> int:
-    """The exit code of a command that is killed at its n-th write; minus 9 when it came to that write."""
-
-    def call() -> int:
-        killer = Killer(point)
-        killer.watch(str(home))
-        return command(home, *arguments)()
-
-    return in_child(call)
-
-
-def count_writes(home: Path, *arguments: str) -> int:
-    """How many writes a command makes."""
-    noted = home.parent / f"{home.name}.count"
-
-    def call() -> int:
-        killer = Killer(0)
-        killer.watch(str(home))
-        code = command(home, *arguments)()
-        noted.write_text(str(killer.count))
-        return code
-
-    assert in_child(call) == 0
-    return int(noted.read_text())
+    def close(self) -> None:
+        """Ends the process."""
+        self.process.communicate()
 
 
 class World:
     """A home with a published baseline, a delivery of 2022, and what an undisturbed run makes of it."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, server: Server) -> None:
+        self.folder, self.server = folder, server
         self.source = folder / "source"
         home = new_home(folder / "published")
         for year in (2012, 2022):
@@ -110,7 +81,18 @@ class World:
         return target
 
     def must(self, home: Path, *arguments: str) -> None:
-        assert in_child(command(home, *arguments)) == 0, arguments
+        assert self.run(home, *arguments) == 0, arguments
+
+    def run(self, home: Path, *arguments: str) -> int:
+        return self.server.ask(home, arguments)["code"]
+
+    def killed_at(self, home: Path, point: int, *arguments: str) -> int:
+        return self.server.ask(home, arguments, point)["code"]
+
+    def count_writes(self, home: Path, *arguments: str) -> int:
+        done = self.server.ask(home, arguments)
+        assert done["code"] == 0
+        return done["writes"]
 
     def only_candidate(self, home: Path, year: str) -> str:
         (found,) = [path.name for path in (home / "candidates").iterdir() if path.name.startswith(year)]
@@ -128,8 +110,10 @@ class World:
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> World:
-    return World(tmp_path_factory.mktemp("crash"))
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    server = Server()
+    yield World(tmp_path_factory.mktemp("crash"), server)
+    server.close()
 
 
 def points(total: int, minimum: int) -> list[int]:
@@ -158,18 +142,18 @@ def no_personal_data_left(home: Path) -> bool:
 
 
 def test_a_build_killed_at_every_write(world: World) -> None:
-    total = count_writes(world.copy("counting"), *world.build)
+    total = world.count_writes(world.copy("counting"), *world.build)
     before = tree(world.home / "published")
     for point in points(total, 120):
         home = world.copy("killed")
         approvals = tree(home / "decisions")
-        assert killed_at(home, point, *world.build) == -signal.SIGKILL, f"write {point} did not come"
+        assert world.killed_at(home, point, *world.build) == -signal.SIGKILL, f"write {point} did not come"
         where = f"killed at write {point} of {total}"
         assert tree(home / "published") == before, where
         assert release_is_whole(home / "published" / "current"), where
         assert approvals.items() <= tree(home / "decisions").items(), where
         assert all(name == digest for name, digest in world.archived(home).items()), where
-        assert in_child(command(home, *world.build)) == 0, f"{where}: the same command again does not finish"
+        assert world.run(home, *world.build) == 0, f"{where}: the same command again does not finish"
         assert mart_files(home / "candidates" / world.candidate) == world.marts, where
         assert world.archived(home) == world.archive, where
         assert no_personal_data_left(home), where
@@ -178,19 +162,19 @@ def test_a_build_killed_at_every_write(world: World) -> None:
 
 def test_a_publication_killed_at_every_write(world: World) -> None:
     publish = ("publish", world.candidate)
-    total = count_writes(world.copy("counting", of=world.approved), *publish)
+    total = world.count_writes(world.copy("counting", of=world.approved), *publish)
     old = (world.approved / "published" / "current").resolve().name
     for point in points(total, 20):
         home = world.copy("killed", of=world.approved)
         approvals = tree(home / "decisions" / world.candidate)
-        assert killed_at(home, point, *publish) == -signal.SIGKILL, f"write {point} did not come"
+        assert world.killed_at(home, point, *publish) == -signal.SIGKILL, f"write {point} did not come"
         where = f"killed at write {point} of {total}"
         current = (home / "published" / "current").resolve()
         assert current.name in (old, world.candidate), where
         assert release_is_whole(current), where
         assert approvals == tree(home / "decisions" / world.candidate), where
         assert world.archived(home) == world.archive, where
-        assert in_child(command(home, *publish)) == 0, f"{where}: the same command again does not finish"
+        assert world.run(home, *publish) == 0, f"{where}: the same command again does not finish"
         now = home / "published" / "current"
         assert now.resolve().name == world.candidate, where
         assert release_is_whole(now), where
@@ -203,13 +187,13 @@ def test_a_rollback_killed_at_every_write(world: World) -> None:
     old = (home / "published" / "current").resolve().name
     world.must(home, "publish", world.candidate)
     rollback = ("rollback", old, "--reason", "trial")
-    total = count_writes(world.copy("counting", of=home), *rollback)
+    total = world.count_writes(world.copy("counting", of=home), *rollback)
     for point in points(total, 5):
         again = world.copy("killed", of=home)
-        assert killed_at(again, point, *rollback) == -signal.SIGKILL
+        assert world.killed_at(again, point, *rollback) == -signal.SIGKILL
         current = (again / "published" / "current").resolve()
         assert current.name in (old, world.candidate)
         assert release_is_whole(current)
         if current.name != old:
-            assert in_child(command(again, *rollback)) == 0
+            assert world.run(again, *rollback) == 0
         assert (again / "published" / "current").resolve().name == old

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import importlib
 from pathlib import Path
+from typing import Any
 
+import pytest
 import yaml
+from prefect.flows import load_flow_from_entrypoint
 
 from flows import cli, planning, prefect_setup
+from flows.build import as_flow
+from flows.publish import publish_flow
 from transforms import rules
 from transforms.allocation_key import KeyUndefinedError
 from warehouse import settings
@@ -45,6 +50,13 @@ def test_the_yearly_deployment() -> None:
     for deployment in described["deployments"]:
         path, name = deployment["entrypoint"].split(":")
         assert hasattr(importlib.import_module(path.removesuffix(".py").replace("/", ".")), name)
+
+
+def test_deployments_find_their_flows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    for flow in (as_flow(), publish_flow):
+        deployment: Any = flow.to_deployment("trial", cron=prefect_setup.YEARLY_CRON)
+        assert load_flow_from_entrypoint(deployment.entrypoint).name == flow.name
 
 
 def test_targets_in_hours_are_targets_in_jobs() -> None:
