@@ -19,6 +19,11 @@ UNEXPECTED, WRONG_USE = 1, 2
 FIRST_YEAR, LAST_YEAR = 2012, 2100
 #: `flows.planning.ChangeType`, which is not imported for `--help`; a test compares them.
 CHANGE_TYPES = ("", "bijstelling", "correctie", "revisie")
+#: DuckDB's own names for a full disk and too little memory; DuckDB is not imported for `--help`.
+OUT_OF_ROOM = {
+    "IOException": "DuckDB cannot write; free disk space",
+    "OutOfMemoryException": "too little memory; raise the setting machine.memory_limit",
+}
 #: How much smaller or larger than true size synthetic deliveries can be made.
 SCALES = (0.001, 2)
 
@@ -296,6 +301,8 @@ def _fail(message: str, code: int) -> int:
 
 def _unexpected(error: BaseException, arguments: list[str]) -> int:
     """Logs where an unexpected error came from, without its message: that may hold a value of a delivery."""
+    if type(error).__name__ in OUT_OF_ROOM:
+        return _fail(f"disk or memory: {OUT_OF_ROOM[type(error).__name__]}; run the same command again", UNEXPECTED)
     frames = "".join(traceback.format_tb(error.__traceback__))
     text = f"{type(error).__name__}\n{frames}"
     home = next((arguments[at + 1] for at, word in enumerate(arguments[:-1]) if word == "--home"), None)

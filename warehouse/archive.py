@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import hashlib
 import json
@@ -12,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from warehouse.errors import DeliveryRejectedError, SourceUnavailableError
+from warehouse.errors import DeliveryRejectedError, SourceUnavailableError, StorageError
 from warehouse.home import sync, write_durably
 from warehouse.registry.deliveries import DELIVERIES
 
@@ -29,6 +30,8 @@ MANIFEST = "manifest.json"
 HARD_LINK_FROM_BYTES = 256 * 1024 * 1024
 #: ioctl FICLONE of Linux: makes a copy-on-write copy of a whole file (linux/fs.h).
 FICLONE = 0x40049409
+#: The disk is full, a quota or a largest file size is reached, or it is read-only: ours to mend, not the supplier's.
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
 CHUNK_BYTES = 4 * 1024 * 1024
 
 
@@ -236,6 +239,9 @@ def _fetch(home: Home, system: AbstractFileSystem | None, file: SourceFile, year
             how = "download"
         _keep(incoming, address(home, digest), digest)
     except OSError as error:
+        if error.errno in NO_ROOM:
+            message = f"archive: cannot be written ({error.strerror}); free disk space and run the same command again"
+            raise StorageError(message) from None
         message = f"delivery {year}: {file.name}: cannot be read ({error.strerror or type(error).__name__}); try again"
         raise SourceUnavailableError(message) from None
     finally:
