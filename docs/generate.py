@@ -238,7 +238,7 @@ def of_section(name: str, section: type[BaseModel]) -> Iterator[str]:
 
 def of_setting(section: str, name: str, field: FieldInfo) -> tuple[str, ...]:
     """A row of the table of a section."""
-    variable = "" if get_origin(field.annotation) is dict else f"{PREFIX}{section.upper()}__{name.upper()}"
+    variable = f"{PREFIX}{section.upper()}__{name.upper()}"
     default = field.get_default(call_default_factory=True, validated_data={})
     return code(name), words(field), written_default(default), field.description or "", code(variable)
 

@@ -27,6 +27,11 @@ def test_environment_wins_over_file(tmp_path: Path) -> None:
     assert settings.quality.max_change_lines == Decimal("0.1")
 
 
+def test_stewards_from_the_environment(tmp_path: Path) -> None:
+    settings = load(tmp_path, {"BANENAFSPRAAK_REVIEW__STEWARDS": '{"An": "ssh-ed25519 AAAA"}'})
+    assert settings.review.stewards == {"An": "ssh-ed25519 AAAA"}
+
+
 @pytest.mark.parametrize(
     ("config", "environment", "said"),
     [
@@ -35,6 +40,7 @@ def test_environment_wins_over_file(tmp_path: Path) -> None:
         ("", {"BANENAFSPRAAK_REVIEW__NOPE": "1"}, "review.nope: unknown setting"),
         ("", {"BANENAFSPRAAK_NOPE__X": "1"}, "nope: unknown setting"),
         ("", {"BANENAFSPRAAK_REVIEW": "1"}, "review"),
+        ("", {"BANENAFSPRAAK_REVIEW__STEWARDS": "{"}, "review.stewards"),
         ("[review]\nrequired_approvals = 0\n", {}, "review.required_approvals"),
         ("[quality]\nquarantine_limit = 2\n", {}, "quality.quarantine_limit"),
         ("[measurement]\npayrolling_counts_as = 'soms'\n", {}, "measurement.payrolling_counts_as"),
