@@ -132,8 +132,10 @@ def opened(home: Home) -> Iterator[DuckDBPyConnection]:
 
 
 def frame(connection: DuckDBPyConnection, table: str, year: int) -> pl.LazyFrame:
-    """The rows of a year of a warehouse table."""
-    return connection.execute(f"SELECT * FROM y{year:d}.{table}").pl().lazy()
+    """The rows of a year of a warehouse table; of the polis those whose period touches December, the month measured."""
+    december = f"WHERE datum_aanvang_tijdvak <= DATE '{year:d}-12-31' AND datum_einde_tijdvak >= DATE '{year:d}-12-01'"
+    only = december if table == "polis" else ""
+    return connection.execute(f"SELECT * FROM y{year:d}.{table} {only}").pl().lazy()
 
 
 def size(connection: DuckDBPyConnection, year: int) -> tuple[int, int]:
