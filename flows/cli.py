@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 import traceback
 from dataclasses import dataclass, replace
@@ -24,6 +25,8 @@ OUT_OF_ROOM = {
     "IOException": "DuckDB cannot write; free disk space",
     "OutOfMemoryException": "too little memory; raise the setting machine.memory_limit",
 }
+#: The report is written in both; the first is what readers get who do not choose.
+LANGUAGES = ("nl", "en")
 #: How much smaller or larger than true size synthetic deliveries can be made.
 SCALES = (0.001, 2)
 
@@ -66,8 +69,11 @@ def cli(context: click.Context, home: Path | None, as_json: bool, debug: bool) -
 @click.option("--no-prefect", is_flag=True, help="Call the steps directly, without Prefect's server.")
 @click.option("--change-type", type=click.Choice(CHANGE_TYPES), default="", help="Why released figures change.")
 @click.option("--reason", default="", help="The same in words; in the manifest of the release.")
+@click.option("--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True, help="Of the report.")
 @click.pass_obj
-def build(context: Context, year: int, source: str, *, no_prefect: bool, change_type: str, reason: str) -> None:
+def build(  # noqa: PLR0913 - one argument an option
+    context: Context, year: int, source: str, *, no_prefect: bool, change_type: str, reason: str, lang: str
+) -> None:
     """Build a candidate for a year from its delivery."""
     from flows import build as building
     from flows import progress
@@ -83,12 +89,14 @@ def build(context: Context, year: int, source: str, *, no_prefect: bool, change_
         outcome = building.as_flow()(
             year=year, source=request.source, home=str(context.home), change_type=change_type, reason=reason
         )
+    page = Path(outcome.report)
+    shown = page if lang == LANGUAGES[0] else page.parent / lang / page.name
     verb = "there already, nothing to do" if outcome.skipped else "built"
     context.answer(
-        [f"candidate {outcome.candidate}: {verb}; {outcome.status}", f"report: {outcome.report}"],
+        [f"candidate {outcome.candidate}: {verb}; {outcome.status}", f"report: {shown}"],
         candidate=outcome.candidate,
         status=outcome.status,
-        report=outcome.report,
+        report=str(shown),
         skipped=outcome.skipped,
     )
 
@@ -252,15 +260,12 @@ def schedule(context: Context, source: str) -> None:
 
 def parse_years(text: str) -> list[int]:
     """Years from `2012,2021-2023`; raises WrongUseError when it says something else."""
-    years: list[int] = []
-    for part in text.split(","):
-        first, _, last = part.strip().partition("-")
-        try:
-            years += range(int(first), int(last or first) + 1)
-        except ValueError:
-            message = f"--years: {text[:40]!r} is no list of years; write for example 2012,2021-2023"
-            raise WrongUseError(message) from None
-    return sorted(set(years))
+    parts = [re.fullmatch(r"\s*(\d{4})(?:-(\d{4}))?\s*", part) for part in text.split(",")]
+    if not all(parts):
+        message = f"--years: {text[:40]!r} is no list of years; write for example 2012,2021-2023"
+        raise WrongUseError(message)
+    spans = [(int(part[1]), int(part[2] or part[1])) for part in parts if part]
+    return sorted({year for first, last in spans for year in range(first, last + 1)})
 
 
 def main(argv: list[str] | None = None) -> int:
