@@ -89,7 +89,7 @@ def as_flow() -> Any:  # noqa: ANN401 - a Prefect flow
         """
         place = prefect_setup.home_folder(home)
         request = replace(request_for(place, source, year or last_year()), change_type=change_type, reason=reason)
-        outcome = pipeline(request, prefect_setup.as_task)
+        outcome: Outcome = prefect_setup.without_values(pipeline)(request, prefect_setup.as_task)
         prefect_setup.leave_artifacts(outcome.candidate, outcome.status, outcome.report, counts(Path(outcome.folder)))
         return outcome
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 
-from warehouse.errors import BanenafspraakError, WrongUseError
+from warehouse.errors import BanenafspraakError, UnexpectedError, WrongUseError
 
 UNEXPECTED, WRONG_USE = 1, 2
 FIRST_YEAR, LAST_YEAR = 2012, 2100
@@ -87,7 +87,7 @@ def build(  # noqa: PLR0913 - one argument an option
             outcome = building.pipeline(request, progress.telling(say, building.as_it_is))
     else:
         outcome = building.as_flow()(
-            year=year, source=request.source, home=str(context.home), change_type=change_type, reason=reason
+            year=year, source=source, home=str(context.home), change_type=change_type, reason=reason
         )
     page = Path(outcome.report)
     shown = page if lang == LANGUAGES[0] else page.parent / lang / page.name
@@ -261,10 +261,10 @@ def schedule(context: Context, source: str) -> None:
 def parse_years(text: str) -> list[int]:
     """Years from `2012,2021-2023`; raises WrongUseError when it says something else."""
     parts = [re.fullmatch(r"\s*(\d{4})(?:-(\d{4}))?\s*", part) for part in text.split(",")]
-    if not all(parts):
+    spans = [(int(part[1]), int(part[2] or part[1])) for part in parts if part]
+    if not all(parts) or any(not FIRST_YEAR <= first <= last <= LAST_YEAR for first, last in spans):
         message = f"--years: {text[:40]!r} is no list of years; write for example 2012,2021-2023"
         raise WrongUseError(message)
-    spans = [(int(part[1]), int(part[2] or part[1])) for part in parts if part]
     return sorted({year for first, last in spans for year in range(first, last + 1)})
 
 
@@ -295,7 +295,7 @@ def _expected_failure(error: BaseException) -> tuple[str, int]:
         return f"{error.format_message()}; see --help", WRONG_USE
     if isinstance(error, OSError):
         why = error.strerror or type(error).__name__
-        return f"home folder: {why}; mend that and run the same command again", UNEXPECTED
+        return f"file system: {why}; mend that and run the same command again", UNEXPECTED
     return "stopped", UNEXPECTED
 
 
@@ -306,10 +306,11 @@ def _fail(message: str, code: int) -> int:
 
 def _unexpected(error: BaseException, arguments: list[str]) -> int:
     """Logs where an unexpected error came from, without its message: that may hold a value of a delivery."""
-    if type(error).__name__ in OUT_OF_ROOM:
-        return _fail(f"disk or memory: {OUT_OF_ROOM[type(error).__name__]}; run the same command again", UNEXPECTED)
+    name = str(error) if isinstance(error, UnexpectedError) else type(error).__name__
+    if name in OUT_OF_ROOM:
+        return _fail(f"disk or memory: {OUT_OF_ROOM[name]}; run the same command again", UNEXPECTED)
     frames = "".join(traceback.format_tb(error.__traceback__))
-    text = f"{type(error).__name__}\n{frames}"
+    text = f"{name}\n{frames}"
     home = next((arguments[at + 1] for at, word in enumerate(arguments[:-1]) if word == "--home"), None)
     folder = Path(home or os.environ.get("BANENAFSPRAAK_HOME") or "var").expanduser().resolve() / "logs"
     path = folder / f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{os.getpid()}.log"
@@ -320,4 +321,4 @@ def _unexpected(error: BaseException, arguments: list[str]) -> int:
         path = Path("(no log: the home folder cannot be written)")
     if "--debug" in arguments:
         click.echo(text, err=True)
-    return _fail(f"unexpected {type(error).__name__}, a bug; the log is {path}", UNEXPECTED)
+    return _fail(f"unexpected {name}, a bug; the log is {path}", UNEXPECTED)

@@ -94,7 +94,7 @@ def quality(results: list[Result], year: int) -> pl.DataFrame:
             "passed": result.passed,
             "checked_rows": result.checked_rows,
             "failed_rows": result.failed_rows,
-            "failed_pct": 100 * result.failed_rows / result.checked_rows,
+            "failed_pct": 100 * result.failed_rows / max(result.checked_rows, 1),
         }
         for result in results
     ]

@@ -11,6 +11,7 @@ from flows import composition
 from transforms.rules import BASELINE_YEAR
 from warehouse import corrections, provenance, releases
 from warehouse.errors import DeliveryRejectedError
+from warehouse.home import remove
 
 if TYPE_CHECKING:
     from warehouse.archive import Delivery
@@ -127,8 +128,11 @@ def _change(request: Request, before: dict[str, Any] | None, now: dict[str, Any]
 
 
 def _built_already(home: Home, identifier: str) -> str:
-    for folder in (home.releases, home.candidates):
-        built = releases.read(folder / identifier)
-        if built is not None:
-            return built.id
-    return ""
+    """The candidate or release of that name; a candidate that was tampered with is removed, to be built again."""
+    if releases.read(home.releases / identifier) is not None:
+        return identifier
+    try:
+        return identifier if releases.read(home.candidates / identifier) is not None else ""
+    except releases.TamperedError:
+        remove(home.candidates / identifier)
+        return ""

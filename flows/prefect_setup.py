@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.orchestration import get_client
 from prefect.runtime import flow_run
 
-from warehouse.errors import SourceUnavailableError
+from warehouse.errors import BanenafspraakError, SourceUnavailableError, UnexpectedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,8 +48,24 @@ def as_task(step: Callable[..., Any]) -> Callable[..., Any]:
         retries=retries,
         retry_delay_seconds=PULL_RETRY_SECONDS,
         retry_condition_fn=_source_may_recover,
-    )(step)
+    )(without_values(step))
     return as_prefect_task
+
+
+def without_values(step: Callable[..., Any]) -> Callable[..., Any]:
+    """A step whose unexpected errors reach Prefect's database by name only, never with their message."""
+
+    @functools.wraps(step)
+    def quiet(*arguments: Any) -> Any:  # noqa: ANN401 - as the step
+        try:
+            return step(*arguments)
+        except (BanenafspraakError, UnexpectedError):
+            raise
+        except Exception as error:
+            hidden = UnexpectedError(type(error).__name__).with_traceback(error.__traceback__)
+        raise hidden  # outside the except block, so that the error itself is not its context
+
+    return quiet
 
 
 def leave_artifacts(candidate: str, status: str, report: str, counts: list[dict[str, Any]]) -> None:

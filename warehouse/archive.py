@@ -112,7 +112,7 @@ def _open(source: str, year: int) -> tuple[AbstractFileSystem | None, str]:
 
     try:
         system, path = fsspec.core.url_to_fs(source)
-    except (ImportError, ValueError) as error:
+    except Exception as error:  # each file system has errors of its own, and some connect here
         message = (
             f"source {_public(source)}: cannot be opened ({type(error).__name__}); give a folder or a URL that fsspec "
             "knows, with its extra installed"
@@ -153,7 +153,7 @@ def _choose(names: list[str], folder: str, year: int) -> tuple[list[SourceFile],
     for table in (table for table in DELIVERIES.values() if table.belongs_to(year)):
         _check_table([file for file in files if file.table == table.name], table.name, table.optional, year)
     taken = {file.name for file in files} | {MANIFEST}
-    return files, [name for name in names if name not in taken]
+    return files, [re.sub(r"\d{8,}", "#", name) for name in names if name not in taken]
 
 
 def _as_table_file(name: str, folder: str) -> SourceFile | None:
@@ -194,7 +194,9 @@ def _manifest(
             for entry in content["files"]
         }
         return expected, content.get("synthetic") is True
-    except (ValueError, KeyError, TypeError, AttributeError, OSError):
+    except OSError as error:
+        raise _unreadable(MANIFEST, year, error) from None
+    except (ValueError, KeyError, TypeError, AttributeError):
         message = (
             f"delivery {year}: {MANIFEST}: 1 file cannot be parsed "
             '(rule: {"files": [{"name", "sha256", "rows"}]}); mend or remove it'
@@ -206,7 +208,9 @@ def _check_listed(files: list[SourceFile], expected: dict[str, Any] | None, year
     if expected is None:
         return
     arrived = {file.name for file in files}
-    listed = {name for name in expected if _as_table_file(name, "") is not None}
+    listed = {
+        name for name in expected if (file := _as_table_file(name, "")) and DELIVERIES[file.table].belongs_to(year)
+    }
     for names, what in (
         (sorted(listed - arrived), "listed in manifest.json but not delivered"),
         (sorted(arrived - listed), "delivered but not listed in manifest.json"),
@@ -242,11 +246,17 @@ def _fetch(home: Home, system: AbstractFileSystem | None, file: SourceFile, year
         if error.errno in NO_ROOM:
             message = f"archive: cannot be written ({error.strerror}); free disk space and run the same command again"
             raise StorageError(message) from None
-        message = f"delivery {year}: {file.name}: cannot be read ({error.strerror or type(error).__name__}); try again"
-        raise SourceUnavailableError(message) from None
+        raise _unreadable(file.name, year, error) from None
+    except Exception as error:  # what a remote file system raises of its own
+        raise _unreadable(file.name, year, error) from None
     finally:
         incoming.unlink(missing_ok=True)
     return ArchivedFile(file.name, file.table, file.format, digest, size, how)
+
+
+def _unreadable(name: str, year: int, error: Exception) -> SourceUnavailableError:
+    why = getattr(error, "strerror", None) or type(error).__name__
+    return SourceUnavailableError(f"delivery {year}: {name}: cannot be read ({why}); try again")
 
 
 def _from_disk(source: Path, incoming: Path) -> tuple[str, int, str]:

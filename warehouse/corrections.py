@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+import duckdb
+
 from warehouse.errors import DeliveryRejectedError
 from warehouse.loading import cases_sql
 from warehouse.registry.deliveries import DELIVERIES
@@ -78,7 +80,14 @@ def apply(connection: DuckDBPyConnection, home: Home, year: int, table: Delivery
         DeliveryRejectedError: the file is wrong, a correction matches no line, or its expected value is not there.
     """
     wanted = [correction for correction in _read(_path(home, year), year) if correction.table is table]
-    return [_applied(correction, _apply(connection, correction)) for correction in wanted]
+    return [_applied(correction, _try(connection, correction)) for correction in wanted]
+
+
+def _try(connection: DuckDBPyConnection, correction: _Correction) -> int:
+    try:
+        return _apply(connection, correction)
+    except duckdb.ConversionException:
+        raise _stop(correction.where, "a value is not of its column's kind") from None
 
 
 def _path(home: Home, year: int) -> Path:
@@ -132,12 +141,12 @@ def _apply(connection: DuckDBPyConnection, correction: _Correction) -> int:
     table, column = correction.table, correction.column
     lines = " AND ".join(f"{part.name} IS NOT DISTINCT FROM {_cast(part)}" for part, _ in correction.key)
     key = [_value(part, value) for part, value in correction.key]
-    found = _count(connection, f"SELECT count(*) FROM {table.name} WHERE {lines}", key, correction)
+    found = _count(connection, f"SELECT count(*) FROM {table.name} WHERE {lines}", key)
     if not found:
         raise _stop(correction.where, f"table {table.name}: it matches no line (0 lines)")
     lines += f" AND {column.name} IS NOT DISTINCT FROM {_cast(column)}"
     key.append(_value(column, correction.expected))
-    found = _count(connection, f"SELECT count(*) FROM {table.name} WHERE {lines}", key, correction)
+    found = _count(connection, f"SELECT count(*) FROM {table.name} WHERE {lines}", key)
     if not found:
         raise _stop(
             correction.where, f"table {table.name}, column {column.name}: the expected value is not there (0 lines)"
@@ -166,13 +175,8 @@ def _judge_again(connection: DuckDBPyConnection, table: DeliveryTable, column: C
     )
 
 
-def _count(connection: DuckDBPyConnection, sql: str, values: list[str | None], correction: _Correction) -> int:
-    import duckdb
-
-    try:
-        row = connection.execute(sql, values).fetchone()
-    except duckdb.ConversionException:
-        raise _stop(correction.where, "a value is not of its column's kind") from None
+def _count(connection: DuckDBPyConnection, sql: str, values: list[str | None]) -> int:
+    row = connection.execute(sql, values).fetchone()
     return int(row[0]) if row else 0
 
 

@@ -9,6 +9,10 @@ class BanenafspraakError(Exception):
     exit_code = 1
 
 
+class UnexpectedError(Exception):
+    """A bug, by the name of its error alone: the message of the error may hold a delivered value."""
+
+
 class StorageError(BanenafspraakError):
     """A disk is full or cannot be written: nothing half-written is left, run the command again (exit 1)."""
 

@@ -71,9 +71,9 @@ class Home:
     def create(self) -> None:
         """Makes the folders; raises WrongUseError when the home cannot be written."""
         try:
-            for folder in (self.archive, self.candidates, self.decisions, self.releases, self.logs):
+            for folder in (self.candidates, self.decisions, self.releases, self.logs):
                 folder.mkdir(parents=True, exist_ok=True)
-            for private in (self.secrets, self.work):
+            for private in (self.archive, self.secrets, self.work):
                 private.mkdir(mode=0o700, exist_ok=True)
         except OSError as error:
             message = f"home folder {self.root}: cannot be written ({error.strerror}); choose another with --home"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import gzip
-import io
 import re
 import zlib
 from dataclasses import dataclass
@@ -25,6 +24,8 @@ if TYPE_CHECKING:
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 #: A header longer than this is no header.
 LONGEST_HEADER_BYTES = 65536
+#: How DuckDB's names of whole-number types end (BIGINT, UINTEGER, ...).
+INTEGERS = ("INT", "INTEGER")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,8 @@ def inspect(connection: DuckDBPyConnection, path: Path, form: str, table: Delive
         else:
             names = _header(path, form)
             _check_unique(names, table, where)
-            types = dict.fromkeys(names, "VARCHAR")
-    except (duckdb.Error, OSError, EOFError, zlib.error, ValueError) as error:
+            types = dict.fromkeys(_neutral(names, table), "VARCHAR")
+    except (duckdb.Error, OSError, EOFError, zlib.error, csv.Error, ValueError) as error:
         raise cannot_be_parsed(where, table, type(error).__name__) from None
     _check_columns(table, types, where)
     known = {column.name for column in table.columns}
@@ -74,14 +75,19 @@ def source_sql(paths: list[Path], layout: Layout) -> str:
     )
 
 
+def _neutral(names: list[str], table: DeliveryTable) -> list[str]:
+    """The names with those that nobody asked for replaced: they may be empty, double, or clash with DuckDB's own."""
+    known = {column.name for column in table.columns}
+    return [name if name in known else f"_unknown_{number}" for number, name in enumerate(names)]
+
+
 def _check_unique(names: list[str], table: DeliveryTable, where: str) -> None:
-    """Refuses a column that comes twice; only a name that we know is said, another may be data without a header."""
-    twice = [name for name in names if names.count(name) > 1]
+    """Refuses a column of the table that comes twice."""
+    twice = [column.name for column in table.columns if names.count(column.name) > 1]
     if twice:
-        known = next((f"column {column.name}" for column in table.columns if column.name in twice), "a column")
         message = (
-            f"{where}: table {table.name}: {known} is there {names.count(twice[0])} times (rule: a header that names "
-            "each column once); deliver the table with its header"
+            f"{where}: table {table.name}: column {twice[0]} is there {names.count(twice[0])} times (rule: a header "
+            "that names each column once); deliver the table with its header"
         )
         raise DeliveryRejectedError(message)
 
@@ -111,7 +117,7 @@ def _header(path: Path, form: str) -> list[str]:
     if "\0" in text:
         message = "no text"
         raise ValueError(message)
-    return next(csv.reader(io.StringIO(text), delimiter=";"), [])
+    return next(csv.reader([re.split(r"[\r\n]", text, maxsplit=1)[0]], delimiter=";"), [])
 
 
 def typed_sql(column: Column, layout: Layout) -> str:
@@ -143,25 +149,32 @@ def _from_text(kind: Kind, raw: str, form: str) -> str:
 def _decimal_from_text(raw: str, form: str) -> str:
     mark = "," if form != "parquet" else "[.,]"
     number = f"replace({raw}, ',', '.')"
-    return (
-        f"CASE WHEN {raw} SIMILAR TO '-?[0-9]{{1,18}}({mark}[0-9]{{1,18}})?' THEN CAST({number} AS DECIMAL(38, 18)) END"
-    )
+    return f"CASE WHEN {raw} SIMILAR TO '-?[0-9]{{1,18}}({mark}[0-9]+)?' THEN CAST({number} AS DECIMAL(38, 18)) END"
 
 
 def _from_typed(kind: Kind, raw: str, type_name: str) -> str:
     """From a typed Parquet column; a number that is not whole is no integer, a moment is no date."""
     base = re.split(r"[(\[]", type_name)[0]
     if kind in (Kind.TEXT, Kind.CODE):
-        return f"CAST({raw} AS VARCHAR)" if base.endswith("INT") or base in ("INTEGER", "ENUM") else "NULL::VARCHAR"
+        return _text_from_typed(raw, base)
     if kind is Kind.INTEGER:
         whole = f"TRY_CAST({raw} AS BIGINT)"
-        return whole if base.endswith("INT") or base == "INTEGER" else f"CASE WHEN {whole} = {raw} THEN {whole} END"
+        return whole if base.endswith(INTEGERS) else f"CASE WHEN {whole} = {raw} THEN {whole} END"
     if kind is Kind.DECIMAL:
         exact = f"TRY_CAST({raw} AS VARCHAR)" if base in ("DOUBLE", "FLOAT") else raw
         return f"TRY_CAST({exact} AS DECIMAL(38, 18))"
     if kind is Kind.DATE:
         return f"CASE WHEN isfinite({raw}) THEN CAST({raw} AS DATE) END" if base == "DATE" else _midnight(raw, base)
     return f"TRY_CAST({raw} AS BOOLEAN)" if base == "BOOLEAN" else f"CASE WHEN {raw} IS NULL THEN NULL::BOOLEAN END"
+
+
+def _text_from_typed(raw: str, base: str) -> str:
+    """Text from a typed column: of a whole number its digits, of anything else but an ENUM nothing."""
+    if base.endswith(INTEGERS) or base == "ENUM":
+        return f"CAST({raw} AS VARCHAR)"
+    if base in ("DOUBLE", "FLOAT", "DECIMAL"):
+        return f"CASE WHEN TRY_CAST({raw} AS BIGINT) = {raw} THEN CAST(TRY_CAST({raw} AS BIGINT) AS VARCHAR) END"
+    return "NULL::VARCHAR"
 
 
 def _midnight(raw: str, base: str) -> str:

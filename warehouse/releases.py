@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
 
 MANIFEST = "manifest.json"
 IDENTIFIER = re.compile(r"\d{4}-[0-9a-f]{12}")
+#: What every manifest has.
+NEEDED = {"release", "year", "files", "warnings"}
+
+
+class TamperedError(DecisionRefusedError):
+    """A manifest was changed after the build."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +82,21 @@ def write(folder: Path, fill: Callable[[Path], dict[str, Any]]) -> Built:
 
 
 def read(folder: Path) -> Built | None:
-    """The built folder, or None when there is none; a folder without a manifest is not whole and is none."""
+    """The built folder, or None when there is none; a folder without a manifest is not whole and is none.
+
+    Raises:
+        TamperedError: there is a manifest, but not one that a build wrote.
+    """
     try:
-        return Built(folder, json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (FileNotFoundError, NotADirectoryError):
         return None
+    except ValueError:
+        manifest = None
+    if not isinstance(manifest, dict) or not manifest.keys() >= NEEDED:
+        message = f"{folder.name}: manifest.json is not as it was built (digest changed); build again"
+        raise TamperedError(message)
+    return Built(folder, manifest)
 
 
 def candidate(home: Home, identifier: str) -> Built:
@@ -111,7 +128,10 @@ def all_in(folder: Path) -> list[Built]:
     """Every whole candidate or release in a folder, by identifier."""
     if not folder.exists():
         return []
-    found = (read(path) for path in sorted(folder.iterdir()) if not path.name.startswith("."))
+    found = []
+    for path in sorted(folder.iterdir()):
+        with suppress(TamperedError):
+            found.append(None if path.name.startswith(".") else read(path))
     return [built for built in found if built is not None]
 
 

@@ -51,6 +51,16 @@ class Review(Section):
         """From the environment the stewards come as one JSON object."""
         return json.loads(value) if isinstance(value, str) else value
 
+    @field_validator("stewards")
+    @classmethod
+    def _own_keys(cls, stewards: dict[str, str]) -> dict[str, str]:
+        """Two people have two keys: one key under two names would be one pair of eyes."""
+        keys = [" ".join(key.split()[:2]) for key in stewards.values()]
+        if len(set(keys)) != len(keys):
+            message = "two stewards have the same public key"
+            raise ValueError(message)
+        return stewards
+
 
 class Measurement(Section):
     """The choices of measurement.md that no public source settles, with their defaults."""

@@ -78,6 +78,7 @@ def database(folder: Path, machine: Machine) -> Iterator[DuckDBPyConnection]:
         connection.execute(f"SET max_temp_directory_size = '{machine.max_temp_size}'")
         connection.execute("SET autoinstall_known_extensions = false")
         connection.execute("SET enable_progress_bar = false")
+        connection.execute("SET TimeZone = 'UTC'")
         yield connection
     finally:
         connection.close()

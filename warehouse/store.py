@@ -96,7 +96,9 @@ def _map(connection: DuckDBPyConnection, table: str, number: str, name: str, sql
 def _attach(connection: DuckDBPyConnection, home: Home) -> None:
     try:
         connection.execute(f"ATTACH '{str(home.warehouse).replace(chr(39), chr(39) * 2)}' AS kept")
-    except duckdb.IOException:
+    except duckdb.IOException as error:
+        if "lock" not in str(error):
+            raise
         message = "warehouse.duckdb: another program has it open; close it and build again"
         raise HomeBusyError(message) from None
     connection.execute("USE kept")

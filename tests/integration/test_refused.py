@@ -129,6 +129,34 @@ def test_who_built_it(home: Path) -> None:
     refused(home, "built it", *approval(home, 0, name=trail.user()))
 
 
+@pytest.mark.parametrize("change", [b"[", b""])
+def test_a_manifest_that_is_none(home: Path, change: bytes) -> None:
+    for number in (0, 1):
+        succeed(home, *approval(home, number))
+    file = home / "candidates" / candidate(home) / "manifest.json"
+    file.chmod(0o644)
+    file.write_bytes(change + file.read_bytes()[1:])
+    refused(home, "digest changed", "publish", candidate(home))
+    assert succeed(home, "status")["candidates"] == []
+
+
+def test_the_same_person_in_other_letters(home: Path) -> None:
+    config = home / "config.toml"
+    config.write_text('[review]\nsignatures = "off"\n')
+    succeed(home, "approve", candidate(home), "--steward", "Jan", "--note", "gezien")
+    for again in ("jan", " Jan ", "JAN"):
+        refused(home, "approved it already", "approve", candidate(home), "--steward", again, "--note", "gezien")
+    assert run(home, "approve", candidate(home), "--steward", " ", "--note", "gezien").code == 2
+
+
+def test_one_key_under_two_names(home: Path) -> None:
+    key = (home.parent / "key0.pub").read_text().strip()
+    (home / "config.toml").write_text(f'[review.stewards]\n"a" = "{key}"\n"b" = "{key} b"\n')
+    done = run(home, *approval(home, 0, name="a"))
+    assert done.code == 2
+    assert "same public key" in done.err
+
+
 def test_a_rejected_candidate(home: Path) -> None:
     for number in (0, 1):
         succeed(home, *approval(home, number))

@@ -27,6 +27,7 @@ def state(home: Home, settings: Settings, built: Built) -> State:
 
 def approve(home: Home, settings: Settings, candidate: str, steward: str, note: str, key: Path | None) -> int:
     """Records an approval and returns how many count now; raises DecisionRefusedError when it is not allowed."""
+    steward = named(steward)
     subject = _checked_subject(home, candidate)
     decisions = trail.read(home, candidate)
     _check_listed(settings, candidate, steward)
@@ -38,9 +39,10 @@ def approve(home: Home, settings: Settings, candidate: str, steward: str, note: 
 
 def reject(home: Home, settings: Settings, candidate: str, steward: str, reason: str, key: Path | None) -> int:
     """Records a rejection and returns how many approvals there were; a rejected candidate is never published."""
+    steward = named(steward)
     if not reason.strip():
         message = f"candidate {candidate}: a rejection needs a --reason"
-        raise DecisionRefusedError(message)
+        raise WrongUseError(message)
     subject = _subject(releases.candidate(home, candidate))
     _check_listed(settings, candidate, steward)
     decision = _signed(settings, Decision(Verb.REJECT, candidate, subject.digest, steward, trail.now(), reason), key)
@@ -81,6 +83,15 @@ def rollback(home: Home, release: str, reason: str) -> Built:
         raise WrongUseError(message)
     _move(home, "rollback", back_to.id, reason)
     return back_to
+
+
+def named(steward: str) -> str:
+    """The name of a steward with its spaces in order; raises WrongUseError when there is none."""
+    name = " ".join(steward.split())
+    if not name:
+        message = "steward: no name is given; name who decides with --steward"
+        raise WrongUseError(message)
+    return name
 
 
 def _move(home: Home, verb: str, release: str, reason: str) -> None:

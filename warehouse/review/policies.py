@@ -41,6 +41,11 @@ class Decision:
     note: str = ""
     signature: str = ""
 
+    @property
+    def person(self) -> str:
+        """Who decided: the same name in other letters is the same person."""
+        return self.steward.casefold()
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
@@ -64,7 +69,7 @@ def standing(subject: Subject, trail: Sequence[Decision]) -> list[Decision]:
     last: dict[str, Decision] = {}
     for decision in trail:
         if decision.verb is Verb.APPROVE and decision.digest == subject.digest:
-            last[decision.steward] = decision
+            last[decision.person] = decision
     return [decision for decision in last.values() if decision.note.strip() or not subject.warnings]
 
 
@@ -81,14 +86,14 @@ def state(subject: Subject, trail: Sequence[Decision], rules: Rules, *, publishe
 def check_may_approve(subject: Subject, trail: Sequence[Decision], rules: Rules, steward: str, note: str) -> None:
     """Raises DecisionRefusedError when this steward may not approve this candidate in this way."""
     _check_not_rejected(subject, trail)
-    if any(decision.steward == steward for decision in standing(subject, trail)):
+    if any(decision.person == steward.casefold() for decision in standing(subject, trail)):
         _refuse(subject, f"{steward} has approved it already; another steward has to")
     if subject.warnings and not note.strip():
         _refuse(
             subject,
             f"it has {subject.warnings} warnings, so an approval needs a --note that says why they are accepted",
         )
-    if not rules.builder_may_approve and steward in _builders(subject, trail):
+    if not rules.builder_may_approve and steward.casefold() in _builders(subject, trail):
         _refuse(
             subject,
             f"{steward} built it; another steward has to approve it (setting review.builder_may_approve)",
@@ -130,7 +135,7 @@ def _check_not_rejected(subject: Subject, trail: Sequence[Decision]) -> None:
 
 
 def _builders(subject: Subject, trail: Sequence[Decision]) -> set[str]:
-    return {d.steward for d in trail if d.verb is Verb.BUILD and d.digest == subject.digest}
+    return {d.person for d in trail if d.verb is Verb.BUILD and d.digest == subject.digest}
 
 
 def _refuse(subject: Subject, why: str) -> None:
