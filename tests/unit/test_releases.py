@@ -9,6 +9,7 @@ from warehouse import releases
 from warehouse.errors import DecisionRefusedError, HomeBusyError, WrongUseError
 from warehouse.home import Home
 from warehouse.review import trail
+from warehouse.review.policies import Decision, Verb
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -108,3 +109,13 @@ def test_moves_of_the_pointer_are_recorded_once(home: Home) -> None:
     assert [move["verb"] for move in trail.moves(home)] == ["publish", "rollback"]
     files = sorted((home.decisions / "pointer").iterdir())
     assert json.loads(files[-1].read_text())["reason"] == "fout"
+
+
+def test_a_clock_that_jumps_back_changes_no_order(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    moments = iter(["2026-05-03T06:00:00+00:00", "1999-01-01T00:00:00+00:00", "2026-05-03T06:00:01+00:00"])
+    monkeypatch.setattr(trail, "now", lambda: next(moments))
+    for steward, verb in (("a", Verb.APPROVE), ("b", Verb.APPROVE), ("c", Verb.REJECT)):
+        trail.add(home, Decision(verb, ID, "digest", steward, trail.now()))
+    assert [decision.steward for decision in trail.read(home, ID)] == ["a", "b", "c"]
+    trail.add_once(home, Decision(Verb.REJECT, ID, "digest", "d", "1970-01-01T00:00:00+00:00"))
+    assert len(trail.read(home, ID)) == 3
