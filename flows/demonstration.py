@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from warehouse.home import Home as HomeFolder
-
 YEARS = (BASELINE_YEAR, 2021, 2022, 2023)
 #: The years whose table 1 the letters print.
 LETTER_YEARS = (2022, 2023)
@@ -68,7 +66,7 @@ def run(folder: Path, scale: float, progress: Callable[[str], None]) -> Demonstr
     )
 
 
-def _prepare(home: HomeFolder) -> None:
+def _prepare(home: Home) -> None:
     home.create()
     current = releases.current(home)
     if current is not None and not current.manifest["synthetic"]:
@@ -78,7 +76,7 @@ def _prepare(home: HomeFolder) -> None:
         write_durably(home.root / "config.toml", CONFIG.encode())
 
 
-def _build_and_publish(home: HomeFolder, source: Path, year: int) -> None:
+def _build_and_publish(home: Home, source: Path, year: int) -> None:
     outcome = building.pipeline(building.request_for(home.root, str(source), year))
     if outcome.status == "published":
         return

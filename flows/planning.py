@@ -56,7 +56,6 @@ class Plan:
 
     candidate: str
     delivery: Delivery
-    corrections_digest: str
     base: str | None
     supersedes: str | None
     change_type: str | None
@@ -80,7 +79,6 @@ def plan(request: Request, delivery: Delivery) -> Plan:
     return Plan(
         candidate=identifier,
         delivery=delivery,
-        corrections_digest=str(now["corrections_digest"]),
         base=base.id if base else None,
         supersedes=supersedes,
         change_type=change.value if change else None,

@@ -6,7 +6,7 @@ schema, the Parquet metadata and the dictionary in `docs/` all come from the obj
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -167,11 +167,3 @@ class Mart:
     def names(self) -> list[str]:
         """Column names in order."""
         return [column.name for column in self.columns]
-
-
-@dataclass(frozen=True, slots=True)
-class Registry:
-    """All tables, by name."""
-
-    deliveries: dict[str, DeliveryTable] = field(default_factory=dict)
-    marts: dict[str, Mart] = field(default_factory=dict)
