@@ -37,7 +37,9 @@ setup: $(INSTALLED) ## Make .venv with everything in requirements.lock, and .ven
 $(INSTALLED): requirements.lock pyproject.toml
 	@[ -n "$(PYTHON)" ] || { echo "make: Python 3.11 or newer is needed: install it, or name it (make PYTHON=...)" >&2; exit 1; }
 	@[ -x $(BIN)/python ] || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	@# --no-deps: the lock names everything, so there is nothing to resolve; pip would else take `coverage[toml]`, which
+	@# a dependency asks for, from the newest release, which the lock has no hash of.
+	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
