@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-from warehouse.registry.model import Column, Kind, Mart
-
-LETTERS = "kamerbrieven resultaten banenafspraak"
-METHOD = "measurement.md"
-FLOAT, INTEGER, TEXT, FLAG = Kind.FLOAT, Kind.INTEGER, Kind.TEXT, Kind.FLAG
-
-YEAR = Column("year", INTEGER, "Meetjaar", "Measurement year", source=METHOD)
-SECTOR = Column("sector", TEXT, "Sector", "Sector", source="Wfsv")
-FORM = Column("form", TEXT, "Vorm", "Form", source="Wfsv")
-
-
-def _jobs(name: str, title_nl: str, title_en: str, step: str, *, nullable: bool = False) -> tuple[Column, Column]:
-    """An unrounded figure in jobs and the one rounded once from it."""
-    return (
-        Column(
-            f"{name}_exact",
-            FLOAT,
-            f"{title_nl} (onafgerond)",
-            f"{title_en} (unrounded)",
-            "jobs",
-            step,
-            nullable,
-        ),
-        Column(name, INTEGER, title_nl, title_en, "jobs", step, nullable),
-    )
-
+from warehouse.registry import analyses
+from warehouse.registry.mart_columns import (
+    FLAG,
+    FLOAT,
+    FORM,
+    INTEGER,
+    LETTERS,
+    METHOD,
+    SECTOR,
+    TEXT,
+    YEAR,
+    exact_and_rounded,
+    real,
+    whole,
+)
+from warehouse.registry.model import Column, Mart
 
 REALISATION = Mart(
     "realisation",
@@ -45,11 +35,17 @@ REALISATION = Mart(
             "Paid hours in December",
             "hours",
             "steps 3, 7, 9",
+            nullable=True,
         ),
-        *_jobs("level_jobs", "Aantal banen", "Number of jobs", "step 9"),
-        *_jobs("baseline_jobs", "Aantal banen in de nulmeting", "Number of jobs in the nulmeting", "step 10"),
-        *_jobs("extra_jobs", "Extra banen", "Extra jobs", "step 10"),
-        *_jobs(
+        *exact_and_rounded("level_jobs", "Aantal banen", "Number of jobs", "step 9", nullable=True),
+        *exact_and_rounded(
+            "baseline_jobs", "Aantal banen in de nulmeting", "Number of jobs in the nulmeting", "step 10", nullable=True
+        ),
+        real(
+            "extra_jobs_exact", "Extra banen (onafgerond)", "Extra jobs (unrounded)", "jobs", "step 10", nullable=True
+        ),
+        whole("extra_jobs", "Extra banen", "Extra jobs", "jobs", "step 10"),
+        *exact_and_rounded(
             "growth_jobs",
             "Groei ten opzichte van het vorige jaar",
             "Growth on the year before",
@@ -68,8 +64,14 @@ REALISATION = Mart(
         ),
         Column("target_met", FLAG, "Doelstelling gehaald", "Target met", source="step 10", nullable=True),
         Column("persons", INTEGER, "Personen", "People", "persons", "step 4", nullable=True),
+        Column("origin", TEXT, "Herkomst", "Origin", source="gemeten, gepubliceerd"),
+        Column("source", TEXT, "Bron", "Source", source="published_results.csv", nullable=True),
     ),
-    note="Persons are empty for loan and totals of one sector: the key allocates hours, not people.",
+    note="Persons are empty for loan and totals of one sector: the key allocates hours, not people. Years from 2015 to "
+    "2021 without a delivery have the published totals of extra jobs: `origin` is gepubliceerd, `source` names the "
+    "publication, and what was not published is empty.",
+    made_by="realisation.realisation",
+    figures=True,
 )
 ALLOCATION_KEY = Mart(
     "allocation_key",
@@ -105,6 +107,9 @@ ALLOCATION_KEY = Mart(
         Column("strata", INTEGER, "Strata", "Strata", "strata", "step 8"),
     ),
     note="Strata with a respondent only. The interval is empty without degrees of freedom and is not clipped to 0-1.",
+    made_by="allocation_key.allocation_key",
+    of_year=True,
+    figures=True,
 )
 DECOMPOSITION = Mart(
     "decomposition",
@@ -114,11 +119,13 @@ DECOMPOSITION = Mart(
     (
         YEAR,
         SECTOR,
-        *_jobs("change_jobs", "Verandering", "Change", METHOD),
-        *_jobs("volume_effect_jobs", "Volume-effect", "Volume effect", METHOD),
-        *_jobs("key_effect_jobs", "Sleuteleffect", "Key effect", METHOD),
+        *exact_and_rounded("change_jobs", "Verandering", "Change", METHOD),
+        *exact_and_rounded("volume_effect_jobs", "Volume-effect", "Volume effect", METHOD),
+        *exact_and_rounded("key_effect_jobs", "Sleuteleffect", "Key effect", METHOD),
     ),
     note="Form inleen only; a year without a measured year before it has no rows.",
+    made_by="decomposition.decomposition",
+    figures=True,
 )
 RECONCILIATION = Mart(
     "reconciliation",
@@ -130,12 +137,15 @@ RECONCILIATION = Mart(
         SECTOR,
         FORM,
         Column("measure", TEXT, "Maat", "Measure", source=LETTERS),
-        Column("measured", INTEGER, "Gemeten", "Measured", "jobs", METHOD, nullable=True),
-        Column("published", INTEGER, "Gepubliceerd", "Published", "jobs", LETTERS),
-        Column("difference", INTEGER, "Verschil", "Difference", "jobs", METHOD, nullable=True),
+        real("measured", "Gemeten", "Measured", "jobs, or percent where the measure says so", METHOD, nullable=True),
+        real("published", "Gepubliceerd", "Published", "as measured", LETTERS),
+        real("difference", "Verschil", "Difference", "as measured", METHOD, nullable=True),
         Column("source", TEXT, "Bron", "Source", source=LETTERS),
         Column("agrees", FLAG, "Komt overeen", "Agrees", source=METHOD, nullable=True),
     ),
+    note="Measured figures are rounded as the published number is. Published numbers that contradict each other stand "
+    "beside each other, each with its source.",
+    made_by="reconciliation.reconciliation",
 )
 QUALITY = Mart(
     "quality",
@@ -152,6 +162,7 @@ QUALITY = Mart(
         Column("failed_rows", INTEGER, "Afwijkende regels", "Rows that fail", "rows", "deliveries.md"),
         Column("failed_pct", FLOAT, "Afwijkend", "Share that fails", "percent", "deliveries.md"),
     ),
+    of_year=True,
 )
 
 REVISIONS = Mart(
@@ -173,65 +184,17 @@ REVISIONS = Mart(
     note="Every published figure that a later release changed; empty while nothing was revised.",
 )
 
-HOURS = Mart(
-    "december_hours",
-    "Decemberuren, exact",
-    "December hours, exact",
-    ("year", "sector", "form", "period_days"),
-    (
-        YEAR,
-        SECTOR,
-        FORM,
-        Column("period_days", INTEGER, "Dagen van het tijdvak", "Days of the period", "days", "step 3"),
-        Column(
-            "hour_days",
-            INTEGER,
-            "Uren maal dagen in december",
-            "Hours times days in December",
-            "hour days",
-            "step 3",
-        ),
-    ),
-    note="Hours are the sum of hour_days / period_days.",
-    facts=True,
-)
-PEOPLE = Mart(
-    "people",
-    "Getelde personen",
-    "People counted",
-    ("year", "sector", "form"),
-    (YEAR, SECTOR, FORM, Column("persons", INTEGER, "Personen", "People", "persons", "step 4")),
-    facts=True,
-)
-STATISTICS = Mart(
-    "statistics",
-    "Omvang van de levering",
-    "Size of the delivery",
-    ("year", "table", "measure"),
-    (
-        YEAR,
-        Column("table", TEXT, "Tabel", "Table", source="deliveries.md"),
-        Column("measure", TEXT, "Maat", "Measure", source="deliveries.md"),
-        Column("value", INTEGER, "Waarde", "Value", "lines, hours or persons", "deliveries.md"),
-    ),
-    note="Compared with the year after, as warnings.",
-    facts=True,
-)
 
-STRATA = Mart(
-    "strata",
-    "Respons op het onderzoek verdeelsleutel",
-    "Response to the allocation-key survey",
-    ("year", "stratum"),
-    (
-        YEAR,
-        Column("stratum", TEXT, "Stratum", "Stratum", source="step 8"),
-        Column("population", INTEGER, "Populatie", "Population", "lenders", "step 8"),
-        Column("units", INTEGER, "Benaderd", "Approached", "lenders", "step 8"),
-        Column("respondents", INTEGER, "Respondenten", "Respondents", "lenders", "step 8"),
-    ),
-    facts=True,
-)
-
-MARTS = {mart.name: mart for mart in (REALISATION, ALLOCATION_KEY, DECOMPOSITION, RECONCILIATION, QUALITY, REVISIONS)}
-FACTS = {mart.name: mart for mart in (HOURS, PEOPLE, STATISTICS, STRATA)}
+MARTS = {
+    mart.name: mart
+    for mart in (
+        REALISATION,
+        ALLOCATION_KEY,
+        DECOMPOSITION,
+        *analyses.ANALYSES,
+        RECONCILIATION,
+        QUALITY,
+        analyses.OBSERVATIONS,
+        REVISIONS,
+    )
+}

@@ -154,7 +154,17 @@ class DeliveryTable:
 
 @dataclass(frozen=True, slots=True)
 class Mart:
-    """A published table (`marts.md`); `facts` marks the exact building blocks kept beside the marts."""
+    """A published table (`marts.md`).
+
+    Attributes:
+        made_by: `module.function` of `transforms`, whose parameters name what it is made from (`flows/making.py`); empty
+            for the tables that say how a release was made, which the flow fills.
+        of_year: made from the rows of one year and kept in the release; the others are made from what is kept, for all
+            years at once.
+        years: how many years, from that of the row on, a row is made from.
+        facts: one of the exact building blocks kept beside the marts.
+        figures: a table of published figures; the others say how they were made.
+    """
 
     name: str
     title_nl: str
@@ -162,7 +172,16 @@ class Mart:
     key: tuple[str, ...]
     columns: tuple[Column, ...]
     note: str = ""
+    made_by: str = ""
+    of_year: bool = False
+    years: int = 1
     facts: bool = False
+    figures: bool = False
+
+    @property
+    def year_column(self) -> str:
+        """The column that says which year a row is of."""
+        return "year" if "year" in self.names() else self.key[0]
 
     def names(self) -> list[str]:
         """Column names in order."""

@@ -1,0 +1,296 @@
+"""The published tables beside the measurement itself: the analyses that the letters ask for (`marts.md`)."""
+
+from __future__ import annotations
+
+from warehouse.registry.mart_columns import (
+    FLAG,
+    FORM,
+    GROUND,
+    INTEGER,
+    METHOD,
+    MINISTRY,
+    ONE_DECIMAL,
+    SECTOR,
+    SUB_SECTOR,
+    TEXT,
+    YEAR,
+    exact_and_rounded,
+    real,
+    whole,
+)
+from warehouse.registry.model import Column, Mart
+
+QUOTA_LAW = "Wfsv 38e-38g; Besluit Wfsv; Regeling Wfsv 3.31/3.35"
+LAW_ROUNDS_DOWN = "rounded down, as the law says"
+
+UNCERTAINTY = Mart(
+    "uncertainty",
+    "Onzekerheid door de verdeelsleutel",
+    "Uncertainty from the allocation key",
+    ("year", "sector", "form"),
+    (
+        YEAR,
+        SECTOR,
+        FORM,
+        whole("extra_jobs", "Extra banen", "Extra jobs", "jobs", "step 10"),
+        whole(
+            "ci_low_jobs",
+            "Extra banen, ondergrens 95%-interval",
+            "Extra jobs, lower bound of the 95% interval",
+            "jobs",
+            METHOD,
+            nullable=True,
+        ),
+        whole(
+            "ci_high_jobs",
+            "Extra banen, bovengrens 95%-interval",
+            "Extra jobs, upper bound of the 95% interval",
+            "jobs",
+            METHOD,
+            nullable=True,
+        ),
+        whole(
+            "gap_ci_low_jobs",
+            "Verschil met de doelstelling, ondergrens 95%-interval",
+            "Gap to the target, lower bound of the 95% interval",
+            "jobs",
+            METHOD,
+            nullable=True,
+        ),
+        whole(
+            "gap_ci_high_jobs",
+            "Verschil met de doelstelling, bovengrens 95%-interval",
+            "Gap to the target, upper bound of the 95% interval",
+            "jobs",
+            METHOD,
+            nullable=True,
+        ),
+    ),
+    note="The interval of the key of the year, carried into the jobs; the nulmeting is the fixed yardstick, as in law. "
+    "The bounds come from the unrounded key, the figure from the key as applied. Both sectors together have none: the "
+    "key only divides. The gap is of form totaal.",
+    made_by="uncertainty.uncertainty",
+    figures=True,
+)
+
+GOVERNMENT_SECTORS = Mart(
+    "government_sectors",
+    "Overheidssectoren",
+    "Government sub-sectors",
+    ("year", "overheidssector"),
+    (
+        YEAR,
+        SUB_SECTOR,
+        whole("persons", "Personen", "People", "persons", "step 4", nullable=True),
+        *exact_and_rounded("level_jobs", "Formele banen", "Formal jobs", "step 9", nullable=True),
+        whole("opgave_jobs", "Opgave", "Share of the target", "jobs", "opgaven", nullable=True),
+        real("realisation_pct", "Realisatiegraad", "Realisation", ONE_DECIMAL, METHOD, nullable=True),
+        Column("has_data", FLAG, "Gegevens beschikbaar", "Has data", source="werkgevers"),
+    ),
+    note="Formal jobs only: the key is national. A sub-sector without a government employer in the delivery has no data: "
+    "its figures are empty, not 0. `onbekend` are government employers without a sub-sector, where there are any.",
+    made_by="government_sectors.government_sectors",
+    of_year=True,
+    figures=True,
+)
+
+MINISTRIES = Mart(
+    "ministries",
+    "Ministeries",
+    "Ministries",
+    ("year", "ministerie"),
+    (
+        YEAR,
+        MINISTRY,
+        whole("level_jobs", "Formele banen", "Formal jobs", "jobs", "step 9", nullable=True),
+        whole("opgave_jobs", "Opgave", "Share of the target", "jobs", "opgaven", nullable=True),
+        real("realisation_pct", "Realisatiegraad", "Realisation", ONE_DECIMAL, METHOD, nullable=True),
+        real(
+            "contribution_share",
+            "Bijdrage aan de centrale financiering",
+            "Contribution to the central financing",
+            "share 0-1",
+            "kamerbrief resultaten 2022",
+            nullable=True,
+        ),
+    ),
+    note="The contribution is in proportion to the opgave, over all ministries with one. A ministry without an employer "
+    "in the delivery has no level. `onbekend` are employers of the Rijk without a ministry, where there are any.",
+    made_by="ministries.ministries",
+    of_year=True,
+    figures=True,
+)
+
+TARGET_GROUP = Mart(
+    "target_group",
+    "Doelgroep: geregistreerd en aan het werk",
+    "Target group: registered and working",
+    ("year", "ground", "arbeidsmarktregio"),
+    (
+        YEAR,
+        GROUND,
+        Column("arbeidsmarktregio", TEXT, "Arbeidsmarktregio", "Labour-market region", source="doelgroepregister"),
+        whole("registered", "Geregistreerd", "Registered", "persons", "step 4"),
+        whole("working", "Aan het werk", "Working", "persons", "steps 1 to 5"),
+        real("working_pct", "Aandeel aan het werk", "Share working", ONE_DECIMAL, METHOD, nullable=True),
+        whole("level_jobs", "Banen", "Jobs", "jobs", "step 9"),
+    ),
+    note="On 31 December: people registered on a ground that counts, once each, and those of them with paid hours in a "
+    "period that counts and holds that day. Jobs are hours, not people: the counted December hours of these people "
+    "divided by 110.92. Cells without registered people are left out.",
+    made_by="target_group.target_group",
+    of_year=True,
+    figures=True,
+)
+
+PARTICIPATION_COHORT = Mart(
+    "participation_cohort",
+    "Deelname aan werk over drie jaar",
+    "Participation in work over three years",
+    ("cohort_start", "ground"),
+    (
+        Column(
+            "cohort_start",
+            INTEGER,
+            "Begin van het cohort (1 januari)",
+            "Start of the cohort (1 January)",
+            source=METHOD,
+        ),
+        GROUND,
+        whole("persons", "Personen", "People", "persons", "kamerbrief resultaten 2023"),
+        whole("never_worked", "Nooit aan het werk", "Never in paid work", "persons", "kamerbrief resultaten 2023"),
+        real("never_worked_pct", "Aandeel nooit aan het werk", "Share never in paid work", ONE_DECIMAL, METHOD),
+        whole(
+            "under_12_months",
+            "Korter dan 12 maanden aan het werk",
+            "In paid work, less than 12 months",
+            "persons",
+            "kamerbrief resultaten 2023",
+        ),
+        real(
+            "under_12_months_pct",
+            "Aandeel korter dan 12 maanden aan het werk",
+            "Share in paid work, less than 12 months",
+            ONE_DECIMAL,
+            METHOD,
+        ),
+    ),
+    note="People registered on 1 January of the first year and on every day of three years, by their ground on the first "
+    "day. A month counts as worked with paid hours in employment of any kind, sheltered work too. Who worked less than "
+    "12 of the 36 months did work: never and less than a year do not overlap. Without all three years in the "
+    "warehouse a cohort has no rows.",
+    made_by="participation_cohort.participation_cohort",
+    of_year=True,
+    years=3,
+    figures=True,
+)
+
+QUOTA = Mart(
+    "quota",
+    "Quotum",
+    "Quota",
+    ("year", "sector"),
+    (
+        YEAR,
+        SECTOR,
+        real("variable_a", "A: banen in de nulmeting", "A: jobs in the nulmeting", "jobs", QUOTA_LAW, nullable=True),
+        real("variable_b", "B: extra banen", "B: extra jobs", "jobs", QUOTA_LAW, nullable=True),
+        real("variable_c", "C: verloonde uren van een baan", "C: paid hours of a job", "hours a year", QUOTA_LAW),
+        real("variable_d", "D: niet openbaar", "D: not public", "persons", "setting quota.variables", nullable=True),
+        real(
+            "variable_e", "E: verloonde uren van een werknemer", "E: paid hours of an employee", "hours a year", QUOTA_LAW
+        ),
+        real("variable_f", "F: niet openbaar", "F: not public", "persons", "setting quota.variables", nullable=True),
+        real("variable_g", "G: niet openbaar", "G: not public", "hours a year", "setting quota.variables", nullable=True),
+        real("percentage", "Quotumpercentage", "Quota percentage", f"percent, two decimals, {LAW_ROUNDS_DOWN}", QUOTA_LAW,
+             nullable=True),
+        whole("employers_liable", "Quotumplichtige werkgevers", "Employers liable", "employers", "Besluit Wfsv 2.21"),
+        real("shortage_jobs", "Tekort", "Shortage", f"jobs, one decimal an employer, {LAW_ROUNDS_DOWN}", QUOTA_LAW,
+             nullable=True),
+        Column("reason", TEXT, "Waarom leeg", "Why empty", source=METHOD, nullable=True),
+    ),
+    note="Percentage = ((A + B) C + F G) / (D E) 100. An employer with less than 40,575 paid hours a year is exempt. The "
+    "shortage adds those of the liable employers, each rounded down to one decimal and never below 0. The levy of "
+    "5,000 euro a missing job is not imposed at present.",
+    made_by="quota.quota",
+    of_year=True,
+    figures=True,
+)  # fmt: skip
+
+SOCIAL_RETURN = Mart(
+    "social_return",
+    "Social return",
+    "Social return",
+    ("year", "opdrachtgever"),
+    (
+        YEAR,
+        Column("opdrachtgever", TEXT, "Opdrachtgever", "Commissioning body", source="social_return"),
+        real("obligation_eur", "Verplichting", "Obligation", "euro", "social_return"),
+        real("jobs", "Banen via social return", "Jobs through social return", "jobs", "social_return"),
+    ),
+    note="Jobs that suppliers of government make count in the market sector: beside, never in, the government figure.",
+    made_by="social_return.social_return",
+    of_year=True,
+    figures=True,
+)
+
+SCENARIOS = Mart(
+    "scenarios",
+    "Scenario's: dezelfde uren onder andere regels",
+    "Scenarios: the same hours under other rules",
+    ("scenario", "year", "sector"),
+    (
+        Column("scenario", TEXT, "Scenario", "Scenario", source="scenarios.toml"),
+        YEAR,
+        SECTOR,
+        whole("level_jobs", "Aantal banen", "Number of jobs", "jobs", "step 9"),
+        whole("extra_jobs", "Extra banen", "Extra jobs", "jobs", "step 10"),
+        whole("target_jobs", "Doelstelling", "Target", "jobs", "Regeling Wfsv 3.29/3.33", nullable=True),
+        whole("gap_jobs", "Verschil met de doelstelling", "Gap to the target", "jobs", "step 10", nullable=True),
+        whole(
+            "difference_to_official",
+            "Extra banen ten opzichte van de officiële meting",
+            "Extra jobs against the official result",
+            "jobs",
+            METHOD,
+        ),
+    ),
+    note="Rule sets are data (`warehouse/reference/scenarios.toml`); `huidige_wet` is the official result. A scenario has "
+    "no rows for a year for which it says nothing or what it needs was not delivered. Hours of employers that are not "
+    "known are in no scenario that would need their sector.",
+    made_by="scenarios.scenarios",
+    figures=True,
+)
+
+OBSERVATIONS = Mart(
+    "observations",
+    "Alle cijfers in één tabel",
+    "All figures in one table",
+    ("measure", "year", "dimensions"),
+    (
+        Column("measure", TEXT, "Maat", "Measure", source="CBS OData v4: Measure"),
+        YEAR,
+        Column("period", TEXT, "Periode", "Period", source="CBS OData v4: Perioden"),
+        Column("dimensions", TEXT, "Dimensies", "Dimensions", source="CBS OData v4: dimensions"),
+        real("value", "Waarde", "Value", "see unit", "CBS OData v4: Value", nullable=True),
+        Column("unit", TEXT, "Eenheid", "Unit", source="CBS OData v4: Unit"),
+        Column("status", TEXT, "Status", "Status", source="gemeten, gepubliceerd, ontbreekt"),
+        Column("confidentiality", TEXT, "Vertrouwelijkheid", "Confidentiality", source="vrij, geheim_*"),
+    ),
+    note="Every published figure, but not its unrounded twin: measure is `<mart>.<column>`, dimensions are the other "
+    "key columns as name=value, separated by ; (a ;, = or % in a value is written as %3B, %3D or %25). A cohort is "
+    "under its first year.",
+    made_by="observations.observations",
+)
+
+#: In the order in which they are made: each needs only what stands before it.
+ANALYSES = (
+    UNCERTAINTY,
+    GOVERNMENT_SECTORS,
+    MINISTRIES,
+    TARGET_GROUP,
+    PARTICIPATION_COHORT,
+    QUOTA,
+    SOCIAL_RETURN,
+    SCENARIOS,
+)

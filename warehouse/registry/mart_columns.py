@@ -1,0 +1,41 @@
+"""Columns that several published tables share (`marts.md`)."""
+
+from __future__ import annotations
+
+from warehouse.registry.model import Column, Kind
+
+LETTERS = "kamerbrieven resultaten banenafspraak"
+METHOD = "measurement.md"
+FLOAT, INTEGER, TEXT, FLAG = Kind.FLOAT, Kind.INTEGER, Kind.TEXT, Kind.FLAG
+
+YEAR = Column("year", INTEGER, "Meetjaar", "Measurement year", source=METHOD)
+SECTOR = Column("sector", TEXT, "Sector", "Sector", source="Wfsv")
+FORM = Column("form", TEXT, "Vorm", "Form", source="Wfsv")
+SUB_SECTOR = Column("overheidssector", TEXT, "Overheidssector", "Government sub-sector", source="overheidssector.csv")
+MINISTRY = Column("ministerie", TEXT, "Ministerie", "Ministry", source="werkgeversbestand; opgaven")
+GROUND = Column("ground", TEXT, "Grondslag", "Ground", source="grondslag.csv")
+ONE_DECIMAL = "percent, one decimal"
+
+
+def whole(  # noqa: PLR0913 - what a column is
+    name: str, title_nl: str, title_en: str, unit: str, source: str, *, nullable: bool = False
+) -> Column:
+    """A whole number: a count, or a figure that was rounded once."""
+    return Column(name, INTEGER, title_nl, title_en, unit, source, nullable)
+
+
+def real(  # noqa: PLR0913 - what a column is
+    name: str, title_nl: str, title_en: str, unit: str, source: str, *, nullable: bool = False
+) -> Column:
+    """A number with decimals."""
+    return Column(name, FLOAT, title_nl, title_en, unit, source, nullable)
+
+
+def exact_and_rounded(
+    name: str, title_nl: str, title_en: str, source: str, *, nullable: bool = False
+) -> tuple[Column, Column]:
+    """An unrounded figure in jobs and the one rounded once from it."""
+    return (
+        real(f"{name}_exact", f"{title_nl} (onafgerond)", f"{title_en} (unrounded)", "jobs", source, nullable=nullable),
+        whole(name, title_nl, title_en, "jobs", source, nullable=nullable),
+    )
