@@ -159,7 +159,14 @@ PARTICIPATION_COHORT = Mart(
         GROUND,
         whole("persons", "Personen", "People", "persons", "kamerbrief resultaten 2023"),
         whole("never_worked", "Nooit aan het werk", "Never in paid work", "persons", "kamerbrief resultaten 2023"),
-        real("never_worked_pct", "Aandeel nooit aan het werk", "Share never in paid work", ONE_DECIMAL, METHOD),
+        real(
+            "never_worked_pct",
+            "Aandeel nooit aan het werk",
+            "Share never in paid work",
+            ONE_DECIMAL,
+            METHOD,
+            nullable=True,
+        ),
         whole(
             "under_12_months",
             "Korter dan 12 maanden aan het werk",
@@ -173,6 +180,7 @@ PARTICIPATION_COHORT = Mart(
             "Share in paid work, less than 12 months",
             ONE_DECIMAL,
             METHOD,
+            nullable=True,
         ),
     ),
     note="People registered on 1 January of the first year and on every day of three years, by their ground on the first "
@@ -195,18 +203,44 @@ QUOTA = Mart(
         SECTOR,
         real("variable_a", "A: banen in de nulmeting", "A: jobs in the nulmeting", "jobs", QUOTA_LAW, nullable=True),
         real("variable_b", "B: extra banen", "B: extra jobs", "jobs", QUOTA_LAW, nullable=True),
-        real("variable_c", "C: verloonde uren van een baan", "C: paid hours of a job", "hours a year", QUOTA_LAW),
+        real(
+            "variable_c",
+            "C: verloonde uren van een baan",
+            "C: paid hours of a job",
+            "hours a year",
+            QUOTA_LAW,
+            nullable=True,
+        ),
         real("variable_d", "D: niet openbaar", "D: not public", "persons", "setting quota.variables", nullable=True),
         real(
-            "variable_e", "E: verloonde uren van een werknemer", "E: paid hours of an employee", "hours a year", QUOTA_LAW
+            "variable_e",
+            "E: verloonde uren van een werknemer",
+            "E: paid hours of an employee",
+            "hours a year",
+            QUOTA_LAW,
+            nullable=True,
         ),
         real("variable_f", "F: niet openbaar", "F: not public", "persons", "setting quota.variables", nullable=True),
-        real("variable_g", "G: niet openbaar", "G: not public", "hours a year", "setting quota.variables", nullable=True),
-        real("percentage", "Quotumpercentage", "Quota percentage", f"percent, two decimals, {LAW_ROUNDS_DOWN}", QUOTA_LAW,
-             nullable=True),
+        real(
+            "variable_g", "G: niet openbaar", "G: not public", "hours a year", "setting quota.variables", nullable=True
+        ),
+        real(
+            "percentage",
+            "Quotumpercentage",
+            "Quota percentage",
+            f"percent, two decimals, {LAW_ROUNDS_DOWN}",
+            QUOTA_LAW,
+            nullable=True,
+        ),
         whole("employers_liable", "Quotumplichtige werkgevers", "Employers liable", "employers", "Besluit Wfsv 2.21"),
-        real("shortage_jobs", "Tekort", "Shortage", f"jobs, one decimal an employer, {LAW_ROUNDS_DOWN}", QUOTA_LAW,
-             nullable=True),
+        real(
+            "shortage_jobs",
+            "Tekort",
+            "Shortage",
+            f"jobs, one decimal an employer, {LAW_ROUNDS_DOWN}",
+            QUOTA_LAW,
+            nullable=True,
+        ),
         Column("reason", TEXT, "Waarom leeg", "Why empty", source=METHOD, nullable=True),
     ),
     note="Percentage = ((A + B) C + F G) / (D E) 100. An employer with less than 40,575 paid hours a year is exempt. The "
@@ -215,7 +249,7 @@ QUOTA = Mart(
     made_by="quota.quota",
     of_year=True,
     figures=True,
-)  # fmt: skip
+)
 
 SOCIAL_RETURN = Mart(
     "social_return",
