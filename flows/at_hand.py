@@ -10,7 +10,7 @@ from transforms import measure, returns
 from transforms.observations import Described
 from transforms.participation_cohort import worked_months
 from transforms.quota import QuotaRules
-from transforms.rules import Choices
+from transforms.rules import SECTORS, Choices
 from transforms.scenarios import RuleSet
 from warehouse import store
 from warehouse.reference import codes, frames
@@ -18,6 +18,8 @@ from warehouse.registry.marts import MARTS
 from warehouse.registry.model import Kind
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from duckdb import DuckDBPyConnection
 
     from flows.planning import Plan, Request
@@ -29,8 +31,10 @@ NUMBERS = (Kind.INTEGER, Kind.FLOAT)
 
 
 def of_year(request: Request, planned: Plan) -> dict[str, Any]:
-    """Everything that the tables of the year are made from: its rows in the warehouse, the lines that come from them,
-    code lists, and the registers and worked months of the years that share a cohort with it.
+    """Everything that the tables of the year are made from.
+
+    Its rows in the warehouse, the lines that come from them, code lists, and the registers and worked months of the
+    years that share a cohort with it.
     """
     year, chosen = request.year, choices(request.settings)
     with store.opened(request.home) as warehouse:
@@ -65,7 +69,7 @@ def of_lines(lines: measure.Lines) -> dict[str, Any]:
 
 
 def of_release(found: dict[str, pl.DataFrame]) -> dict[str, Any]:
-    """Everything that the tables of a release are made from: what is made already, of all years, and what was published."""
+    """Everything that the tables of a release are made from: those made already, of all years, and publications."""
     made = {name: frame.lazy() for name, frame in found.items()}
     return made | {
         "figures": made,
@@ -90,9 +94,12 @@ def rule_sets() -> list[RuleSet]:
 
 def quota_rules(settings: Settings, year: int) -> QuotaRules:
     """The variables of the quota over a year: those of the law, and those that the settings add."""
-    added = settings.quota.variables.get(str(year), {})
+    added: dict[str, dict[str, Decimal]] = {}
+    for sector, values in settings.quota.variables.get(str(year), {}).items():
+        added[sector] = {**values}
     law = codes.quota_variables(year)
-    return QuotaRules({sector: law[sector] | added.get(sector, {}) for sector in law}, codes.quota_threshold())
+    variables = {sector: {**law[sector], **added.get(sector, {})} for sector in SECTORS}
+    return QuotaRules(variables, codes.quota_threshold())
 
 
 def described(mart: Mart) -> Described:

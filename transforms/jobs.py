@@ -67,7 +67,7 @@ def as_counted(lines: pl.LazyFrame, choices: Choices) -> pl.LazyFrame:
 
 
 def sector_of_employer(employers: pl.LazyFrame) -> pl.LazyFrame:
-    """Gives each employer its `sector`: government, unless at least half of its hours are under a sector fund (Wfsv)."""
+    """Gives each employer its `sector`: government, unless half or more of its hours are under a sector fund (Wfsv)."""
     government = pl.col("overheidswerkgever") & (pl.col("aandeel_sectorfonds") < SECTOR_FUND_SHARE)
     sector = pl.when(government).then(pl.lit(GOVERNMENT)).otherwise(pl.lit(MARKET))
     return employers.with_columns(sector=sector).drop("overheidswerkgever", "aandeel_sectorfonds")
@@ -112,7 +112,7 @@ def hours(counted: pl.LazyFrame, year: int) -> pl.LazyFrame:
 
 
 def rule_hours(lines: pl.LazyFrame, year: int) -> pl.LazyFrame:
-    """The December hours by everything that a rule set can tell apart: sector, nature, form, ground and whether it counts.
+    """The December hours by everything that a rule set can tell apart.
 
     Args:
         lines: every line of people in the register, with `sector` (empty when the employer is not known), `nature`,
@@ -120,8 +120,8 @@ def rule_hours(lines: pl.LazyFrame, year: int) -> pl.LazyFrame:
         year: the measurement year.
 
     Returns:
-        year, sector, nature, form, ground, counts, period_days, hour_days; sorted. A row of zero hours, ground `geen`, says
-        that the year was measured.
+        year, sector, nature, form, ground, counts, period_days, hour_days; sorted. A row of zero hours, ground `geen`,
+        says that the year was measured.
     """
     cell = ["sector", "nature", "form", "ground", "counts", "period_days"]
     none = pl.LazyFrame([(MARKET, FORMAL, FORMAL, NO_GROUND, True, 1, 0)], schema=[*cell, "hour_days"], orient="row")

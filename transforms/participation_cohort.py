@@ -1,4 +1,4 @@
-"""Who never works: people three years in the register and their months in paid work (labour inspectorate, letter of 2023)."""
+"""Who never works: people three years in the register and their months in paid work (letter over 2023)."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ SCHEMA = {
 def worked_months(returns_of_year: pl.LazyFrame, year: int, choices: Choices) -> pl.LazyFrame:
     """The months of a year in which each person was in paid work: employment of any kind with paid hours.
 
-    A period over several months counts in each of them, as its hours are spread by day; with the choice `by_last_day` in
-    the month that it ends in.
+    A period over several months counts in each of them, as its hours are spread by day; with the choice `by_last_day`
+    in the month that it ends in.
 
     Args:
         returns_of_year: employment lines at the cut: person, period, `aantverlu`.
@@ -46,7 +46,7 @@ def worked_months(returns_of_year: pl.LazyFrame, year: int, choices: Choices) ->
         person, months (bit 0 is January); people with at least one such month, sorted by person.
     """
     start = START if choices.four_week_returns == "by_day" else END
-    touches = [(start <= _last_day(year, month)) & (END >= date(year, month, 1)) for month in MONTHS]
+    touches = [(start <= _last_day(year, month)) & (date(year, month, 1) <= END) for month in MONTHS]
     bits = [touched.any().cast(pl.UInt16) * (1 << bit) for bit, touched in enumerate(touches)]
     paid = returns_of_year.filter(pl.col("aantverlu") > 0)
     months = paid.group_by("person").agg(months=pl.sum_horizontal(bits).cast(pl.UInt16))

@@ -79,7 +79,7 @@ def realisation(
     """The mart `realisation`: nine rows a measured year, and the published totals of the years before without one.
 
     Args:
-        december_hours: exact December hours (`transforms.jobs.hours`) of all measured years, the *nulmeting* among them.
+        december_hours: exact December hours (`transforms.jobs.hours`) of all measured years, the *nulmeting* too.
         allocation_key: the mart of all measured years.
         people: year, sector, form, persons of all measured years.
         targets: year, sector, jobs; the legal number of extra jobs by sector.

@@ -42,8 +42,8 @@ def reconciliation(
         published_numbers: year, sector, form, measure, value, decimals (as printed), source.
 
     Returns:
-        One row a published number; `measured` is rounded to the decimals of the published one, and empty where it cannot
-        be measured (growth without the year before, a percentage without its variables).
+        One row a published number; `measured` is rounded to the decimals of the published one, and empty where it
+        cannot be measured (growth without the year before, a percentage without its variables).
     """
     measured = _realised(realisation) | _of_sub_sectors(government_sectors) | _of_quota(quota)
     years = {year for year, *_ in measured}

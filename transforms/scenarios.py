@@ -103,7 +103,7 @@ class Facts:
     social_return: Mapping[int, Fraction]
 
 
-def scenarios(  # noqa: PLR0913, PLR0917 - what a scenario can be about
+def scenarios(
     rule_hours: pl.LazyFrame,
     allocation_key: pl.LazyFrame,
     published_keys: pl.LazyFrame,

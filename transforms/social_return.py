@@ -1,4 +1,4 @@
-"""Social return: what government's suppliers owe in jobs, and the jobs they made; beside, never in, the government figure."""
+"""Social return: jobs that government's suppliers owe and make; beside, never in, the government figure."""
 
 from __future__ import annotations
 

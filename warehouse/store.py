@@ -70,9 +70,7 @@ class Kept:
     corrections_digest: str
 
 
-def minimise(  # noqa: PLR0913, PLR0917 - what is kept, of what, and where
-    home: Home, folder: Path, year: int, staged: Staged, machine: Machine, made_from: Kept
-) -> None:
+def minimise(home: Home, folder: Path, year: int, staged: Staged, machine: Machine, made_from: Kept) -> None:
     """Moves what may be kept of a staged delivery into the warehouse, in one transaction; replaces the year's rows.
 
     Args:

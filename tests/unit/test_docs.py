@@ -6,7 +6,8 @@ import pytest
 
 from docs import generate
 from warehouse.registry.deliveries import DELIVERIES
-from warehouse.registry.marts import FACTS, MARTS
+from warehouse.registry.facts import FACTS
+from warehouse.registry.marts import MARTS
 from warehouse.settings import Settings
 
 

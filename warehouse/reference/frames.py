@@ -6,8 +6,7 @@ import polars as pl
 
 from warehouse.reference.codes import FOLDER
 
-
-#: First and last year whose published totals stand in for a measurement (the annex goes back to 2015; issue: 2015-2021).
+#: First and last year whose published totals stand in for a measurement (the annex of the letters begins in 2015).
 DEVELOPMENT = (2015, 2021)
 NUMBER = ("year", "sector", "form", "measure", "value", "source")
 
@@ -61,8 +60,8 @@ def published_keys() -> pl.LazyFrame:
 def published_numbers() -> pl.LazyFrame:
     """Every published number that the measurement is held against.
 
-    The numbers of the letters; of government sub-sectors the jobs, the *opgave*, the percentage that was printed and the
-    one that the printed jobs give; the quota percentages, of which several were indicative.
+    The numbers of the letters; of government sub-sectors the jobs, the *opgave*, the percentage that was printed and
+    the one that the printed jobs give; the quota percentages, of which several were indicative.
 
     Returns:
         year, sector, form, measure, value, decimals (as printed), source.
