@@ -141,7 +141,7 @@ def test_the_number_of_threads_changes_no_byte(written: dict[int, Path]) -> None
 @given(tables=three_years)
 def test_totals_are_sums_of_unrounded_parts(tables: tuple[Tables, ...]) -> None:
     release = release_of(tables)
-    cells = level_hours(release.facts("hours"), release.facts("allocation_key"))
+    cells = level_hours(release.facts("december_hours"), release.facts("allocation_key"))
     pools = {year: exact_sum(release, year, "inleen") for year in YEARS}
     formal = {year: exact_sum(release, year, "formeel") for year in YEARS}
     for year in YEARS:
@@ -157,7 +157,7 @@ def test_totals_are_sums_of_unrounded_parts(tables: tuple[Tables, ...]) -> None:
 
 def exact_sum(release: Release, year: int, form: str) -> Fraction:
     """All hours of a form in a year, added one by one."""
-    lines = release.facts("hours").filter((pl.col("year") == year) & (pl.col("form") == form)).collect()
+    lines = release.facts("december_hours").filter((pl.col("year") == year) & (pl.col("form") == form)).collect()
     return sum((Fraction(above, below) for above, below in lines.select("hour_days", "period_days").rows()), Fraction())
 
 
@@ -165,7 +165,7 @@ def exact_sum(release: Release, year: int, form: str) -> Fraction:
 @given(tables=three_years)
 def test_every_printed_integer_is_rounded_once_from_its_exact_value(tables: tuple[Tables, ...]) -> None:
     release = release_of(tables)
-    cells = level_hours(release.facts("hours"), release.facts("allocation_key"))
+    cells = level_hours(release.facts("december_hours"), release.facts("allocation_key"))
     for row in release.realisation().collect().iter_rows(named=True):
         exact = exact_jobs(cells, row["year"], row["sector"], row["form"])
         for name in ROUNDED:

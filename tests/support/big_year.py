@@ -11,6 +11,7 @@ from random import Random
 from tests.support.measuring import Release, measured
 from tests.support.random_years import AARD, FUND_SHARES, GROUNDS, SRTIV, STATUSES, Tables, frame
 
+SUB_SECTORS = (("rijk", "SZW"), ("rijk", None), ("zbo", None), (None, None))
 PEOPLE, EMPLOYERS, LINES, LENDERS = 2_000, 400, 20_000, 120
 
 
@@ -19,10 +20,13 @@ def big_year(year: int) -> Tables:
     random = Random(year)  # noqa: S311 - no secret
     polis = [one_return(random, year, number) for number in range(LINES)]
     register = [
-        (f"p{number}", random.choice(GROUNDS), date(year - random.randint(1, 9), 3, 1), None)
+        (f"p{number}", random.choice(GROUNDS), date(year - random.randint(1, 9), 3, 1), None, number % 35 + 1)
         for number in range(0, PEOPLE, 2)
     ]
-    employers = [(f"e{number}", number % 3 == 0, random.choice(FUND_SHARES), None, None) for number in range(EMPLOYERS)]
+    employers = [
+        (f"e{number}", number % 3 == 0, random.choice(FUND_SHARES), *SUB_SECTORS[number % 4], number, 200 * number)
+        for number in range(EMPLOYERS)
+    ]
     lenders = [
         (f"s{number % 6}", 300, number % 4 > 0, *((cents(random), cents(random)) if number % 4 else (None, None)))
         for number in range(LENDERS)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -17,7 +17,7 @@ from fractions import Fraction
 from scipy.special import stdtrit
 
 from tests.support.deliveries import WSW_IN_POLIS_SINCE, Delivery, Row, Value
-from tests.support.reference import aard_on, counting_grounds, employment_codes, target_jobs
+from tests.support.reference import aard_on, counting_grounds, employment_codes, published_totals, target_jobs
 
 HOURS_PER_JOB = Fraction("110.92")  # December hours of a job of 25.5 hours a week
 BASELINE_YEAR = 2012
@@ -304,10 +304,62 @@ def marts(deliveries: Iterable[Delivery]) -> dict[str, list[MartRow]]:
     years = {delivery.year: measure(delivery) for delivery in deliveries}
     ordered = sorted(years)
     return {
-        "realisation": [row for year in ordered for row in realisation(years, year)],
+        "realisation": list(measured_and_published(years)),
         "allocation_key": [row for year in ordered for row in allocation_key_rows(years[year])],
         "decomposition": [row for year in ordered for row in decomposition(years, year)],
     }
+
+
+def measured_and_published(years: Mapping[int, Measurement]) -> Iterator[MartRow]:
+    """The rows of `realisation`: measured years, and what was published of 2015 to 2021 where there is no delivery."""
+    published = {year for year, _ in published_totals()} - years.keys()
+    for year in sorted(years.keys() | published):
+        if year in years:
+            yield from realisation(years, year)
+        else:
+            yield from (published_row(year, sector) for sector in SECTORS)
+
+
+def published_row(year: int, sector: str) -> MartRow:
+    """A published total: extra jobs against the target are all that is said of it.
+
+    The target is a whole number, so that the gap of the printed figure is the printed gap.
+    """
+    extra, source = published_totals()[year, sector]
+    target = target_jobs()[year, sector]
+    return dict.fromkeys(REALISATION) | {
+        "year": year,
+        "sector": sector,
+        "form": WHOLE,
+        "extra_jobs": extra,
+        "target_jobs": target,
+        "gap_jobs": extra - target,
+        "target_met": extra >= target,
+        "origin": "gepubliceerd",
+        "source": source,
+    }
+
+
+REALISATION = (
+    "year",
+    "sector",
+    "form",
+    "hours_december",
+    "level_jobs_exact",
+    "level_jobs",
+    "baseline_jobs_exact",
+    "baseline_jobs",
+    "extra_jobs_exact",
+    "extra_jobs",
+    "growth_jobs_exact",
+    "growth_jobs",
+    "target_jobs",
+    "gap_jobs",
+    "target_met",
+    "persons",
+    "origin",
+    "source",
+)
 
 
 def realisation(years: Mapping[int, Measurement], year: int) -> list[MartRow]:
@@ -336,6 +388,8 @@ def realisation_row(years: Mapping[int, Measurement], year: int, sector: str, fo
         "gap_jobs": None if target is None else half_away_from_zero(extra - target),
         "target_met": None if target is None else extra >= target,
         "persons": now.people.get((sector, form)),
+        "origin": "gemeten",
+        "source": None,
     }
 
 

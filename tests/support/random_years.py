@@ -14,7 +14,13 @@ from tests.support.reference import rows
 
 TEXT, INTEGER, DATE, FLAG, DECIMAL = pl.String(), pl.Int64(), pl.Date(), pl.Boolean(), pl.Decimal(38, 18)
 SCHEMAS: dict[str, dict[str, pl.DataType]] = {
-    "register": {"person": TEXT, "grondslag": TEXT, "datum_registratie": DATE, "datum_einde": DATE},
+    "register": {
+        "person": TEXT,
+        "grondslag": TEXT,
+        "datum_registratie": DATE,
+        "datum_einde": DATE,
+        "arbeidsmarktregio": INTEGER,
+    },
     "polis": {
         "person": TEXT,
         "employer": TEXT,
@@ -34,6 +40,8 @@ SCHEMAS: dict[str, dict[str, pl.DataType]] = {
         "aandeel_sectorfonds": DECIMAL,
         "overheidssector": TEXT,
         "ministerie": TEXT,
+        "aantal_werknemers": INTEGER,
+        "verloonde_uren": INTEGER,
     },
     "secondments": {"person": TEXT, "employer": TEXT, "uren_december": INTEGER},
     "survey": {
@@ -43,6 +51,9 @@ SCHEMAS: dict[str, dict[str, pl.DataType]] = {
         "uren_markt": DECIMAL,
         "uren_overheid": DECIMAL,
     },
+    "shares": {"overheidssector": TEXT, "ministerie": TEXT, "opgave_banen": INTEGER},
+    "liv": {"employer": TEXT, "bedrag": DECIMAL},
+    "social_return": {"opdrachtgever": TEXT, "verplichting_eur": DECIMAL, "banen": DECIMAL},
 }
 Tables = dict[str, pl.DataFrame]
 
@@ -59,9 +70,9 @@ STATUSES = ("initieel", "correctie", "correctie", "intrekking")
 FUND_SHARES = tuple(Decimal(share) for share in ("0", "0.499999999999999999", "0.5", "0.500000000000000001", "1"))
 #: Government; government with just enough, or not enough, hours under a sector fund to be market; market.
 SURE_EMPLOYERS = (
-    (EMPLOYERS[0], True, FUND_SHARES[1], None, None),
-    (EMPLOYERS[1], True, FUND_SHARES[2], None, None),
-    (EMPLOYERS[2], False, FUND_SHARES[0], None, None),
+    (EMPLOYERS[0], True, FUND_SHARES[1], "rijk", "SZW", 250, 40_575),
+    (EMPLOYERS[1], True, FUND_SHARES[2], "politie", None, 10, 40_575),
+    (EMPLOYERS[2], False, FUND_SHARES[0], None, None, 0, 40_574),
 )
 persons, employers = st.sampled_from(PERSONS), st.sampled_from(EMPLOYERS)
 
@@ -87,11 +98,11 @@ def relations(year: int) -> st.SearchStrategy[list[tuple[object, ...]]]:
 def sure_people(year: int) -> list[tuple[object, ...]]:
     """Who counts all the time, until 1 December, from 31 December; who left just before; who has no hours."""
     return [
-        (PERSONS[0], "wajong", date(year - 2, 1, 1), None),
-        (PERSONS[1], "wsw", date(year - 2, 1, 1), date(year, 12, 1)),
-        (PERSONS[2], "praktijkroute", date(year, 12, 31), None),
-        (PERSONS[3], "vso_pro", date(year - 2, 1, 1), date(year, 11, 30)),
-        (IDLE, "wiw_id", date(year - 2, 1, 1), None),
+        (PERSONS[0], "wajong", date(year - 2, 1, 1), None, 1),
+        (PERSONS[1], "wsw", date(year - 2, 1, 1), date(year, 12, 1), 1),
+        (PERSONS[2], "praktijkroute", date(year, 12, 31), None, None),
+        (PERSONS[3], "vso_pro", date(year - 2, 1, 1), date(year, 11, 30), 35),
+        (IDLE, "wiw_id", date(year - 2, 1, 1), None, 35),
     ]
 
 
@@ -124,7 +135,8 @@ def registrations(year: int) -> st.SearchStrategy[tuple[object, ...]]:
     begins = near(date(year - 3, 5, 1), date(year, 12, 1), date(year, 12, 31))
     ends = near(date(year, 12, 1), date(year, 12, 31), date(year + 4, 1, 1))
     some_end = st.sampled_from([None, None, None, None, None, *ends])
-    return st.tuples(persons, st.sampled_from(GROUNDS), st.sampled_from(begins), some_end)
+    region = st.sampled_from((None, 1, 35))
+    return st.tuples(persons, st.sampled_from(GROUNDS), st.sampled_from(begins), some_end, region)
 
 
 def returns(year: int, known: list[tuple[object, ...]]) -> st.SearchStrategy[tuple[object, ...]]:
@@ -176,11 +188,29 @@ def frame(table: str, lines: Sequence[tuple[object, ...]]) -> pl.DataFrame:
     return pl.DataFrame(lines, schema=SCHEMAS[table], orient="row")
 
 
+#: Government with and without a sub-sector, the Rijk with and without a ministry; and market.
+KINDS_OF_EMPLOYER = (
+    (False, None, None),
+    (True, None, None),
+    (True, "rijk", None),
+    (True, "rijk", "SZW"),
+    (True, "rijk", "BZK"),
+    (True, "politie", None),
+    (True, "zbo", None),
+)
+some_employer = st.tuples(
+    st.sampled_from(KINDS_OF_EMPLOYER),
+    st.sampled_from(FUND_SHARES),
+    st.sampled_from((0, 1, 2, 9, 10, 249, 250, 2000)),
+    st.sampled_from((0, 1, 40_574, 40_575, 40_576, 90_000)),
+).map(lambda part: (part[0][0], part[1], *part[0][1:], *part[2:]))
+
+
 @st.composite
 def years(draw: st.DrawFn, year: int) -> Tables:
     """The tables of a year; a few people and employers are surely there, the last employer may not be known."""
     others = EMPLOYERS[3:] if draw(st.booleans()) else EMPLOYERS[3:-1]
-    drawn = [(name, draw(st.booleans()), draw(st.sampled_from(FUND_SHARES)), None, None) for name in others]
+    drawn = [(name, *draw(some_employer)) for name in others]
     lines = returns(year, draw(relations(year)))
     seconded = st.tuples(persons, employers, st.integers(0, 150))
     return {

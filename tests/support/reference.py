@@ -91,3 +91,14 @@ def target_jobs() -> dict[tuple[int, str], int]:
     }
     years = {year for year, _ in single}
     return single | {(year, "totaal"): single[year, "markt"] + single[year, "overheid"] for year in years}
+
+
+@cache
+def published_totals() -> dict[tuple[int, str], tuple[int, str]]:
+    """The published extra jobs of 2015 to 2021 and their source, by year and sector."""
+    return {
+        (int(line["year"]), line["sector"]): (int(line["value"]), line["source"])
+        for line in rows("published_results.csv")
+        if (line["measure"], line["form"], line["kind"]) == ("extra_tov_nulmeting", "totaal", "published")
+        and 2015 <= int(line["year"]) <= 2021
+    }
