@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
 from tests.support.deliveries import WSW_IN_POLIS_SINCE, Delivery, Row, Value
 from tests.support.identifiers import bsns, dice, lhnr
+from tests.support.oracle import people_of_target_group
 from tests.support.reference import (
     aard_on,
     counting_grounds,
@@ -37,6 +38,7 @@ class Draw:
     people: list[str]  # in the register, whether they count or not
     outsiders: list[str]
     employers: list[str]
+    not_counting: tuple[str, ...] = ()  # people in the register who do not count in December
 
     @property
     def december(self) -> Period:
@@ -62,14 +64,18 @@ def awkward_delivery(year: int, seed: int) -> Delivery:
     everybody = bsns(size + 6, dice("awkward people", seed))
     employers = [lhnr(FIRST_EMPLOYER + number, random.randint(1, 99)) for number in range(random.randint(2, 14))]
     draw = Draw(year, random, everybody[6:], everybody[:6], employers)
+    registered = register(draw)
+    counting = people_of_target_group(registered, year)
+    draw = replace(draw, not_counting=tuple(bsn for bsn in draw.people if bsn not in counting))
     tables = {
-        "doelgroepregister": register(draw),
+        "doelgroepregister": registered,
         "polis": polis(draw, lines),
         "werkgevers": [awkward_employer(number, draw) for number in employers],
         "verdeelsleutel": awkward_survey(random),
     }
     if year < WSW_IN_POLIS_SINCE:
         tables["wsw_detacheringen"] = awkward_secondments(draw)
+    tables |= {name: table(draw) for name, table in OPTIONAL_TABLES.items() if random.random() < 0.75}
     return Delivery(year, {table: random.sample(rows, len(rows)) for table, rows in tables.items()})
 
 
@@ -84,14 +90,14 @@ def register(draw: Draw) -> list[Row]:
 def registrations(bsn: str, draw: Draw) -> list[Row]:
     """The registrations of one person, drawn from the awkward ways to be or not to be in the target group."""
     history = draw.random.choice(REGISTRATION_HISTORIES)(draw)
-    region = draw.random.choice((None, draw.random.randint(1, 35)))
+    regions = {ground: draw.random.choice((None, 1, 35, draw.random.randint(1, 35))) for ground, _, _ in history}
     return [
         {
             "bsn": bsn,
             "grondslag": ground,
             "datum_registratie": begin,
             "datum_einde": end,
-            "arbeidsmarktregio": region,
+            "arbeidsmarktregio": regions[ground],
         }
         for ground, begin, end in history
     ]
@@ -172,6 +178,65 @@ def same_line_twice(draw: Draw) -> list[Registration]:
     return since_long(draw) * 2
 
 
+def cohort_days(draw: Draw) -> Period:
+    """The first and last day of the three years that end with this one."""
+    return date(draw.year - 2, 1, 1), draw.december[1]
+
+
+def three_years_exactly(draw: Draw) -> list[Registration]:
+    """The three years of a cohort, or a day less at one of the ends."""
+    first, last = cohort_days(draw)
+    late, early = draw.random.choice(((0, 0), (0, 0), (1, 0), (0, 1)))
+    return [(counting(draw), first + timedelta(late), last - timedelta(early))]
+
+
+def ends_over_new_year(draw: Draw) -> list[Registration]:
+    """Ends on a 31 December or on the 1 January after it, of the years of a cohort."""
+    end = date(draw.year - draw.random.randint(0, 3), 12, 31) + timedelta(draw.random.choice((0, 1)))
+    return [(counting(draw), date(draw.year - 8, 1, 1), end)]
+
+
+def two_in_a_row(draw: Draw) -> list[Registration]:
+    """One registration follows another on another ground: on the same day, the next, or with a day between."""
+    first, last = cohort_days(draw)
+    change = first + timedelta(draw.random.choice((0, 1, 300, (last - first).days - 1)))
+    gap = draw.random.choice((0, 1, 1, 1, 2))
+    grounds = draw.random.sample(counting_grounds(), 2)
+    return [(grounds[0], first - timedelta(40), change), (grounds[1], change + timedelta(gap), None)]
+
+
+def three_in_a_row(draw: Draw) -> list[Registration]:
+    """Three that adjoin or overlap; the middle one may be on a ground that does not count."""
+    first, last = cohort_days(draw)
+    middle = draw.random.choice((counting(draw), counting(draw), other_grounds()[0]))
+    one, two = first + timedelta(draw.random.randint(0, 200)), last - timedelta(draw.random.randint(1, 200))
+    overlap = timedelta(draw.random.choice((0, 0, 30)))
+    grounds = [code for code in counting_grounds() if code != middle]
+    early, late = draw.random.sample(grounds, 2)
+    return [
+        (early, draw.random.choice((first, long_before(draw))), one),
+        (middle, one + timedelta(1) - overlap, two),
+        (late, two + timedelta(1), draw.random.choice((None, last))),
+    ]
+
+
+def long_before(draw: Draw) -> date:
+    """A day before the years of a cohort."""
+    return date(draw.year - 2, 1, 1) - timedelta(draw.random.choice((1, 365, 3000)))
+
+
+def counting_later(draw: Draw) -> list[Registration]:
+    """In the register for the quota at first, on a ground that counts from a day around the start of a cohort."""
+    first, _ = cohort_days(draw)
+    begin = first + timedelta(draw.random.choice((-1, 0, 1)))
+    return [(other_grounds()[0], long_before(draw), None), (counting(draw), begin, None)]
+
+
+def since_long_before(draw: Draw) -> list[Registration]:
+    """In every cohort."""
+    return [(counting(draw), long_before(draw), None)]
+
+
 REGISTRATION_HISTORIES: tuple[Callable[[Draw], list[Registration]], ...] = (
     since_long,
     since_long,
@@ -183,10 +248,20 @@ REGISTRATION_HISTORIES: tuple[Callable[[Draw], list[Registration]], ...] = (
     several_grounds,
     ended_and_came_back,
     other_ground,
+    other_ground,
     other_ground_and_ended,
     other_ground_and_counting,
     ends_never,
     same_line_twice,
+    three_years_exactly,
+    three_years_exactly,
+    ends_over_new_year,
+    two_in_a_row,
+    two_in_a_row,
+    three_in_a_row,
+    counting_later,
+    since_long_before,
+    since_long_before,
 )
 
 
@@ -244,7 +319,33 @@ def no_job(draw: Draw, number: int) -> list[Row]:
     return [{**row, "srtiv": benefit, "cdaard": row["cdaard"] if keep else None} for row in rows]
 
 
+def job_with_a_stranger(draw: Draw, number: int) -> list[Row]:
+    """Somebody in the register who does not count, with an employer that is not known."""
+    bsn = draw.random.choice(draw.not_counting or draw.outsiders)
+    return job(draw, bsn, lhnr(FIRST_STRANGER + number), number, period(draw))
+
+
+def long_ago_with_a_stranger(draw: Draw, number: int) -> list[Row]:
+    """Somebody in the register, in a month that is not measured, with an employer that is not known."""
+    days = draw.random.choice(
+        (month_of(draw, draw.random.randint(1, 11)), (date(draw.year, 1, 1), date(draw.year, 11, 30)))
+    )
+    return job(draw, draw.random.choice(draw.people), lhnr(FIRST_STRANGER + number), number, days)
+
+
+def regular_job(draw: Draw, number: int) -> list[Row]:
+    """A job in some months of the year in a row, one employer, some of the months without hours."""
+    bsn, employer = draw.random.choice(draw.people), draw.random.choice(draw.employers)
+    first = draw.random.randint(1, 12)
+    months = range(first, min(12, first + draw.random.randint(0, 4)) + 1)
+    return [row for month in months for row in job(draw, bsn, employer, number, month_of(draw, month))]
+
+
 JOBS: tuple[Callable[[Draw, int], list[Row]], ...] = (
+    job_with_a_stranger,
+    long_ago_with_a_stranger,
+    regular_job,
+    target_group_job,
     target_group_job,
     target_group_job,
     target_group_job,
@@ -260,7 +361,8 @@ JOBS: tuple[Callable[[Draw, int], list[Row]], ...] = (
 def job(draw: Draw, bsn: str, employer: str, numiv: int, days: Period) -> list[Row]:
     """All returns on one identification: the same person, employer, relation and period."""
     srtiv = draw.random.choice(employment_codes())
-    aard = draw.random.choice(list(aard_on(days[0])))
+    known = aard_on(days[0])
+    aard = draw.random.choice([*known, "1", "11", *(code for code, form in known.items() if form == "payroll")])
     return [
         {
             "bsn": bsn,
@@ -350,7 +452,46 @@ def over_the_code_change(draw: Draw) -> Period:
     return begin, date(draw.year, 12, draw.random.randint(1, 30))
 
 
+def month_of(draw: Draw, month: int) -> Period:
+    """A month of the year."""
+    first = date(draw.year, month, 1)
+    return first, date(draw.year + month // 12, month % 12 + 1, 1) - timedelta(1)
+
+
+def some_month(draw: Draw) -> Period:
+    """Any month of the year."""
+    return month_of(draw, draw.random.randint(1, 12))
+
+
+def four_weeks_anywhere(draw: Draw) -> Period:
+    """Four weeks from the last days of the year before on."""
+    return days_from(date(draw.year - 1, 12, 3) + timedelta(draw.random.randint(0, 365)), 28)
+
+
+def eleven_or_twelve_months(draw: Draw) -> Period:
+    """The year, or a month less at one of the ends, or just not."""
+    begin = draw.random.choice((date(draw.year, 1, 1), date(draw.year, 1, 31), date(draw.year, 2, 1)))
+    return begin, draw.random.choice((date(draw.year, 11, 30), date(draw.year, 12, 1), date(draw.year, 12, 31)))
+
+
+def half_a_year(draw: Draw) -> Period:
+    """From the first of a month to the end of another one."""
+    begin, end = sorted((draw.random.randint(1, 12), draw.random.randint(1, 12)))
+    return month_of(draw, begin)[0], month_of(draw, end)[1]
+
+
+def day_over_months(draw: Draw) -> Period:
+    """The last day of a month and the first of the next."""
+    return days_from(month_of(draw, draw.random.randint(1, 12))[1], 2)
+
+
 PERIODS: tuple[Callable[[Draw], Period], ...] = (
+    some_month,
+    some_month,
+    four_weeks_anywhere,
+    eleven_or_twelve_months,
+    half_a_year,
+    day_over_months,
     whole_month,
     whole_month,
     whole_month,
@@ -461,6 +602,7 @@ HISTORIES: tuple[Callable[[Draw], list[Receipt]], ...] = (
 # --- werkgevers ---
 
 SECTOR_FUND_SHARES = (None, "0", "0.4999", "0.499999", "0.5", "0.500001", "1")
+MINISTRIES = ("SZW", "BZK", "A=B; 100%")
 NAMES = (
     "Kwibus & Zn.",
     'Kwibus; "De Hoek" B.V.',
@@ -476,7 +618,7 @@ def awkward_employer(number: str, draw: Draw) -> Row:
     random = draw.random
     share = random.choice(SECTOR_FUND_SHARES)
     government = random.random() < 0.6
-    sector = random.choice((None, *government_sectors())) if government else None
+    sector = random.choice((None, None, *(["rijk"] * 6), *government_sectors())) if government else None
     return {
         "lhnr": number,
         "naam": random.choice(NAMES),
@@ -484,9 +626,9 @@ def awkward_employer(number: str, draw: Draw) -> Row:
         "overheidswerkgever": government,
         "aandeel_sectorfonds": None if share is None else Decimal(share),
         "overheidssector": sector,
-        "ministerie": random.choice((None, "SZW", "BZK")) if sector == "rijk" else None,
-        "aantal_werknemers": random.choice((0, 1, 9, 10, 250_000)),
-        "verloonde_uren": random.choice((0, 40_574, 40_575, 900_000_000)),
+        "ministerie": random.choice((None, *MINISTRIES)) if sector == "rijk" else None,
+        "aantal_werknemers": random.choice((0, 1, 2, 3, 4, 9, 10, 99, 100, 1999, 2000, 250_000)),
+        "verloonde_uren": random.choice((0, 40_574, 40_575, 40_576, 131_000, 900_000_000)),
     }
 
 
@@ -616,9 +758,70 @@ def awkward_secondments(draw: Draw) -> list[Row]:
     hours = (0, 1, 110, random.randint(0, 200), random.choice((744, 60_000_000)))
     people = random.sample(draw.people, random.randint(1, len(draw.people)))
     known = [secondment(bsn, random.choice(draw.employers), random.choice(hours)) for bsn in people]
-    return known + [secondment(bsn, lhnr(FIRST_STRANGER), 99) for bsn in draw.outsiders[:2]]
+    strangers = [*draw.outsiders[:2], *draw.not_counting[:3]]
+    return known + [secondment(bsn, lhnr(FIRST_STRANGER), 99) for bsn in strangers]
 
 
 def secondment(bsn: str, employer: str, hours: Value) -> Row:
     """One line of the Wsw secondments."""
     return {"bsn": bsn, "lhnr": employer, "uren_december": hours}
+
+
+# --- opgaven, liv, social_return ---
+
+
+def awkward_opgaven(draw: Draw) -> list[Row]:
+    """Sub-sectors with an opgave, one of them zero; the Rijk's in one line, by ministry, or both ways."""
+    random = draw.random
+    amounts = (0, 1, 7, random.randint(1, 50), 5144)
+    found: list[Row] = [
+        {"overheidssector": code, "ministerie": None, "opgave_banen": random.choice(amounts)}
+        for code in random.sample(government_sectors(), random.randint(1, 6))
+        if code != "rijk" or random.random() < 0.5
+    ]
+    ministries = random.sample((*MINISTRIES, "Zonder werkgever"), random.randint(0, 4))
+    found += [
+        {"overheidssector": "rijk", "ministerie": name, "opgave_banen": random.choice(amounts)} for name in ministries
+    ]
+    return found or [{"overheidssector": "rijk", "ministerie": None, "opgave_banen": 0}]
+
+
+def awkward_liv(draw: Draw) -> list[Row]:
+    """Several payments of one employer, employers that are not known, and payments of nothing."""
+    random = draw.random
+    employers = [*random.choices(draw.employers, k=random.randint(1, 8)), lhnr(FIRST_STRANGER), lhnr(FIRST_STRANGER)]
+    amounts = (Decimal(0), Decimal("0.01"), Decimal("1234.56"), Decimal(random.randint(0, 10**9)) / 100)
+    return [{"lhnr": employer, "bedrag": random.choice(amounts)} for employer in employers]
+
+
+COMMISSIONERS = (
+    "Gemeente Kwibus",
+    "Kwibus; afdeling=inkoop",
+    "100% Kwibus %3B",
+    'De "Kwibus", provincie',
+    "Kwibusé 3",
+    "=KWIBUS(1)",
+    "gemeente kwibus",
+)
+
+
+def awkward_social_return(draw: Draw) -> list[Row]:
+    """Several lines of one commissioning body, with names that would upset a table."""
+    random = draw.random
+    return [
+        {
+            "opdrachtgever": name,
+            "verplichting_eur": random.choice((Decimal(0), Decimal("0.01"), Decimal(random.randint(0, 10**9)) / 100)),
+            "banen": random.choice(
+                (Decimal(0), Decimal("0.5"), Decimal("1.25"), Decimal(random.randint(0, 9999)) / 100)
+            ),
+        }
+        for name in random.choices(COMMISSIONERS, k=random.randint(1, 9))
+    ]
+
+
+OPTIONAL_TABLES: dict[str, Callable[[Draw], list[Row]]] = {
+    "opgaven": awkward_opgaven,
+    "liv": awkward_liv,
+    "social_return": awkward_social_return,
+}

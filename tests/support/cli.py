@@ -24,6 +24,17 @@ MART_KEYS = {
     "realisation": ("year", "sector", "form"),
     "allocation_key": ("year", "sector"),
     "decomposition": ("year", "sector"),
+    "uncertainty": ("year", "sector", "form"),
+    "government_sectors": ("year", "overheidssector"),
+    "ministries": ("year", "ministerie"),
+    "target_group": ("year", "ground", "arbeidsmarktregio"),
+    "participation_cohort": ("cohort_start", "ground"),
+    "quota": ("year", "sector"),
+    "social_return": ("year", "opdrachtgever"),
+    "liv_by_size": ("year", "size_class"),
+    "scenarios": ("scenario", "year", "sector"),
+    "reconciliation": ("year", "sector", "form", "measure"),
+    "observations": ("measure", "year", "dimensions"),
 }
 
 

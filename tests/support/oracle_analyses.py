@@ -1,0 +1,381 @@
+"""The analyses that the letters ask for, of one year each, straight from `measurement.md` and `decisions.md`.
+
+As the measurement in `oracle.py`: plain Python, fractions, and no code of the pipeline.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from fractions import Fraction
+
+from tests.support.deliveries import Delivery, Row, Value
+from tests.support.oracle import (
+    BASELINE_YEAR,
+    FORMAL,
+    GOVERNMENT,
+    HOURS_PER_JOB,
+    LOAN,
+    MARKET,
+    WHOLE,
+    CountedHours,
+    MartRow,
+    Measurement,
+    counted_hours,
+    day,
+    employer_sectors,
+    employment_at_the_cut,
+    exact_and_rounded,
+    form_of,
+    half_away_from_zero,
+    integer,
+    rational,
+    text,
+)
+from tests.support.reference import counting_grounds, government_sectors, rows, target_jobs
+
+UNKNOWN = "onbekend"
+CENTRAL = "rijk"
+BOTH_SECTORS = (MARKET, GOVERNMENT)
+#: Priority of the grounds (step 4): a person counts once, on the first of these.
+PRIORITY = {line["code"]: int(line["priority"]) for line in rows("grondslag.csv")}
+LETTERS = "ABCDEFG"
+THRESHOLD_HOURS = 40_575  # Besluit Wfsv 2.21: 25 employees of 1,623 hours
+HOURS_PER_JOB_A_YEAR = 1331
+
+#: Variables of the quota that are not public: year, sector, letter, as a decimal text.
+QuotaVariables = Mapping[int, Mapping[str, Mapping[str, str]]]
+
+
+def in_percent(part: Fraction | int, whole: Fraction | int, decimals: int = 1) -> float | None:
+    """A percentage, rounded once; none of nothing."""
+    if not whole:
+        return None
+    scale = int(10**decimals)
+    return half_away_from_zero(Fraction(part) * 100 * scale / Fraction(whole)) / scale
+
+
+def sum_of(values: Iterable[Fraction]) -> Fraction:
+    """A sum that is a fraction, also of nothing."""
+    return sum(values, Fraction(0))
+
+
+def sorted_by(rows: Iterable[MartRow], *key: str) -> list[MartRow]:
+    """Rows in the order of their key, as a mart has them."""
+    return sorted(rows, key=lambda row: [row[name] for name in key])
+
+
+# --- uncertainty ---
+
+
+def uncertainty(years: Mapping[int, Measurement], year: int) -> list[MartRow]:
+    """The interval of the key in jobs; the baseline is the fixed yardstick."""
+    return [uncertainty_row(years, year, sector, form) for sector in BOTH_SECTORS for form in (LOAN, WHOLE)]
+
+
+def uncertainty_row(years: Mapping[int, Measurement], year: int, sector: str, form: str) -> MartRow:
+    """Extra jobs with the key as applied, and between which figures they are with the key as estimated."""
+    now, baseline = years[year], years[BASELINE_YEAR].jobs(sector, form)
+    low, high = (None if bound is None else bound - baseline for bound in level_bounds(now, sector, form))
+    target = target_jobs().get((year, sector)) if form == WHOLE else None
+    return {
+        "year": year,
+        "sector": sector,
+        "form": form,
+        "extra_jobs": half_away_from_zero(now.jobs(sector, form) - baseline),
+        "ci_low_jobs": None if low is None else half_away_from_zero(low),
+        "ci_high_jobs": None if high is None else half_away_from_zero(high),
+        "gap_ci_low_jobs": None if low is None or target is None else half_away_from_zero(low - target),
+        "gap_ci_high_jobs": None if high is None or target is None else half_away_from_zero(high - target),
+    }
+
+
+def level_bounds(now: Measurement, sector: str, form: str) -> tuple[Fraction | None, Fraction | None]:
+    """The lowest and highest level in jobs that the interval of the key allows."""
+    if now.key.half_width is None:
+        return None, None
+    share = now.key.share if sector == GOVERNMENT else 1 - now.key.share
+    width = Fraction(now.key.half_width)
+    formal = now.jobs(sector, FORMAL) if form == WHOLE else Fraction(0)
+    low, high = (formal + now.jobs(WHOLE, LOAN) * bound for bound in (share - width, share + width))
+    return low, high
+
+
+# --- government_sectors and ministries ---
+
+
+def employers_of_government(delivery: Delivery) -> dict[str, Row]:
+    """The employers that count as government (step 6), by number."""
+    sectors = employer_sectors(delivery["werkgevers"])
+    return {text(row["lhnr"]): row for row in delivery["werkgevers"] if sectors[text(row["lhnr"])] == GOVERNMENT}
+
+
+def formal_lines_by(delivery: Delivery, part_of: Mapping[str, str]) -> dict[str, list[CountedHours]]:
+    """The counted formal lines of some employers, by the part that each employer belongs to."""
+    found: dict[str, list[CountedHours]] = {part: [] for part in part_of.values()}
+    for line in counted_hours(delivery):
+        if line.form == FORMAL and line.lhnr in part_of:
+            found[part_of[line.lhnr]].append(line)
+    return found
+
+
+def jobs_of(lines: Iterable[CountedHours]) -> Fraction:
+    """Hours as jobs, unrounded."""
+    return sum_of(line.hours for line in lines) / HOURS_PER_JOB
+
+
+def government_sectors_rows(delivery: Delivery) -> list[MartRow]:
+    """Every sub-sector, whether there is anything to say of it or not, and employers without one."""
+    part_of = {lhnr: sub_sector(row) for lhnr, row in employers_of_government(delivery).items()}
+    lines = formal_lines_by(delivery, part_of)
+    opgaven = sub_sector_opgaven(delivery)
+    codes = {*government_sectors(), *lines}
+    return [government_sector_row(delivery.year, code, lines.get(code), opgaven.get(code)) for code in sorted(codes)]
+
+
+def sub_sector(employer: Row) -> str:
+    """The sub-sector of a government employer."""
+    return UNKNOWN if employer["overheidssector"] is None else text(employer["overheidssector"])
+
+
+def government_sector_row(year: int, code: str, lines: list[CountedHours] | None, opgave: int | None) -> MartRow:
+    """Formal jobs of a sub-sector against its opgave; nothing is not the same as zero."""
+    level = None if lines is None else jobs_of(lines)
+    return {
+        "year": year,
+        "overheidssector": code,
+        "persons": None if lines is None else len({line.bsn for line in lines}),
+        **exact_and_rounded("level_jobs", level),
+        "opgave_jobs": opgave,
+        "realisation_pct": None if level is None or opgave is None else in_percent(level, opgave),
+        "has_data": lines is not None,
+    }
+
+
+def sub_sector_opgaven(delivery: Delivery) -> dict[str, int]:
+    """The opgave of each sub-sector: its own line, or else the lines of its ministries together."""
+    own, parts = dict[str, int](), defaultdict[str, int](int)
+    for row in delivery.tables.get("opgaven", []):
+        if row["ministerie"] is None:
+            own[text(row["overheidssector"])] = integer(row["opgave_banen"])
+        else:
+            parts[text(row["overheidssector"])] += integer(row["opgave_banen"])
+    return {**parts, **own}
+
+
+def ministries_rows(delivery: Delivery) -> list[MartRow]:
+    """The ministries that have an employer or an opgave, and employers of the Rijk without a ministry."""
+    part_of = {
+        lhnr: UNKNOWN if row["ministerie"] is None else text(row["ministerie"])
+        for lhnr, row in employers_of_government(delivery).items()
+        if row["overheidssector"] == CENTRAL
+    }
+    lines = formal_lines_by(delivery, part_of)
+    opgaven = {
+        text(row["ministerie"]): integer(row["opgave_banen"])
+        for row in delivery.tables.get("opgaven", [])
+        if row["overheidssector"] == CENTRAL and row["ministerie"] is not None
+    }
+    total = sum(opgaven.values())
+    return [
+        ministry_row(delivery.year, name, lines.get(name), opgaven.get(name), total)
+        for name in sorted({*lines, *opgaven})
+    ]
+
+
+def ministry_row(year: int, name: str, lines: list[CountedHours] | None, opgave: int | None, total: int) -> MartRow:
+    """A ministry's formal jobs against its opgave, and its part in the central financing."""
+    level = None if lines is None else jobs_of(lines)
+    return {
+        "year": year,
+        "ministerie": name,
+        "level_jobs": None if level is None else half_away_from_zero(level),
+        "opgave_jobs": opgave,
+        "realisation_pct": None if level is None or opgave is None else in_percent(level, opgave),
+        "contribution_share": None if opgave is None or total == 0 else opgave / total,
+    }
+
+
+# --- target_group ---
+
+
+def in_force(registration: Row, first: date, last: date) -> bool:
+    """Whether a registration holds on at least one of these days."""
+    end = registration["datum_einde"]
+    return day(registration["datum_registratie"]) <= last and (end is None or day(end) >= first)
+
+
+def registrations_that_count(register: Iterable[Row], on: date) -> dict[str, Row]:
+    """Of each person who is registered that day on a ground that counts, the registration with the first ground."""
+    found: dict[str, Row] = {}
+    for row in register:
+        bsn, ground = text(row["bsn"]), text(row["grondslag"])
+        if ground not in counting_grounds() or not in_force(row, on, on):
+            continue
+        if bsn not in found or PRIORITY[ground] < PRIORITY[text(found[bsn]["grondslag"])]:
+            found[bsn] = row
+    return found
+
+
+def target_group_rows(delivery: Delivery) -> list[MartRow]:
+    """Registered and working on 31 December, by ground and region, with the totals of each."""
+    registered = registrations_that_count(delivery["doelgroepregister"], date(delivery.year, 12, 31))
+    lines: dict[str, list[CountedHours]] = defaultdict(list)
+    for line in counted_hours(delivery):
+        lines[line.bsn].append(line)
+    cells: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for bsn, row in registered.items():
+        region = UNKNOWN if row["arbeidsmarktregio"] is None else str(row["arbeidsmarktregio"])
+        for ground in (text(row["grondslag"]), WHOLE):
+            for place in (region, WHOLE):
+                cells[ground, place].append(bsn)
+    return [
+        target_group_row(delivery.year, ground, region, [lines[bsn] for bsn in people])
+        for (ground, region), people in sorted(cells.items())
+    ]
+
+
+def target_group_row(year: int, ground: str, region: str, people: list[list[CountedHours]]) -> MartRow:
+    """One cell, from the counted lines of each of its people."""
+    working = sum(any(line.on_last_day for line in lines) for lines in people)
+    return {
+        "year": year,
+        "ground": ground,
+        "arbeidsmarktregio": region,
+        "registered": len(people),
+        "working": working,
+        "working_pct": in_percent(working, len(people)),
+        "level_jobs": half_away_from_zero(jobs_of(line for lines in people for line in lines)),
+    }
+
+
+# --- quota ---
+
+
+def quota_rows(delivery: Delivery, given: QuotaVariables) -> list[MartRow]:
+    """The quota of both sectors; the reason why something is empty is words, and not predicted."""
+    return [quota_row(delivery, sector, given) for sector in BOTH_SECTORS]
+
+
+def quota_row(delivery: Delivery, sector: str, given: QuotaVariables) -> MartRow:
+    """Variables, percentage, and the shortages of the employers who are liable."""
+    known = quota_variables(delivery.year, sector) | {
+        letter: Fraction(value) for letter, value in given.get(delivery.year, {}).get(sector, {}).items()
+    }
+    hundredths = quota_hundredths(known)
+    sectors = employer_sectors(delivery["werkgevers"])
+    liable = [
+        row
+        for row in delivery["werkgevers"]
+        if sectors[text(row["lhnr"])] == sector and integer(row["verloonde_uren"]) >= THRESHOLD_HOURS
+    ]
+    worked = hours_of_target_group(delivery)
+    return {
+        "year": delivery.year,
+        "sector": sector,
+        **{f"variable_{letter.lower()}": float(known[letter]) if letter in known else None for letter in LETTERS},
+        "percentage": None if hundredths is None else hundredths / 100,
+        "employers_liable": len(liable),
+        "shortage_jobs": None
+        if hundredths is None
+        else sum(shortage_tenths(row, Fraction(hundredths, 10_000), worked) for row in liable) / 10,
+    }
+
+
+def quota_variables(year: int, sector: str) -> dict[str, Fraction]:
+    """The variables that the law gives."""
+    versions = {
+        line["variable"]: Fraction(line["value"])
+        for line in rows("quota_versions.csv")
+        if line["sector"] == sector and int(line["valid_from"]) <= year <= int(line["valid_to"] or 9999)
+    }
+    of_the_year = {
+        line["variable"]: Fraction(line["value"])
+        for line in rows("quota_parameters.csv")
+        if (line["variable"], line["year"], line["sector"]) == ("B", str(year), sector)
+    }
+    return versions | of_the_year
+
+
+def quota_hundredths(known: Mapping[str, Fraction]) -> int | None:
+    """The percentage in hundredths, rounded down; none when a variable is not known or nobody is employed."""
+    if any(letter not in known for letter in LETTERS):
+        return None
+    a, b, c, d, e, f, g = (known[letter] for letter in LETTERS)
+    return math.floor(((a + b) * c + f * g) / (d * e) * 100 * 100) if d * e else None
+
+
+def shortage_tenths(employer: Row, share: Fraction, worked: Mapping[str, Fraction]) -> int:
+    """The missing jobs of one employer in tenths, rounded down and never below zero."""
+    wanted = integer(employer["verloonde_uren"]) * share
+    missing = (wanted - worked.get(text(employer["lhnr"]), Fraction(0))) / HOURS_PER_JOB_A_YEAR
+    return max(0, math.floor(missing * 10))
+
+
+def hours_of_target_group(delivery: Delivery) -> dict[str, Fraction]:
+    """Hours in the calendar year by employer, of people registered on any ground during the period of a line."""
+    worked: dict[str, Fraction] = defaultdict(Fraction)
+    registrations: dict[str, list[Row]] = defaultdict(list)
+    for registration in delivery["doelgroepregister"]:
+        registrations[text(registration["bsn"])].append(registration)
+    for row in employment_at_the_cut(delivery):
+        period = day(row["datum_aanvang_tijdvak"]), day(row["datum_einde_tijdvak"])
+        belongs = any(in_force(one, *period) for one in registrations[text(row["bsn"])])
+        if belongs and form_of(row) in {FORMAL, LOAN}:
+            worked[text(row["lhnr"])] += integer(row["aantverlu"]) * part_in_year(*period, delivery.year)
+    return worked
+
+
+def part_in_year(first: date, last: date, year: int) -> Fraction:
+    """The part of a period's days that is in a calendar year."""
+    days = [first + timedelta(number) for number in range((last - first).days + 1)]
+    return Fraction(sum(one.year == year for one in days), len(days))
+
+
+# --- social_return and liv_by_size ---
+
+
+def social_return_rows(delivery: Delivery) -> list[MartRow]:
+    """What was delivered, added up by commissioning body."""
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in delivery.tables.get("social_return", []):
+        found[text(row["opdrachtgever"])].append(row)
+    return [
+        {
+            "year": delivery.year,
+            "opdrachtgever": name,
+            "obligation_eur": float(sum_of(rational(row["verplichting_eur"]) for row in lines)),
+            "jobs": float(sum_of(rational(row["banen"]) for row in lines)),
+        }
+        for name, lines in sorted(found.items())
+    ]
+
+
+def liv_rows(delivery: Delivery) -> list[MartRow]:
+    """The benefit paid by size class of the employer; classes without a paid employer have no row."""
+    employees = {text(row["lhnr"]): row["aantal_werknemers"] for row in delivery["werkgevers"]}
+    amounts: dict[str, Fraction] = defaultdict(Fraction)
+    employers: dict[str, set[str]] = defaultdict(set)
+    for row in delivery.tables.get("liv", []):
+        code = size_class(employees.get(text(row["lhnr"])))
+        amounts[code] += rational(row["bedrag"])
+        employers[code].add(text(row["lhnr"]))
+    return [
+        {
+            "year": delivery.year,
+            "size_class": code,
+            "employers": len(employers[code]),
+            "amount_eur": float(amount),
+        }
+        for code, amount in sorted(amounts.items())
+    ]
+
+
+def size_class(employees: Value) -> str:
+    """The class of an employer by its number of employees; not known without any, or when it is not in the file."""
+    for line in rows("grootteklasse.csv"):
+        if employees and int(line["from_employees"]) <= integer(employees) <= int(line["to_employees"] or 10**12):
+            return line["code"]
+    return UNKNOWN
