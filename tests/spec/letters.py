@@ -25,6 +25,8 @@ HOURS = """
     2023     | overheid | formeel | 2519539
     2023     | totaal   | inleen  | 3888350
     """
+#: The same without the year that growth of 2022 is on.
+WITHOUT_2021 = "\n".join(line for line in HOURS.splitlines() if "2021" not in line)
 KEYS = """
     year:int | sector   | share_pct:float
     2012     | markt    | 76.0
