@@ -22,12 +22,12 @@ FONT = "Source Sans"
 #: Sizes in CSS pixels, as they are on paper; on a screen a chart grows with its column.
 FONT_SIZE, SMALL_SIZE = 11, 9
 SOFT, FALL, RISE, LIGHT = "#4d5560", "#b85c00", "#5d86b3", "#c9d7e8"
-COLUMN_WIDTH, COLUMN_HEIGHT = 208, 158
+COLUMN_WIDTH, COLUMN_HEIGHT = 212, 170
 #: At most so many years get their number below their bar.
 MOST_YEARS = 6
 BAR_WIDTH, TARGET_WIDTH = 0.64, 0.9
-BRIDGE_WIDTH, BRIDGE_ROW, BRIDGE_LABEL, BRIDGE_VALUE = 276, 18, 82, 46
-INTERVAL_WIDTH, INTERVAL_HEIGHT, INTERVAL_ROOM = 276, 44, 10
+BRIDGE_WIDTH, BRIDGE_ROW, BRIDGE_LABEL, BRIDGE_VALUE = 298, 17, 82, 46
+INTERVAL_WIDTH, INTERVAL_HEIGHT, INTERVAL_ROOM = 298, 40, 10
 #: Texts at a point in the first or last third of a chart start or end there, so that they stay inside.
 THIRD = 1 / 3
 
@@ -89,7 +89,7 @@ def development(rows: Sequence[Year], thousands: str, words: Words) -> str:
                                         "width": {"band": TARGET_WIDTH}, "opacity": 1},
               {"x": x, "y": y | {"field": "target"}}) for thickness, colour in ((4, PAPER), (2, INK))),
     ]  # fmt: skip
-    return _draw(layers, values, (COLUMN_WIDTH, COLUMN_HEIGHT), (46, 2, 14, 20), words)
+    return _draw(layers, values, (COLUMN_WIDTH, COLUMN_HEIGHT), (46, 10, 14, 20), words)
 
 
 def bridge(rows: Sequence[Step], words: Words) -> str:
@@ -127,21 +127,22 @@ def interval(low: float, middle: float, high: float, target: float | None, words
     scale = {"domain": [least, least + room], "nice": False, "zero": False}
     scale |= {"range": [INTERVAL_ROOM, INTERVAL_WIDTH - INTERVAL_ROOM]}
     x = {"type": "quantitative", "scale": scale, "axis": None}
-    middle_y, line = {"value": 24}, {"type": "rule", "color": GRID, "strokeWidth": 1}
+    middle_y, line = {"value": 20}, {"type": "rule", "color": GRID, "strokeWidth": 1}
     layers: list[Layer] = [
         {"mark": line, "encoding": {"x": {"value": 0}, "x2": {"value": INTERVAL_WIDTH}, "y": middle_y}},
         {"mark": {"type": "rule", "color": RISE, "strokeWidth": 7}, "encoding": {
             "x": x | {"field": "low"}, "x2": {"field": "high"}, "y": middle_y}},
         {"mark": {"type": "point", "filled": True, "size": 60, "color": ACCENT, "opacity": 1},
          "encoding": {"x": x | {"field": "middle"}, "y": middle_y}},
-        _at("middle", labels[0], 10, (middle - least) / room, x, "bold"),
+        _at("middle", labels[0], 9, (middle - least) / room, x, "bold"),
     ]  # fmt: skip
     if target is not None:
-        tick = {"type": "tick", "orient": "vertical", "size": 18, "thickness": 2.5, "color": INK, "opacity": 1}
+        tick = {"type": "tick", "orient": "vertical", "size": 16, "thickness": 2.5, "color": INK, "opacity": 1}
         layers.append({"mark": tick, "encoding": {"x": x | {"field": "target"}, "y": middle_y}})
-        layers.append(_at("target", labels[1], 42, (target - least) / room, x, "normal"))
+        layers.append(_at("target", labels[1], 38, (target - least) / room, x, "normal"))
     values = [{"low": low, "middle": middle, "high": high, "target": target}]
-    return _draw(layers, values, (INTERVAL_WIDTH, INTERVAL_HEIGHT), (0, 0, 12 if words.mark else 0, 0), words)
+    corner = "left" if target is not None and target > low else "right"
+    return _draw(layers, values, (INTERVAL_WIDTH, INTERVAL_HEIGHT), (0, 0, 0, 0), words, (corner, INTERVAL_HEIGHT - 2))
 
 
 def _of(condition: str, mark: Layer, encoding: Layer) -> Layer:
@@ -160,20 +161,26 @@ def _at(field: str, text: str, height: float, part: float, x: Layer, weight: str
     return {"mark": mark, "encoding": {"text": {"value": text}, "x": x | {"field": field}, "y": {"value": height}}}
 
 
-def _draw(
-    layers: list[Layer], values: list[Layer], size: tuple[int, int], padding: tuple[int, int, int, int], words: Words
+def _draw(  # noqa: PLR0913, PLR0917
+    layers: list[Layer],
+    values: list[Layer],
+    size: tuple[int, int],
+    padding: tuple[int, int, int, int],
+    words: Words,
+    corner: tuple[str, float] | None = None,
 ) -> str:
     """The SVG of some layers: so wide with the room around them (left, right, top, bottom), so high without it.
 
-    The mark stands in the top corner.
+    The mark stands in the upper right corner, or else at `corner` (its side, and where its line is).
     """
     import vl_convert
 
     left, right, top, bottom = padding
     width = size[0] - left - right
     if words.mark:
-        mark = {"type": "text", "align": "right", "baseline": "top", "fontSize": SMALL_SIZE, "fill": FALL}
-        place = {"text": {"value": words.mark}, "x": {"value": width}, "y": {"value": -top}}
+        side, line = corner or ("right", SMALL_SIZE - top)
+        mark = {"type": "text", "align": side, "baseline": "alphabetic", "fontSize": SMALL_SIZE, "fill": FALL}
+        place = {"text": {"value": words.mark}, "x": {"value": 0 if side == "left" else width}, "y": {"value": line}}
         layers = [*layers, {"data": {"values": [{}]}, "mark": mark, "encoding": place}]
     spec = {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",

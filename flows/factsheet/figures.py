@@ -65,4 +65,5 @@ class Figures:
     def history(self, sector: str) -> list[Row]:
         """The totals of a sector, year by year since the *nulmeting*."""
         rows = [row for row in self.every("realisation") if (row["sector"], row["form"]) == (sector, TOTAL)]
-        return sorted((row for row in rows if row["year"] > BASELINE_YEAR), key=lambda row: int(row["year"]))
+        known = [row for row in rows if row["year"] > BASELINE_YEAR and row["extra_jobs"] is not None]
+        return sorted(known, key=lambda row: int(row["year"]))

@@ -51,8 +51,8 @@ WORDS = {
     ),
     "headline_none": ("Over {year} is geen resultaat gemeten", "No result was measured over {year}"),
     "lead": (
-        "Eind {year} telden werkgevers {jobs} extra banen ten opzichte van de nulmeting van eind 2012.",
-        "At the end of {year} employers counted {jobs} extra jobs compared with the baseline at the end of 2012.",
+        "Eind {year} waren er {jobs} extra banen ten opzichte van de nulmeting van eind 2012.",
+        "At the end of {year} there were {jobs} extra jobs compared with the baseline at the end of 2012.",
     ),
     "lead_growth_more": ("Dat zijn er {growth} meer dan een jaar eerder.", "That is {growth} more than a year before."),
     "lead_growth_less": (
@@ -74,11 +74,11 @@ WORDS = {
     ),
     "lead_no_target": ("Voor {year} is er geen doelstelling.", "There is no target for {year}."),
     "lead_sectors_both": (
-        "Markt en overheid haalden elk hun eigen doelstelling.",
+        "De markt en de overheid haalden elk hun eigen doelstelling.",
         "Market sector and government each met their own target.",
     ),
     "lead_sectors_none": (
-        "Markt en overheid haalden ook elk hun eigen doelstelling niet.",
+        "De markt en de overheid haalden ook elk hun eigen doelstelling niet.",
         "Market sector and government each missed their own target as well.",
     ),
     "lead_sectors_markt": (
@@ -100,7 +100,7 @@ WORDS = {
         "There are no data over this year.",
     ),
     "agreement": (
-        "In de banenafspraak beloofden werkgevers in 2013 om 125.000 extra banen te maken: 100.000 in de markt en "
+        "In de banenafspraak van 2013 beloofden werkgevers 125.000 extra banen: 100.000 in de markt en "
         "25.000 bij de overheid.",
         "In the jobs agreement of 2013 employers promised 125,000 extra jobs: 100,000 in the market sector and 25,000 "
         "in government.",
@@ -198,17 +198,19 @@ WORDS = {
     "in_markt": ("markt", "market"),
     "in_overheid": ("overheid", "government"),
     "in_totaal": ("totaal", "total"),
+    "in_formeel": ("formeel", "formal"),
+    "in_inleen": ("inleen", "loan"),
     "column_baseline": ("Nulmeting", "Baseline"),
     "column_level": ("Eind {year}", "End of {year}"),
     "column_extra": ("Extra", "Extra"),
     "column_growth": ("Groei", "Growth"),
     # The bridge
-    "s_bridge": ("Waardoor veranderden de inleenbanen?", "Why did loan jobs change?"),
+    "s_bridge": ("Verandering van de inleenbanen", "Change in loan jobs"),
     "bridge_text": (
-        "Een verdeelsleutel verdeelt het landelijk aantal inleenbanen over markt en overheid. Het volume-effect komt "
-        "door een ander landelijk aantal, het sleuteleffect door een andere sleutel{key}.",
-        "An allocation key divides the national number of loan jobs between market sector and government. The volume "
-        "effect comes from another national number, the key effect from another key{key}.",
+        "Een verdeelsleutel verdeelt alle inleenbanen over markt en overheid. Het volume-effect komt door een ander "
+        "totaal, het sleuteleffect door een andere sleutel{key}.",
+        "An allocation key divides all loan jobs between market sector and government. The volume effect comes from "
+        "another total, the key effect from another key{key}.",
     ),
     "bridge_key": (
         " (aandeel overheid van {old} naar {new})",
@@ -229,21 +231,24 @@ WORDS = {
         "In the baseline there is no change yet to decompose.",
     ),
     "bridge_note": (
-        "Donkere balk: aantal inleenbanen. Gekleurde balk: verandering. Door afronding tellen de delen niet altijd "
-        "precies op.",
-        "Dark bar: number of loan jobs. Coloured bar: change. Due to rounding the parts need not add up exactly.",
+        "Gekleurde balk: verandering. Afgeronde delen tellen niet altijd precies op.",
+        "Coloured bar: change. Rounded parts need not add up exactly.",
     ),
     # Uncertainty
     "s_uncertainty": ("Hoe zeker zijn deze cijfers?", "How certain are these figures?"),
     "uncertainty_text": (
-        "De verdeelsleutel komt uit een steekproef onder uitleners. Het 95%-interval laat zien hoeveel dat uitmaakt "
-        "voor de extra banen. Het landelijk totaal verandert er niet door.",
-        "The allocation key comes from a sample survey of lenders. The 95% interval shows how much that matters for "
-        "the extra jobs. The national total is not affected.",
+        "De verdeelsleutel komt uit een steekproef. Het 95%-interval laat zien wat dat per sector uitmaakt; het totaal "
+        "van beide sectoren verandert er niet door.",
+        "The allocation key comes from a sample. The 95% interval shows what that means for each sector; the total of "
+        "both is not affected.",
     ),
     "no_uncertainty": (
         "De onzekerheid door de verdeelsleutel is over dit jaar niet te berekenen.",
         "The uncertainty from the allocation key cannot be computed over this year.",
+    ),
+    "no_uncertainty_baseline": (
+        "De nulmeting is de vaste maat waaraan elk later jaar wordt gemeten.",
+        "The baseline is the fixed yardstick that every later year is measured by.",
     ),
     "uncertainty_panel": ("{sector}: {low} tot {high} extra banen", "{sector}: {low} to {high} extra jobs"),
     "said_interval": (
@@ -256,29 +261,27 @@ WORDS = {
     ),
     "interval_target": ("doelstelling {target}", "target {target}"),
     "uncertainty_missed": (
-        "Ook aan de bovenkant is de doelstelling niet gehaald ({gap_low} tot {gap_high}).",
-        "Also at the upper end the target is not met ({gap_low} to {gap_high}).",
+        "Niet gehaald, ook niet aan de bovenkant ({gap_low} tot {gap_high}).",
+        "Not met, not at the upper end either ({gap_low} to {gap_high}).",
     ),
     "uncertainty_met": (
-        "Ook aan de onderkant is de doelstelling gehaald ({gap_low} tot {gap_high}).",
-        "Also at the lower end the target is met ({gap_low} to {gap_high}).",
+        "Gehaald, ook aan de onderkant ({gap_low} tot {gap_high}).",
+        "Met, also at the lower end ({gap_low} to {gap_high}).",
     ),
     "uncertainty_between": (
-        "De doelstelling ligt in het interval ({gap_low} tot {gap_high}): door de steekproef is niet zeker of zij is "
-        "gehaald.",
-        "The target lies in the interval ({gap_low} to {gap_high}): because of the sample it is not certain whether it "
-        "was met.",
+        "Onzeker: de doelstelling ligt in het interval ({gap_low} tot {gap_high}).",
+        "Uncertain: the target lies in the interval ({gap_low} to {gap_high}).",
     ),
     "uncertainty_note": (
         "Punt: extra banen. Band: 95%-interval. Streep: doelstelling. De schaal begint niet bij nul. Tussen haakjes: "
-        "het interval van het verschil met de doelstelling.",
-        "Dot: extra jobs. Band: 95% interval. Line: target. The scale does not start at zero. In brackets: the interval "
-        "of the difference from the target.",
+        "het verschil.",
+        "Dot: extra jobs. Band: 95% interval. Line: target. The scale does not start at zero. In brackets: the "
+        "difference.",
     ),
     # Government
     "s_government": ("Overheidssectoren", "Government sub-sectors"),
     "government_text": (
-        "Elke overheidssector heeft een eigen opgave in de doelstelling van de overheid.",
+        "Elke overheidssector heeft een eigen deel van de doelstelling: de opgave.",
         "Each government sub-sector has its own share of government’s target.",
     ),
     "table_3_caption": (
@@ -290,14 +293,19 @@ WORDS = {
     "opgave": ("Opgave", "Share"),
     "realised": ("Realisatie", "Realised"),
     "missing": ("ontbreekt", "missing"),
+    "withheld": ("afgeschermd", "withheld"),
     "unknown_sub_sector": ("Sector onbekend", "Sub-sector unknown"),
     "government_note": (
-        "Alleen formele banen: inleenbanen worden niet per overheidssector verdeeld.",
-        "Formal jobs only: loan jobs are not divided over sub-sectors.",
+        "Alleen formele banen; inleenbanen worden niet per overheidssector verdeeld.",
+        "Formal jobs only; loan jobs are not divided over sub-sectors.",
     ),
     "government_missing": (
-        "Ontbreekt: van deze sector zijn geen gegevens; dat is niet hetzelfde als nul.",
-        "Missing: there are no data of this sub-sector; that is not the same as zero.",
+        "Ontbreekt: er zijn geen gegevens; dat is niet nul.",
+        "Missing: there are no data; that is not zero.",
+    ),
+    "government_withheld": (
+        "Afgeschermd: te klein om te tonen.",
+        "Withheld: too small to show.",
     ),
     "government_no_opgave": ("Streepje: geen opgave bekend.", "Dash: no share known."),
     "no_government": (
@@ -322,14 +330,11 @@ WORDS = {
         "{count} eerder gepubliceerde cijfers zijn gewijzigd ten opzichte van publicatie {release}.",
         "{count} figures that were published before have changed compared with publication {release}.",
     ),
-    "supersedes": (
-        "Deze publicatie vervangt {release} ({kind}): {reason}",
-        "This publication supersedes {release} ({kind}): {reason}",
-    ),
-    "no_reason": ("zonder toelichting.", "without an explanation."),
-    "bijstelling": ("bijstelling", "adjustment"),
-    "correctie": ("correctie", "correction"),
-    "revisie": ("revisie", "revision"),
+    "supersedes": ("Deze publicatie vervangt {release} ({kind}).", "This publication supersedes {release} ({kind})."),
+    "reason": ("Toelichting: {reason}", "Explanation: {reason}"),
+    "bijstelling": ("bijstelling: nieuwe levering", "adjustment: new delivery"),
+    "correctie": ("correctie van de levering", "correction of the delivery"),
+    "revisie": ("revisie: andere regels of ander programma", "revision: other rules or program"),
     "unnamed_change": ("wijziging", "change"),
     "table_4_caption": ("Tabel 4. Grootste wijzigingen, in banen", "Table 4. Largest changes, in jobs"),
     "figure": ("Cijfer", "Figure"),
@@ -363,7 +368,7 @@ WORDS = {
         "Sources: payroll administration, target-group register and survey of lenders; targets: Regeling Wfsv, articles "
         "3.29 and 3.33.",
     ),
-    "sources_published": ("Gepubliceerde totalen: {sources}.", "Published totals: {sources}."),
+    "sources_published": ("Bronnen daarvan: {sources}.", "Sources of those: {sources}."),
     "s_colophon": ("Colofon", "Colophon"),
     "release": ("Publicatie", "Release"),
     "code_version": ("Programma", "Program"),

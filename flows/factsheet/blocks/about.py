@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flows.factsheet.blocks.development import sources
 from flows.factsheet.layout import Block
 from transforms.rules import GOVERNMENT, MARKET
 
@@ -24,9 +23,6 @@ def method(figures: Figures, words: Words) -> Block:
         *([] if figures.is_baseline else [words("method_extra", year=figures.year)]),
         words("sources"),
     ]
-    published = sources(figures)
-    if published:
-        texts.append(words("sources_published", sources=", ".join(published)))
     return Block("method", words("s_method"), texts)
 
 
@@ -43,8 +39,6 @@ def colophon(figures: Figures, words: Words) -> Block:
     ]
     if about["signatures"] == "off":
         facts.append((words("trial"), words("trial_text")))
-    if about["synthetic"]:
-        facts.append((words("synthetic"), words("synthetic_text")))
     return Block("colophon", words("s_colophon"), facts=facts)
 
 

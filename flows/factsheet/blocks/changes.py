@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flows.factsheet.layout import Block, Table
+from flows.planning import REASONS
 from flows.report import marts
 from warehouse.registry.marts import MARTS
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from flows.factsheet.words import Words
 
 #: The page has room for so many changes, and for so much of a reason; the release's mart `revisions` has all.
-MOST_CHANGES, REASON_LENGTH, TITLE_LENGTH = 3, 120, 70
+MOST_CHANGES, REASON_LENGTH, TITLE_LENGTH = 3, 80, 70
 
 
 def changes(figures: Figures, words: Words) -> Block:
@@ -44,9 +45,10 @@ def _revised(figures: Figures) -> list[Row]:
 
 def _supersedes(figures: Figures, words: Words) -> str:
     about = figures.data.about
-    kind = words(about["change_type"] or "unnamed_change")
-    reason = _cut(about["reason"], REASON_LENGTH) if about["reason"] else words("no_reason")
-    return words("supersedes", release=about["supersedes"], kind=kind, reason=reason)
+    said = words("supersedes", release=about["supersedes"], kind=words(about["change_type"] or "unnamed_change"))
+    if about["reason"] in {None, *REASONS.values()}:  # nothing that the kind does not say
+        return said
+    return f"{said} {words('reason', reason=_cut(about['reason'], REASON_LENGTH))}"
 
 
 def _table(found: list[Row], words: Words) -> Table | None:
@@ -59,14 +61,14 @@ def _table(found: list[Row], words: Words) -> Table | None:
 
 
 def _row(row: Row, words: Words) -> Line:
-    names = [words(value) if value in TERMS else value for value in marts.key_values(row["mart"], row["cell"])]
+    names = [words(TERMS[value]) if value in TERMS else value for value in marts.key_values(row["mart"], row["cell"])]
     label = f"{marts.column_title(words.language, row['mart'], row['column'])} ({', '.join(names)})"
     old, new = (words.numbers.of(row[name], 0) for name in ("old", "new"))
     return [_cut(label, TITLE_LENGTH), old, new, words.signed(row["difference"])]
 
 
 #: Values of keys that have a word here.
-TERMS = {"markt", "overheid", "totaal", "formeel", "inleen"}
+TERMS = {name: f"in_{name}" for name in ("markt", "overheid", "totaal", "formeel", "inleen")}
 
 
 def _is_in_jobs(row: Row) -> bool:

@@ -26,13 +26,10 @@ def development(figures: Figures, words: Words) -> Block:
         return Block("development", title, [words("no_development")])
     panels = [_panel(figures, sector, rows, words) for sector, rows in history.items()]
     notes = [words("development_note"), *_notes(history[TOTAL], words)]
+    sources = sorted({row["source"] for rows in history.values() for row in rows if _is_published(row)})
+    if sources:
+        notes.append(words("sources_published", sources=", ".join(sources)))
     return Block("development", title, panels=panels, notes=[" ".join(notes)], folded=_table(history, words))
-
-
-def sources(figures: Figures) -> list[str]:
-    """Where the published totals come from, each once."""
-    rows = [row for sector in COLUMNS for row in figures.history(sector)]
-    return sorted({str(row["source"]) for row in rows if _is_published(row) and row.get("source")})
 
 
 def _panel(figures: Figures, sector: str, rows: list[Row], words: Words) -> Panel:

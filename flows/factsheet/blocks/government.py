@@ -38,6 +38,9 @@ def _row(row: Row, named: dict[str, str], words: Words) -> Line:
     if not row["has_data"]:
         missing = Cell(words("missing"), missing=True)
         return [title, missing, opgave, missing]
+    if row["level_jobs"] is None:
+        withheld = Cell(words("withheld"), missing=True)
+        return [title, withheld, opgave, withheld]
     realised = row["realisation_pct"]
     share = None if realised is None else min(1.0, max(0.0, realised / FULL))
     return [title, words.number(row["level_jobs"]), opgave, Cell(words.numbers.percent(realised, 1), share=share)]
@@ -47,6 +50,8 @@ def _notes(rows: list[Row], words: Words) -> list[str]:
     notes = [words("government_note")]
     if not all(row["has_data"] for row in rows):
         notes.append(words("government_missing"))
+    if any(row["has_data"] and row["level_jobs"] is None for row in rows):
+        notes.append(words("government_withheld"))
     if any(row["opgave_jobs"] is None for row in rows):
         notes.append(words("government_no_opgave"))
     return notes

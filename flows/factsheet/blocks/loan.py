@@ -30,8 +30,8 @@ def uncertainty(figures: Figures, words: Words) -> Block:
     """The extra jobs of both sectors with their interval, and what it means for the target."""
     title, found = words("s_uncertainty"), figures.of_sector("uncertainty")
     rows = [found[sector] for sector in SECTORS if sector in found and found[sector]["ci_low_jobs"] is not None]
-    if not rows:
-        return Block("uncertainty", title, [words("no_uncertainty")])
+    if figures.is_baseline or not rows:
+        return Block("uncertainty", title, [words("no_uncertainty_baseline" if figures.is_baseline else "no_uncertainty")])
     panels = [_interval(figures, row, words) for row in rows]
     return Block(
         "uncertainty", title, [words("uncertainty_text")], panels=panels, notes=[words("uncertainty_note")]
