@@ -20,7 +20,8 @@ sys.path.insert(0, str(DOCS.parent))  # run as a script, the project's own folde
 
 from warehouse.errors import DecisionRefusedError  # noqa: E402
 from warehouse.registry.deliveries import DELIVERIES, NO_UNKNOWN_COLUMNS  # noqa: E402
-from warehouse.registry.marts import FACTS, MARTS  # noqa: E402
+from warehouse.registry.facts import FACTS  # noqa: E402
+from warehouse.registry.marts import MARTS  # noqa: E402
 from warehouse.registry.model import STAGING_TYPE, Kind  # noqa: E402
 from warehouse.review import policies  # noqa: E402
 from warehouse.settings import PREFIX, Settings  # noqa: E402

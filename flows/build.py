@@ -54,8 +54,8 @@ def pipeline(request: Request, run: Run = as_it_is) -> Outcome:
         with request.home.staging() as folder:
             staged = run(steps.stage)(request, delivery, folder)
             checked = run(steps.validate)(request, staged, folder)
-            run(steps.minimise)(request, staged, folder)
-            measured = run(steps.transform)(request, staged, folder)
+            run(steps.minimise)(request, planned, staged, folder)
+            measured = run(steps.transform)(request, planned, staged, folder)
             run(steps.candidate)(request, planned, staged, [*checked, *measured], folder)
         steps.record_builder(request, planned.candidate)
         return _outcome(request, planned.candidate, skipped=False)

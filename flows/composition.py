@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from transforms import decomposition, realisation, reconciliation, revisions
+from flows import at_hand, making
+from transforms import revisions
 from warehouse import tables
-from warehouse.reference import frames
-from warehouse.registry.marts import FACTS, MARTS
+from warehouse.registry.facts import FACTS
+from warehouse.registry.marts import MARTS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,9 +23,9 @@ if TYPE_CHECKING:
     from warehouse.releases import Built
 
 #: What a release keeps of each year by itself; every other mart is computed from these, for all years at once.
-OF_ONE_YEAR = {**FACTS, "allocation_key": MARTS["allocation_key"], "quality": MARTS["quality"]}
+OF_ONE_YEAR = FACTS | {name: mart for name, mart in MARTS.items() if mart.of_year}
 #: Marts of published figures; the others say how they were made.
-FIGURES = ("realisation", "allocation_key", "decomposition")
+FIGURES = [name for name, mart in MARTS.items() if mart.figures]
 
 
 def facts(base: Built | None, measured: Path, year: int, results: list[Result]) -> dict[str, pl.DataFrame]:
@@ -36,19 +37,18 @@ def facts(base: Built | None, measured: Path, year: int, results: list[Result]) 
     return found
 
 
+def kept(built: Built) -> dict[str, pl.DataFrame]:
+    """What a release keeps of each of its years."""
+    return {name: _other_years(built, mart, year=0) for name, mart in OF_ONE_YEAR.items()}
+
+
 def marts(found: dict[str, pl.DataFrame], base: Built | None, planned: Plan) -> dict[str, pl.DataFrame]:
     """Every mart, from the facts of all years, and what they change of the figures of the base release."""
-    hours, people, key = (found[name].lazy() for name in ("december_hours", "people", "allocation_key"))
-    result = realisation.realisation(hours, key, people, frames.targets())
-    made = {
-        "realisation": result,
-        "allocation_key": key,
-        "decomposition": decomposition.decomposition(hours, key),
-        "reconciliation": reconciliation.reconciliation(result, frames.letter_numbers()),
-        "quality": found["quality"].lazy(),
-    }
-    conformed = {name: tables.conform(frame, MARTS[name]) for name, frame in made.items()}
-    return conformed | {"revisions": _revisions(conformed, base, planned)}
+    made = {name: found[name] for name, mart in MARTS.items() if mart.of_year}
+    for name, mart in MARTS.items():
+        if mart.made_by and not mart.of_year:
+            made[name] = making.make(mart, at_hand.of_release(found | made))
+    return made | {"revisions": _revisions(made, base, planned)}
 
 
 def published(built: Built) -> dict[str, Keyed]:
@@ -113,4 +113,7 @@ def _other_years(base: Built | None, mart: Mart, year: int) -> pl.DataFrame:
     if base is None:
         return tables.empty(mart)
     folder = base.folder / "facts" if mart.facts else base.folder
-    return tables.read(folder, mart).filter(pl.col("year") != year)
+    if not (folder / f"{mart.name}.parquet").exists():  # a release from before there was such a table
+        return tables.empty(mart)
+    first = pl.col(mart.year_column)
+    return tables.read(folder, mart).filter((first > year) | (first + mart.years <= year))

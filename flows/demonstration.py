@@ -9,6 +9,7 @@ import polars as pl
 
 from flows import build as building
 from flows import report
+from transforms.reconciliation import MEASURES
 from transforms.rules import BASELINE_YEAR
 from warehouse import releases
 from warehouse.errors import DecisionRefusedError
@@ -104,8 +105,8 @@ def _lines(folder: Path) -> list[str]:
             sectors = zip(("markt", "overheid", "totaal"), numbers, strict=True)
             cells = [_cell(number, published.get((year, sector, form))) for sector, number in sectors]
             lines.append(f"{form:14}{''.join(f'{cell:>20}' for cell in cells)}")
-    agreeing = reconciliation["agrees"].sum()
-    return [*lines, "", f"{agreeing} of {reconciliation.height} published numbers reproduced"]
+    of_letters = reconciliation.filter(pl.col("sector").is_in(list(report.COLUMNS)) & pl.col("measure").is_in(MEASURES))
+    return [*lines, "", f"{of_letters['agrees'].sum()} of {of_letters.height} published numbers reproduced"]
 
 
 def _cell(measured: int | None, published: int | None) -> str:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from flows import composition
 from transforms.rules import BASELINE_YEAR
-from warehouse import corrections, provenance, releases
+from warehouse import corrections, provenance, releases, store
 from warehouse.errors import DeliveryRejectedError
 from warehouse.home import remove
+from warehouse.registry.analyses import PARTICIPATION_COHORT
 
 if TYPE_CHECKING:
     from warehouse.archive import Delivery
@@ -52,7 +53,11 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The candidate to be built; `done` names it, or the release that has it, when there is nothing to do."""
+    """The candidate to be built; `done` names it, or the release that has it, when there is nothing to do.
+
+    `companions` are the other years whose people take part in its cohorts: released, and in the warehouse as they were
+    released. `missing_companions` are released but not there.
+    """
 
     candidate: str
     delivery: Delivery
@@ -60,6 +65,8 @@ class Plan:
     supersedes: str | None
     change_type: str | None
     reason: str | None
+    companions: tuple[int, ...] = ()
+    missing_companions: tuple[int, ...] = ()
     done: str = ""
 
 
@@ -74,7 +81,8 @@ def plan(request: Request, delivery: Delivery) -> Plan:
     now = measured_from(request, delivery)
     before = base.manifest["measured"].get(str(request.year)) if base else None
     supersedes = base.id if base and before else None
-    identifier = f"{request.year}-{_digest(request, now, base, supersedes)[:IDENTIFIER_DIGITS]}"
+    companions, missing = _companions(request, base)
+    identifier = f"{request.year}-{_digest(request, now, base, supersedes, companions)[:IDENTIFIER_DIGITS]}"
     change = _change(request, before, now) if supersedes else None
     return Plan(
         candidate=identifier,
@@ -83,6 +91,8 @@ def plan(request: Request, delivery: Delivery) -> Plan:
         supersedes=supersedes,
         change_type=change.value if change else None,
         reason=(request.reason or REASONS[change]) if change else None,
+        companions=companions,
+        missing_companions=missing,
         done=base.id if base and before == now else _built_already(request.home, identifier),
     )
 
@@ -107,10 +117,28 @@ def _check_baseline(request: Request, base: Built | None) -> None:
         raise DeliveryRejectedError(message)
 
 
-def _digest(request: Request, now: dict[str, Any], base: Built | None, supersedes: str | None) -> str:
+def _companions(request: Request, base: Built | None) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The released years that share a cohort with this one: those in the warehouse as released, and the others."""
+    measured = {int(year): about for year, about in base.manifest["measured"].items()} if base else {}
+    near = [year for year in measured if 0 < abs(year - request.year) < PARTICIPATION_COHORT.years]
+    if not near:
+        return (), ()
+    kept = store.kept(request.home)
+    there = [year for year in near if kept.get(year) == made_from(measured[year])]
+    return tuple(sorted(there)), tuple(sorted(set(near) - set(there)))
+
+
+def made_from(measured: dict[str, Any]) -> store.Kept:
+    """What the rows of a measured year in the warehouse are made from."""
+    return store.Kept(measured["delivery_digest"], measured["corrections_digest"])
+
+
+def _digest(
+    request: Request, now: dict[str, Any], base: Built | None, supersedes: str | None, companions: tuple[int, ...]
+) -> str:
     """SHA-256 over everything that the marts depend on."""
     others = composition.digest_of_other_years(base, request.year)
-    inputs = (*now.values(), others, supersedes, request.change_type, request.reason)
+    inputs = (*now.values(), others, supersedes, request.change_type, request.reason, companions)
     return hashlib.sha256("\n".join(str(value) for value in inputs).encode()).hexdigest()
 
 

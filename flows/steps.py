@@ -9,15 +9,14 @@ import polars as pl
 
 from expectations import verdict
 from expectations.verdict import Result
-from flows import composition, manifest, report
-from transforms import measure as measuring
+from flows import at_hand, composition, making, manifest, report
+from flows.planning import made_from, measured_from
 from transforms.allocation_key import KeyUndefinedError
-from transforms.rules import Choices
 from warehouse import archive, provenance, releases, staging, store, tables
 from warehouse.errors import DeliveryRejectedError
-from warehouse.reference import codes, frames
-from warehouse.registry.deliveries import DELIVERIES, KNOWN_EMPLOYER, NO_UNKNOWN_COLUMNS
-from warehouse.registry.marts import FACTS, MARTS
+from warehouse.registry.deliveries import COHORT_YEARS, DELIVERIES, KNOWN_EMPLOYER, NO_UNKNOWN_COLUMNS
+from warehouse.registry.facts import FACTS
+from warehouse.registry.marts import MARTS
 from warehouse.registry.model import Severity
 from warehouse.review import trail
 from warehouse.review.policies import Decision, Verb
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 
     from flows.planning import Plan, Request
     from warehouse.archive import Delivery
-    from warehouse.settings import Settings
+    from warehouse.registry.model import Mart
 
 #: Tables whose number of lines is compared with the year before.
 COMPARED_TABLES = ("doelgroepregister", "polis", "werkgevers")
@@ -57,39 +56,28 @@ def validate(request: Request, staged: staging.Staged, folder: Path) -> list[Res
     return [*named, *_unknown_columns(staged)]
 
 
-def minimise(request: Request, staged: staging.Staged, folder: Path) -> None:
+def minimise(request: Request, planned: Plan, staged: staging.Staged, folder: Path) -> None:
     """Keeps only lines of people in the register, under pseudonyms, and destroys the staging file."""
-    store.minimise(request.home, folder, request.year, staged, request.settings.machine)
+    kept = made_from(measured_from(request, planned.delivery))
+    store.minimise(request.home, folder, request.year, staged, request.settings.machine, kept)
     staging.destroy(folder)
 
 
-def transform(request: Request, staged: staging.Staged, folder: Path) -> list[Result]:
-    """Measures the year and leaves its exact facts in `folder`; returns the checks that need the measurement.
+def transform(request: Request, planned: Plan, staged: staging.Staged, folder: Path) -> list[Result]:
+    """Makes every table of the year and leaves it in `folder`; returns the checks that need the measurement.
 
     Raises:
         DeliveryRejectedError: the employer of a counted line is not known, or the key is undefined.
     """
-    rows, statistics = _rows(request, staged)
-    try:
-        measured = measuring.measure(rows, request.year, _codes(), choices(request.settings))
-    except KeyUndefinedError:
-        message = (
-            f"delivery {request.year}: table verdeelsleutel, columns uren_markt and uren_overheid: 0 hours in all "
-            "responding lines (rule: respondents lent hours); correct the delivery"
-        )
-        raise DeliveryRejectedError(message) from None
-    known = _known_employers(measured, staged)
+    found = at_hand.of_year(request, planned)
+    known = _known_employers(found, staged)
     verdict.reject_if_critical(request.year, [known])
-    for name, frame in (
-        ("december_hours", measured.hours),
-        ("people", measured.people),
-        ("statistics", statistics),
-        ("strata", measured.strata),
-    ):
-        tables.write(tables.conform(frame.lazy(), FACTS[name]), FACTS[name], folder, {})
-    key = MARTS["allocation_key"]
-    tables.write(tables.conform(measured.allocation_key.lazy(), key), key, folder, {})
-    return [known, *_bands(request, statistics)]
+    statistics = _statistics(request, staged)
+    made = {mart.name: _made(request, mart, found) for mart in composition.OF_ONE_YEAR.values() if mart.made_by}
+    made["statistics"] = tables.conform(statistics.lazy(), FACTS["statistics"])
+    for name, frame in made.items():
+        tables.write(frame, composition.OF_ONE_YEAR[name], folder, {})
+    return [known, *_bands(request, statistics), *_cohorts(planned)]
 
 
 def candidate(request: Request, planned: Plan, staged: staging.Staged, results: list[Result], folder: Path) -> Path:
@@ -132,9 +120,15 @@ def record_builder(request: Request, identifier: str) -> None:
         trail.add_once(request.home, Decision(Verb.BUILD, built.id, built.digest(), trail.user(), trail.now()))
 
 
-def choices(settings: Settings) -> Choices:
-    """The choices of the measurement as the settings have them."""
-    return Choices(**settings.measurement.model_dump())
+def _made(request: Request, mart: Mart, found: dict[str, Any]) -> pl.DataFrame:
+    try:
+        return making.make(mart, found)
+    except KeyUndefinedError:
+        message = (
+            f"delivery {request.year}: table verdeelsleutel, columns uren_markt and uren_overheid: 0 hours in all "
+            "responding lines (rule: respondents lent hours); correct the delivery"
+        )
+        raise DeliveryRejectedError(message) from None
 
 
 def _with_files(request: Request, result: Result, staged: staging.Staged, folder: Path) -> Result:
@@ -155,12 +149,19 @@ def _unknown_columns(staged: staging.Staged) -> list[Result]:
     return results
 
 
-def _known_employers(measured: measuring.Year, staged: staging.Staged) -> Result:
-    unknown = measured.unknown_employer_lines
+def _known_employers(found: dict[str, Any], staged: staging.Staged) -> Result:
+    unknown, counted = found["unknown_employer_lines"], found["counted_lines"]
     names = [file.name for file in staged.of("polis", "wsw_detacheringen")]
     where = names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more files"
-    result = verdict.counted("polis", KNOWN_EMPLOYER, max(measured.counted_lines, 1), unknown)
+    result = verdict.counted("polis", KNOWN_EMPLOYER, max(counted, 1), unknown)
     return replace(result, files=((where, unknown),))
+
+
+def _cohorts(planned: Plan) -> list[Result]:
+    """Whether every released year that shares a cohort with this one is in the warehouse as it was released."""
+    near = len(planned.companions) + len(planned.missing_companions)
+    missing = len(planned.missing_companions)
+    return [verdict.counted("doelgroepregister", COHORT_YEARS, near, missing)] if near else []
 
 
 def _bands(request: Request, statistics: pl.DataFrame) -> list[Result]:
@@ -179,14 +180,9 @@ def _bands(request: Request, statistics: pl.DataFrame) -> list[Result]:
     return results
 
 
-def _rows(request: Request, staged: staging.Staged) -> tuple[measuring.Rows, pl.DataFrame]:
+def _statistics(request: Request, staged: staging.Staged) -> pl.DataFrame:
+    """The size of the delivery: lines, and the hours and people that were kept of it."""
     with store.opened(request.home) as warehouse:
-        rows = measuring.Rows(
-            **{
-                name: store.frame(warehouse, name, request.year)
-                for name in ("register", "polis", "employers", "survey", "secondments")
-            }
-        )
         hours, persons = store.size(warehouse, request.year)
     lines = {table: sum(file.rows_delivered for file in staged.of(table)) for table in COMPARED_TABLES}
     found = [(request.year, table, "lines", count) for table, count in lines.items()]
@@ -194,11 +190,7 @@ def _rows(request: Request, staged: staging.Staged) -> tuple[measuring.Rows, pl.
         (request.year, "polis", "hours", hours),
         (request.year, "doelgroepregister", "persons", persons),
     ]
-    return rows, pl.DataFrame(found, schema=["year", "table", "measure", "value"], orient="row")
-
-
-def _codes() -> measuring.Codes:
-    return measuring.Codes(codes.employment_codes(), frames.natures(), frames.grounds())
+    return pl.DataFrame(found, schema=["year", "table", "measure", "value"], orient="row")
 
 
 def _record(request: Request, planned: Plan) -> None:

@@ -92,6 +92,11 @@ def response(survey: pl.LazyFrame, year: int) -> pl.LazyFrame:
     return counted.select(pl.lit(year, pl.Int64).alias("year"), pl.all()).sort("stratum")
 
 
+def allocation_key(survey: pl.LazyFrame, year: int) -> pl.LazyFrame:
+    """The mart `allocation_key` of one year from its survey; raises KeyUndefinedError as `estimate` does."""
+    return rows(estimate(survey), year)
+
+
 def rows(key: Key, year: int) -> pl.LazyFrame:
     """The mart `allocation_key` of one year: two rows, market and government."""
     return pl.LazyFrame(

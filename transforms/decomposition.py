@@ -14,17 +14,17 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
 
-def decomposition(hours: pl.LazyFrame, allocation_key: pl.LazyFrame) -> pl.LazyFrame:
+def decomposition(december_hours: pl.LazyFrame, allocation_key: pl.LazyFrame) -> pl.LazyFrame:
     """The mart `decomposition`: for each year with a measured year before it, one row a sector.
 
     With L the pool in jobs and k the applied key: key effect = L(Y-1) (k(Y) - k(Y-1)), volume effect =
     (L(Y) - L(Y-1)) k(Y); their sum is the change.
 
     Args:
-        hours: exact December hours (`transforms.jobs.hours`) of all measured years.
+        december_hours: exact December hours (`transforms.jobs.hours`) of all measured years.
         allocation_key: the mart of all measured years.
     """
-    jobs = {year: pool / HOURS_PER_JOB for year, pool in pools(hours).items()}
+    jobs = {year: pool / HOURS_PER_JOB for year, pool in pools(december_hours).items()}
     shares = applied_shares(allocation_key)
     rows = [_row(year, sector, jobs, shares) for year in sorted(jobs) if year - 1 in jobs for sector in SECTORS]
     return pl.LazyFrame(rows, schema=SCHEMA, orient="row")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 from typing import overload
 
@@ -21,6 +22,17 @@ def rounded(value: Fraction | None) -> int | None:
 def to_tenths(value: Fraction) -> Fraction:
     """Rounded to one decimal, half away from zero."""
     return Fraction(rounded(value * 10), 10)
+
+
+def rounded_down(value: Fraction, decimals: int) -> Fraction:
+    """Rounded down to so many decimals, as the law does with the quota."""
+    steps = 10**decimals
+    return Fraction(math.floor(value * steps), steps)
+
+
+def percentage(part: Fraction | int, whole: Fraction | int | None) -> float | None:
+    """What part of a whole is, in percent with one decimal, half away from zero; None without a whole."""
+    return floating(to_tenths(Fraction(part) * 100 / whole)) if whole else None
 
 
 @overload

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from fractions import Fraction
+
 import polars as pl
 
 from transforms.rules import (
     FORMAL,
     FORMS,
     GOVERNMENT,
+    HOURS_PER_JOB,
     LOAN,
     MARKET,
     NOT_COUNTED,
@@ -15,11 +19,14 @@ from transforms.rules import (
     SECONDMENT_IN_POLIS_FROM,
     SECTOR_FUND_SHARE,
     TOTAL,
+    UNKNOWN,
     Choices,
 )
 
 #: The code whose meaning changed on a date that is not documented publicly (code_aard.csv).
 CODE_THAT_CHANGED = "81"
+#: Ground of the row that says that a year without hours was measured.
+NO_GROUND = "geen"
 
 
 def form_windows(codes: pl.LazyFrame, choices: Choices) -> pl.LazyFrame:
@@ -53,15 +60,17 @@ def with_form(polis: pl.LazyFrame, windows: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
+def as_counted(lines: pl.LazyFrame, choices: Choices) -> pl.LazyFrame:
+    """Adds `form` to lines with a `nature`: payrolling counts as the choice says, the others as what they are."""
+    payrolling = pl.col("nature") == PAYROLL
+    return lines.with_columns(form=pl.when(payrolling).then(pl.lit(choices.payrolling_counts_as)).otherwise("nature"))
+
+
 def sector_of_employer(employers: pl.LazyFrame) -> pl.LazyFrame:
-    """`sector` of each employer: government, unless at least half of its hours fall under a sector fund (Wfsv)."""
+    """Gives each employer its `sector`: government, unless half or more of its hours are under a sector fund (Wfsv)."""
     government = pl.col("overheidswerkgever") & (pl.col("aandeel_sectorfonds") < SECTOR_FUND_SHARE)
-    return employers.select(
-        "employer",
-        "overheidssector",
-        "ministerie",
-        sector=pl.when(government).then(pl.lit(GOVERNMENT)).otherwise(pl.lit(MARKET)),
-    )
+    sector = pl.when(government).then(pl.lit(GOVERNMENT)).otherwise(pl.lit(MARKET))
+    return employers.with_columns(sector=sector).drop("overheidswerkgever", "aandeel_sectorfonds")
 
 
 def secondment_lines(secondments: pl.LazyFrame, year: int) -> pl.LazyFrame:
@@ -72,6 +81,7 @@ def secondment_lines(secondments: pl.LazyFrame, year: int) -> pl.LazyFrame:
         form=pl.lit(LOAN),
         period_days=pl.lit(1, pl.Int64),
         hour_days=pl.col("uren_december").cast(pl.Int64),
+        on_last_day=pl.lit(value=True),
     )
 
 
@@ -99,6 +109,39 @@ def hours(counted: pl.LazyFrame, year: int) -> pl.LazyFrame:
         .select(pl.lit(year, pl.Int64).alias("year"), "sector", "form", "period_days", "hour_days")
         .sort("sector", "form", "period_days")
     )
+
+
+def rule_hours(lines: pl.LazyFrame, year: int) -> pl.LazyFrame:
+    """The December hours by everything that a rule set can tell apart.
+
+    Args:
+        lines: every line of people in the register, with `sector` (empty when the employer is not known), `nature`,
+            `form`, `grondslag`, `counts`, `period_days` and `hour_days`.
+        year: the measurement year.
+
+    Returns:
+        year, sector, nature, form, ground, counts, period_days, hour_days; sorted. A row of zero hours, ground `geen`,
+        says that the year was measured.
+    """
+    cell = ["sector", "nature", "form", "ground", "counts", "period_days"]
+    none = pl.LazyFrame([(MARKET, FORMAL, FORMAL, NO_GROUND, True, 1, 0)], schema=[*cell, "hour_days"], orient="row")
+    worked = lines.filter(pl.col("hour_days") > 0).with_columns(pl.col("sector").fill_null(UNKNOWN), ground="grondslag")
+    return (
+        pl.concat([worked.select(*cell, "hour_days"), none])
+        .group_by(cell)
+        .agg(pl.col("hour_days").sum())
+        .select(pl.lit(year, pl.Int64).alias("year"), *cell, "hour_days")
+        .sort(cell)
+    )
+
+
+def exact_jobs(counted: pl.LazyFrame, *by: str) -> dict[tuple[str, ...], Fraction]:
+    """The jobs of counted lines by some columns, exact."""
+    summed = counted.group_by(*by, "period_days").agg(pl.col("hour_days").sum())
+    jobs: dict[tuple[str, ...], Fraction] = defaultdict(Fraction)
+    for *group, days, hour_days in summed.select(*by, "period_days", "hour_days").collect().rows():
+        jobs[tuple(group)] += Fraction(hour_days, days) / HOURS_PER_JOB
+    return jobs
 
 
 def people(counted: pl.LazyFrame, year: int) -> pl.LazyFrame:

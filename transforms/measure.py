@@ -1,13 +1,15 @@
-"""The measurement of one year from its rows: what the release keeps of a year, exact."""
+"""The lines that everything of one year is made from."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from transforms import allocation_key, jobs, returns, target_group
+from transforms import jobs, returns, target_group
+from transforms.rules import NOT_COUNTED, PAYROLL, december
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +24,6 @@ class Rows:
     register: pl.LazyFrame
     polis: pl.LazyFrame
     employers: pl.LazyFrame
-    survey: pl.LazyFrame
     secondments: pl.LazyFrame
 
 
@@ -36,50 +37,62 @@ class Codes:
 
 
 @dataclass(frozen=True, slots=True)
-class Year:
-    """What a year contributes to a release: exact hours, people, the allocation key and the response behind it.
+class Lines:
+    """The lines of a year.
 
-    Beside them how many lines counted, and how many of those have no known employer.
+    Attributes:
+        returns_of_year: employment lines at the cut over the whole year (steps 1 and 2).
+        year_lines: those of a form that counts, with their exact hours in the calendar year.
+        sectors: the employers with their sector (step 6).
+        of_register: lines with hours in December of everybody in the register, on a ground that counts or not: person,
+            employer, grondslag, counts, nature (formeel, inleen, payroll), form, sector and what else the employer says
+            (empty when it is not known), period_days, hour_days, on_last_day.
     """
 
-    hours: pl.DataFrame
-    people: pl.DataFrame
-    allocation_key: pl.DataFrame
-    strata: pl.DataFrame
-    counted_lines: int
-    unknown_employer_lines: int
+    returns_of_year: pl.LazyFrame
+    year_lines: pl.LazyFrame
+    sectors: pl.LazyFrame
+    of_register: pl.LazyFrame
+
+    @property
+    def that_count(self) -> pl.LazyFrame:
+        """The lines of people on a ground that counts, of a form that counts; steps 1 to 6."""
+        return self.of_register.filter(pl.col("counts") & (pl.col("form") != NOT_COUNTED))
+
+    @property
+    def counted(self) -> pl.LazyFrame:
+        """Those of known employers: what is measured."""
+        return self.that_count.filter(pl.col("sector").is_not_null())
+
+    def unknown_employer_lines(self) -> int:
+        """How many lines with hours would count, but for their employer that is not known."""
+        unknown = pl.col("sector").is_null() & (pl.col("hour_days") > 0)
+        return self.that_count.filter(unknown).collect().height
 
 
-def counted_lines(rows: Rows, year: int, codes: Codes, choices: Choices) -> pl.LazyFrame:
-    """Every line that counts, with its form, sector and exact December hours (steps 1 to 6).
-
-    Returns:
-        person, grondslag, form, sector (empty when the employer is not known), period_days, hour_days.
-    """
-    people = target_group.counted_people(rows.register, codes.grounds, year, choices)
-    at_cut = returns.at_the_cut(returns.in_december(rows.polis, year), year)
-    employed = returns.employment_only(at_cut, codes.employment)
-    formed = jobs.with_form(returns.december_hours(employed, year, choices), jobs.form_windows(codes.natures, choices))
-    columns = ["person", "employer", "form", "period_days", "hour_days"]
-    seconded = jobs.secondment_lines(rows.secondments, year)
-    return (
-        pl.concat([formed.select(columns), seconded.select(columns)])
-        .join(people, on="person")
-        .join(jobs.sector_of_employer(rows.employers), on="employer", how="left")
+def lines(rows: Rows, year: int, codes: Codes, choices: Choices) -> Lines:
+    """The lines of a year, from its rows (steps 1 to 6)."""
+    employed = returns.employment_only(returns.at_the_cut(rows.polis, year), codes.employment).collect().lazy()
+    windows = jobs.form_windows(codes.natures, replace(choices, payrolling_counts_as=PAYROLL))
+    in_december = returns.december_hours(returns.in_december(employed, year), year, choices)
+    in_year = returns.hours_within(employed, date(year, 1, 1), date(year, 12, 31), choices)
+    sectors = jobs.sector_of_employer(rows.employers)
+    people = target_group.people_in_register(rows.register, codes.grounds, *december(year), choices)
+    columns = ["person", "employer", "nature", "period_days", "hour_days", "on_last_day"]
+    formed = _with_nature(in_december, windows).select(columns)
+    seconded = jobs.secondment_lines(rows.secondments, year).rename({"form": "nature"}).select(columns)
+    of_register = (
+        jobs.as_counted(pl.concat([formed, seconded]), choices)
+        .join(people.drop("arbeidsmarktregio"), on="person")
+        .join(sectors, on="employer", how="left")
+    )
+    return Lines(
+        returns_of_year=employed,
+        year_lines=jobs.as_counted(_with_nature(in_year, windows), choices).filter(pl.col("form") != NOT_COUNTED),
+        sectors=sectors,
+        of_register=of_register.collect().lazy(),
     )
 
 
-def measure(rows: Rows, year: int, codes: Codes, choices: Choices) -> Year:
-    """Measures one year; raises `allocation_key.KeyUndefinedError` when the survey holds no hours."""
-    counted = counted_lines(rows, year, codes, choices).collect()
-    unknown = counted.filter(pl.col("sector").is_null() & (pl.col("hour_days") > 0)).height
-    known = counted.filter(pl.col("sector").is_not_null()).lazy()
-    key = allocation_key.estimate(rows.survey)
-    return Year(
-        hours=jobs.hours(known, year).collect(),
-        people=jobs.people(known, year).collect(),
-        allocation_key=allocation_key.rows(key, year).collect(),
-        strata=allocation_key.response(rows.survey, year).collect(),
-        counted_lines=counted.height,
-        unknown_employer_lines=unknown,
-    )
+def _with_nature(polis: pl.LazyFrame, windows: pl.LazyFrame) -> pl.LazyFrame:
+    return jobs.with_form(polis, windows).rename({"form": "nature"})

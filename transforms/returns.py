@@ -10,6 +10,7 @@ from transforms.rules import Choices, cut, december
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
 #: What identifies a return line (measurement.md, step 1), in the names of the warehouse.
 IDENTIFICATION = ["employer", "person", "numiv", "datum_aanvang_tijdvak", "datum_einde_tijdvak"]
@@ -44,12 +45,21 @@ def employment_only(polis: pl.LazyFrame, employment_codes: Iterable[str]) -> pl.
 def december_hours(polis: pl.LazyFrame, year: int, choices: Choices) -> pl.LazyFrame:
     """Adds the hours in December as the exact fraction `hour_days` / `period_days` (step 3), both integers.
 
-    A whole-month return keeps its hours; others are spread by day, both ends inclusive. With the choice `by_last_day`
-    a period counts wholly in the month of its last day.
+    And `on_last_day`: whether the period holds 31 December.
     """
     first, last = december(year)
+    holds = (last >= START) & (last <= END)
+    return hours_within(polis, first, last, choices).with_columns(on_last_day=holds)
+
+
+def hours_within(polis: pl.LazyFrame, first: date, last: date, choices: Choices) -> pl.LazyFrame:
+    """Adds the hours between two days as the exact fraction `hour_days` / `period_days`, both integers.
+
+    A return that lies between them keeps its hours; others are spread by day, both ends inclusive. With the choice
+    `by_last_day` a period counts wholly where its last day is.
+    """
     days = (END - START).dt.total_days() + 1
     spread = (pl.min_horizontal(END, pl.lit(last)) - pl.max_horizontal(START, pl.lit(first))).dt.total_days() + 1
-    whole = pl.when(last >= END).then(days).otherwise(0)
-    inside = spread if choices.four_week_returns == "by_day" else whole
+    whole = pl.when((first <= END) & (last >= END)).then(days).otherwise(0)
+    inside = pl.max_horizontal(spread, 0) if choices.four_week_returns == "by_day" else whole
     return polis.with_columns(period_days=days.cast(pl.Int64), hour_days=(pl.col("aantverlu") * inside).cast(pl.Int64))

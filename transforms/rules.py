@@ -25,6 +25,8 @@ RULE_SET = "banenafspraak-2013"
 
 MARKET, GOVERNMENT, TOTAL = "markt", "overheid", "totaal"
 FORMAL, LOAN, PAYROLL, NOT_COUNTED = "formeel", "inleen", "payroll", "telt_niet"
+#: What has no value in a delivery, where leaving it out would hide people or jobs.
+UNKNOWN = "onbekend"
 SECTORS = (MARKET, GOVERNMENT)
 FORMS = (FORMAL, LOAN)
 

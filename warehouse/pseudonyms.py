@@ -55,6 +55,11 @@ def _stored(home: Home) -> str:
     return path.read_text(encoding="ascii")
 
 
+def fingerprint(secret: bytes) -> str:
+    """What tells two keys apart without telling either; 16 hexadecimal digits."""
+    return hmac.new(secret, b"fingerprint", "sha256").hexdigest()[: 2 * PSEUDONYM_BYTES]
+
+
 def pseudonyms(secret: bytes, domain: str, values: Sequence[str]) -> list[int]:
     """The pseudonym of each of some distinct values, 0 to 2^64 - 1.
 

@@ -25,6 +25,8 @@ NOT_A_SETTING = ("BANENAFSPRAAK_HOME", "BANENAFSPRAAK_PSEUDONYM_KEY")
 
 Share = Annotated[Decimal, Field(ge=0, le=1)]
 Change = Annotated[Decimal, Field(ge=0)]
+Amount = Annotated[Decimal, Field(ge=0)]
+QuotaYear = Annotated[str, Field(pattern=r"^\d{4}$")]
 
 
 class Section(BaseModel):
@@ -88,6 +90,21 @@ class Quality(Section):
     """The same for the people in the register."""
 
 
+class Quota(Section):
+    """The variables of the quota percentage that are not public; without them it is empty, with the reason."""
+
+    variables: dict[QuotaYear, dict[Literal["markt", "overheid"], dict[Literal["D", "F", "G"], Amount]]] = Field(
+        default_factory=dict
+    )
+    """D, F and G by year and sector, as `[quota.variables.2023.overheid]`."""
+
+    @field_validator("variables", mode="before")
+    @classmethod
+    def _from_json(cls, value: object) -> object:
+        """From the environment the variables come as one JSON object."""
+        return json.loads(value) if isinstance(value, str) else value
+
+
 class Source(Section):
     """Where deliveries come from when `build` names no source."""
 
@@ -112,14 +129,13 @@ class Settings(Section):
     review: Review = Review()
     measurement: Measurement = Measurement()
     quality: Quality = Quality()
+    quota: Quota = Quota()
     source: Source = Source()
     machine: Machine = Machine()
 
     def digest(self) -> str:
         """SHA-256 of the settings that can change a figure or a verdict; 64 hexadecimal digits."""
-        text = Settings(measurement=self.measurement, quality=self.quality).model_dump_json(
-            include={"measurement", "quality"}
-        )
+        text = self.model_dump_json(include={"measurement", "quality", "quota"})
         return hashlib.sha256(text.encode()).hexdigest()
 
 

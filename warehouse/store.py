@@ -7,13 +7,14 @@ BSN or a payroll tax number never does.
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import duckdb
 import pyarrow as pa
 
 from warehouse.errors import HomeBusyError
-from warehouse.pseudonyms import key, pseudonyms
+from warehouse.pseudonyms import fingerprint, key, pseudonyms
 from warehouse.registry.deliveries import DELIVERIES
 from warehouse.staging import DATABASE, database
 
@@ -33,6 +34,8 @@ CREATE TABLE IF NOT EXISTS quarantine (year INTEGER, table_name VARCHAR, file_sh
     reason VARCHAR);
 CREATE TABLE IF NOT EXISTS runs (candidate VARCHAR, year INTEGER, ended_at TIMESTAMP, status VARCHAR,
     delivery_digest VARCHAR, settings_digest VARCHAR, code_digest VARCHAR);
+CREATE TABLE IF NOT EXISTS kept_from (year INTEGER, delivery_digest VARCHAR, corrections_digest VARCHAR,
+    key_fingerprint VARCHAR);
 """
 
 #: What of each staging table is kept of a year, in a schema of that year: SQL over the accepted lines.
@@ -59,7 +62,15 @@ UNION SELECT lhnr FROM wsw_detacheringen WHERE _rule = 0
 UNION SELECT lhnr FROM polis WHERE _rule = 0 ORDER BY lhnr"""
 
 
-def minimise(home: Home, folder: Path, year: int, staged: Staged, machine: Machine) -> None:
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What the rows of a year in the warehouse were made from: digests of the delivery and of its corrections."""
+
+    delivery_digest: str
+    corrections_digest: str
+
+
+def minimise(home: Home, folder: Path, year: int, staged: Staged, machine: Machine, made_from: Kept) -> None:
     """Moves what may be kept of a staged delivery into the warehouse, in one transaction; replaces the year's rows.
 
     Args:
@@ -68,6 +79,7 @@ def minimise(home: Home, folder: Path, year: int, staged: Staged, machine: Machi
         year: the measurement year of the delivery.
         staged: the loaded files, in the order of each table's `_file`.
         machine: the limits of the run.
+        made_from: what the rows are made from, to be known by later.
     """
     secret = key(home)
     with database(folder, machine) as connection:
@@ -79,6 +91,9 @@ def minimise(home: Home, folder: Path, year: int, staged: Staged, machine: Machi
         for table, sql in KEPT.items():
             connection.execute(f"CREATE OR REPLACE TABLE kept.y{year:d}.{table} AS {sql}")
         _keep_quarantine(connection, year, staged)
+        connection.execute("DELETE FROM kept.kept_from WHERE year = ?", [year])
+        about = [year, made_from.delivery_digest, made_from.corrections_digest, fingerprint(secret)]
+        connection.execute("INSERT INTO kept.kept_from VALUES (?, ?, ?, ?)", about)
         connection.execute("COMMIT")
         connection.execute("DETACH kept")
 
@@ -134,10 +149,23 @@ def opened(home: Home) -> Iterator[DuckDBPyConnection]:
 
 
 def frame(connection: DuckDBPyConnection, table: str, year: int) -> pl.LazyFrame:
-    """The rows of a year of a warehouse table; of the polis those whose period touches December, the month measured."""
-    december = f"WHERE datum_aanvang_tijdvak <= DATE '{year:d}-12-31' AND datum_einde_tijdvak >= DATE '{year:d}-12-01'"
-    only = december if table == "polis" else ""
-    return connection.execute(f"SELECT * FROM y{year:d}.{table} {only}").pl().lazy()
+    """The rows of a year of a warehouse table."""
+    return connection.execute(f"SELECT * FROM y{year:d}.{table}").pl().lazy()
+
+
+def kept(home: Home) -> dict[int, Kept]:
+    """The years whose rows are in the warehouse under the present key, and what they were made from."""
+    if not home.warehouse.exists():
+        return {}
+    with opened(home) as connection:
+        try:
+            found = connection.execute(
+                "SELECT year, delivery_digest, corrections_digest FROM kept_from WHERE key_fingerprint = ?",
+                [fingerprint(key(home))],
+            ).fetchall()
+        except duckdb.CatalogException:  # a warehouse from before this was recorded
+            return {}
+    return {year: Kept(*digests) for year, *digests in found}
 
 
 def size(connection: DuckDBPyConnection, year: int) -> tuple[int, int]:

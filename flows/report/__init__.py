@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from flows.report.data import ReportData, table_1
+from flows.report.data import COLUMNS, ReportData, table_1
 from flows.report.numbers import dutch
 from flows.report.page import write
 
-__all__ = ["ReportData", "dutch", "table_1", "write"]
+__all__ = ["COLUMNS", "ReportData", "dutch", "table_1", "write"]

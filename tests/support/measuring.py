@@ -12,7 +12,8 @@ from transforms import allocation_key, decomposition, measure, realisation, reco
 from transforms.rules import Choices
 from warehouse import tables
 from warehouse.reference import codes, frames
-from warehouse.registry.marts import FACTS, MARTS
+from warehouse.registry.facts import FACTS
+from warehouse.registry.marts import MARTS
 
 
 def measured(year_tables: Tables, year: int, choices: Choices | None = None) -> measure.Year:

@@ -6,7 +6,8 @@ import pytest
 
 from docs import generate
 from warehouse.registry.deliveries import DELIVERIES
-from warehouse.registry.marts import FACTS, MARTS
+from warehouse.registry.facts import FACTS
+from warehouse.registry.marts import MARTS
 from warehouse.settings import Settings
 
 
@@ -39,8 +40,9 @@ def test_the_dictionary_holds_every_column_and_every_reason() -> None:
         assert all(f"| `{column.name}` |" in part for column in delivered.columns)
         assert all(f"| `{rule.reason}` |" in part for rule in delivered.line_rules)
         assert all(f"| `{each.name}" in part for each in delivered.expectations)
+    published = text.partition("## Published tables")[2]
     for mart in (*MARTS.values(), *FACTS.values()):
-        part = text.partition(f"### `{mart.name}`")[2].partition("\n### ")[0]
+        part = published.partition(f"### `{mart.name}`")[2].partition("\n### ")[0]
         assert all(f"| `{column.name}` |" in part for column in mart.columns)
 
 

@@ -18,7 +18,8 @@ from transforms.allocation_key import KeyUndefinedError
 from warehouse import settings
 from warehouse.reference import codes
 from warehouse.registry import deliveries
-from warehouse.registry.marts import FACTS, MARTS
+from warehouse.registry.facts import FACTS
+from warehouse.registry.marts import MARTS
 
 ROOT = Path(__file__).parent.parent.parent
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import tomllib
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -73,3 +75,29 @@ def _window_sql(row: dict[str, str]) -> str:
     if row["valid_to"]:
         bounds.append(f"datum_aanvang_tijdvak <= DATE '{row['valid_to']}'")
     return " AND ".join(bounds) or "true"
+
+
+@cache
+def scenarios() -> tuple[dict[str, Any], ...]:
+    """The entries of `scenarios.toml`, their lists as tuples."""
+    found = tomllib.loads((FOLDER / "scenarios.toml").read_text(encoding="utf-8"))["scenario"]
+    return tuple(
+        {name: tuple(value) if isinstance(value, list) else value for name, value in entry.items()} for entry in found
+    )
+
+
+def quota_threshold() -> Decimal:
+    """With fewer paid hours a year an employer is exempt from the quota (Besluit Wfsv 2.21)."""
+    return next(Decimal(row["value"]) for row in rows("quota_parameters") if row["variable"] == "threshold_hours")
+
+
+def quota_variables(year: int) -> dict[str, dict[str, Decimal]]:
+    """The variables of the quota percentage that the law gives for a year: sector -> letter -> value."""
+    found: dict[str, dict[str, Decimal]] = {"markt": {}, "overheid": {}}
+    for row in rows("quota_versions"):
+        if int(row["valid_from"]) <= year <= int(row["valid_to"] or year):
+            found[row["sector"]][row["variable"]] = Decimal(row["value"])
+    for row in rows("quota_parameters"):
+        if row["variable"] == "B" and row["year"] == str(year):
+            found[row["sector"]]["B"] = Decimal(row["value"])
+    return found

@@ -68,7 +68,8 @@ UNCERTAINTY = Mart(
     ),
     note="The interval of the key of the year, carried into the jobs; the nulmeting is the fixed yardstick, as in law. "
     "The bounds come from the unrounded key, the figure from the key as applied. Both sectors together have none: the "
-    "key only divides. The gap is of form totaal.",
+    "key only divides. The gap is of form totaal. The rows of 2012 say how uncertain the key of the "
+    "nulmeting itself was.",
     made_by="uncertainty.uncertainty",
     figures=True,
 )
@@ -87,8 +88,9 @@ GOVERNMENT_SECTORS = Mart(
         real("realisation_pct", "Realisatiegraad", "Realisation", ONE_DECIMAL, METHOD, nullable=True),
         Column("has_data", FLAG, "Gegevens beschikbaar", "Has data", source="werkgevers"),
     ),
-    note="Formal jobs only: the key is national. A sub-sector without a government employer in the delivery has no data: "
-    "its figures are empty, not 0. `onbekend` are government employers without a sub-sector, where there are any.",
+    note="Formal jobs only: the key is national. A sub-sector without a government employer in the delivery has no "
+    "data: its figures are empty, not 0. `onbekend` are government employers without a sub-sector, where there are "
+    "any.",
     made_by="government_sectors.government_sectors",
     of_year=True,
     figures=True,
@@ -114,8 +116,9 @@ MINISTRIES = Mart(
             nullable=True,
         ),
     ),
-    note="The contribution is in proportion to the opgave, over all ministries with one. A ministry without an employer "
-    "in the delivery has no level. `onbekend` are employers of the Rijk without a ministry, where there are any.",
+    note="The contribution is in proportion to the opgave, over all ministries with one. A ministry without an "
+    "employer in the delivery has no level. `onbekend` are employers of the Rijk without a ministry, where there "
+    "are any.",
     made_by="ministries.ministries",
     of_year=True,
     figures=True,
@@ -159,7 +162,14 @@ PARTICIPATION_COHORT = Mart(
         GROUND,
         whole("persons", "Personen", "People", "persons", "kamerbrief resultaten 2023"),
         whole("never_worked", "Nooit aan het werk", "Never in paid work", "persons", "kamerbrief resultaten 2023"),
-        real("never_worked_pct", "Aandeel nooit aan het werk", "Share never in paid work", ONE_DECIMAL, METHOD),
+        real(
+            "never_worked_pct",
+            "Aandeel nooit aan het werk",
+            "Share never in paid work",
+            ONE_DECIMAL,
+            METHOD,
+            nullable=True,
+        ),
         whole(
             "under_12_months",
             "Korter dan 12 maanden aan het werk",
@@ -173,11 +183,12 @@ PARTICIPATION_COHORT = Mart(
             "Share in paid work, less than 12 months",
             ONE_DECIMAL,
             METHOD,
+            nullable=True,
         ),
     ),
-    note="People registered on 1 January of the first year and on every day of three years, by their ground on the first "
-    "day. A month counts as worked with paid hours in employment of any kind, sheltered work too. Who worked less than "
-    "12 of the 36 months did work: never and less than a year do not overlap. Without all three years in the "
+    note="People registered on 1 January of the first year and on every day of three years, by their ground on the "
+    "first day. A month counts as worked with paid hours in employment of any kind, sheltered work too. Who worked "
+    "less than 12 of the 36 months did work: never and less than a year do not overlap. Without all three years in the "
     "warehouse a cohort has no rows.",
     made_by="participation_cohort.participation_cohort",
     of_year=True,
@@ -195,27 +206,53 @@ QUOTA = Mart(
         SECTOR,
         real("variable_a", "A: banen in de nulmeting", "A: jobs in the nulmeting", "jobs", QUOTA_LAW, nullable=True),
         real("variable_b", "B: extra banen", "B: extra jobs", "jobs", QUOTA_LAW, nullable=True),
-        real("variable_c", "C: verloonde uren van een baan", "C: paid hours of a job", "hours a year", QUOTA_LAW),
+        real(
+            "variable_c",
+            "C: verloonde uren van een baan",
+            "C: paid hours of a job",
+            "hours a year",
+            QUOTA_LAW,
+            nullable=True,
+        ),
         real("variable_d", "D: niet openbaar", "D: not public", "persons", "setting quota.variables", nullable=True),
         real(
-            "variable_e", "E: verloonde uren van een werknemer", "E: paid hours of an employee", "hours a year", QUOTA_LAW
+            "variable_e",
+            "E: verloonde uren van een werknemer",
+            "E: paid hours of an employee",
+            "hours a year",
+            QUOTA_LAW,
+            nullable=True,
         ),
         real("variable_f", "F: niet openbaar", "F: not public", "persons", "setting quota.variables", nullable=True),
-        real("variable_g", "G: niet openbaar", "G: not public", "hours a year", "setting quota.variables", nullable=True),
-        real("percentage", "Quotumpercentage", "Quota percentage", f"percent, two decimals, {LAW_ROUNDS_DOWN}", QUOTA_LAW,
-             nullable=True),
+        real(
+            "variable_g", "G: niet openbaar", "G: not public", "hours a year", "setting quota.variables", nullable=True
+        ),
+        real(
+            "percentage",
+            "Quotumpercentage",
+            "Quota percentage",
+            f"percent, two decimals, {LAW_ROUNDS_DOWN}",
+            QUOTA_LAW,
+            nullable=True,
+        ),
         whole("employers_liable", "Quotumplichtige werkgevers", "Employers liable", "employers", "Besluit Wfsv 2.21"),
-        real("shortage_jobs", "Tekort", "Shortage", f"jobs, one decimal an employer, {LAW_ROUNDS_DOWN}", QUOTA_LAW,
-             nullable=True),
+        real(
+            "shortage_jobs",
+            "Tekort",
+            "Shortage",
+            f"jobs, one decimal an employer, {LAW_ROUNDS_DOWN}",
+            QUOTA_LAW,
+            nullable=True,
+        ),
         Column("reason", TEXT, "Waarom leeg", "Why empty", source=METHOD, nullable=True),
     ),
-    note="Percentage = ((A + B) C + F G) / (D E) 100. An employer with less than 40,575 paid hours a year is exempt. The "
-    "shortage adds those of the liable employers, each rounded down to one decimal and never below 0. The levy of "
+    note="Percentage = ((A + B) C + F G) / (D E) 100. An employer with less than 40,575 paid hours a year is exempt. "
+    "The shortage adds those of the liable employers, each rounded down to one decimal and never below 0. The levy of "
     "5,000 euro a missing job is not imposed at present.",
     made_by="quota.quota",
     of_year=True,
     figures=True,
-)  # fmt: skip
+)
 
 SOCIAL_RETURN = Mart(
     "social_return",
@@ -255,9 +292,9 @@ SCENARIOS = Mart(
             METHOD,
         ),
     ),
-    note="Rule sets are data (`warehouse/reference/scenarios.toml`); `huidige_wet` is the official result. A scenario has "
-    "no rows for a year for which it says nothing or what it needs was not delivered. Hours of employers that are not "
-    "known are in no scenario that would need their sector.",
+    note="Rule sets are data (`warehouse/reference/scenarios.toml`); `huidige_wet` is the official result. A scenario "
+    "has no rows for a year for which it says nothing or what it needs was not delivered. Hours of employers that are "
+    "not known are in no scenario that would need their sector.",
     made_by="scenarios.scenarios",
     figures=True,
 )

@@ -75,6 +75,15 @@ NO_UNKNOWN_COLUMNS = Expectation(
 )
 KNOWN_EMPLOYER = Expectation("known_employer", "lhnr", "", "the employer of every counted line is in werkgevers")
 
+COHORT_YEARS = Expectation(
+    "cohort_years",
+    "line",
+    "",
+    "the released years that share a cohort with this one are in the warehouse as they were released; without them the "
+    "cohort has no rows: build those years again",
+    severity=Severity.WARNING,
+)
+
 
 def _band(measure: str) -> Expectation:
     """A figure of the table against the year before (setting `quality.max_change_*`)."""
@@ -141,7 +150,7 @@ REGISTER_TABLE = DeliveryTable(
         ),
     ),
     expectations=(*_lines_of("doelgroepregister"), _known("grondslag", grounds())),
-    measured=(_band("lines"), _band("persons")),
+    measured=(_band("lines"), _band("persons"), COHORT_YEARS),
     helpers=(BSN_HELPER,),
 )
 

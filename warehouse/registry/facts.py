@@ -54,8 +54,8 @@ RULE_HOURS = Mart(
         whole("period_days", "Dagen van het tijdvak", "Days of the period", "days", "step 3"),
         whole("hour_days", "Uren maal dagen in december", "Hours times days in December", "hour days", "step 3"),
     ),
-    note="Sector is that of the employer, also for loan; onbekend when the employer is not known. People in the register "
-    "on a ground that does not count are in it too: scenarios need them.",
+    note="Sector is that of the employer, also for loan; onbekend when the employer is not known. People in the "
+    "register on a ground that does not count are in it too: scenarios need them.",
     made_by="jobs.rule_hours",
     of_year=True,
     facts=True,

@@ -17,16 +17,12 @@ GROUND = Column("ground", TEXT, "Grondslag", "Ground", source="grondslag.csv")
 ONE_DECIMAL = "percent, one decimal"
 
 
-def whole(  # noqa: PLR0913 - what a column is
-    name: str, title_nl: str, title_en: str, unit: str, source: str, *, nullable: bool = False
-) -> Column:
+def whole(name: str, title_nl: str, title_en: str, unit: str, source: str, *, nullable: bool = False) -> Column:
     """A whole number: a count, or a figure that was rounded once."""
     return Column(name, INTEGER, title_nl, title_en, unit, source, nullable)
 
 
-def real(  # noqa: PLR0913 - what a column is
-    name: str, title_nl: str, title_en: str, unit: str, source: str, *, nullable: bool = False
-) -> Column:
+def real(name: str, title_nl: str, title_en: str, unit: str, source: str, *, nullable: bool = False) -> Column:
     """A number with decimals."""
     return Column(name, FLOAT, title_nl, title_en, unit, source, nullable)
 
