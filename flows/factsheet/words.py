@@ -92,8 +92,8 @@ WORDS = {
     "lead_baseline": (
         "In de nulmeting van eind {year} waren er {jobs} banen voor mensen met een arbeidsbeperking: {market} in de "
         "markt en {government} bij de overheid. Vanaf dit aantal tellen de extra banen.",
-        "In the baseline at the end of {year} there were {jobs} jobs for people with a work disability: {market} in the "
-        "market sector and {government} in government. Extra jobs are counted from this number on.",
+        "In the baseline at the end of {year} there were {jobs} jobs for people with a work disability: {market} in "
+        "the market sector and {government} in government. Extra jobs are counted from this number on.",
     ),
     "lead_none": (
         "Er zijn geen gegevens over dit jaar.",
@@ -183,10 +183,12 @@ WORDS = {
         "In formal employment someone is employed by the employer itself. In a loan someone works through an agency or "
         "a Wsw secondment.",
     ),
-    "forms_growth": (
-        "Sinds eind {before} veranderde het aantal formele banen met {formal} en het aantal inleenbanen met {loan}.",
-        "Since the end of {before} the number of formal jobs changed by {formal} and the number of loan jobs by {loan}.",
-    ),
+    "forms_growth": ("In {year} {formal} en {loan}.", "In {year} {formal} and {loan}."),
+    "forms_more": ("kwamen er {size} {what} bij", "{size} {what} were added"),
+    "forms_less": ("gingen er {size} {what} af", "{size} {what} were lost"),
+    "forms_none": ("bleef het aantal {what} gelijk", "the number of {what} stayed the same"),
+    "jobs_formeel": ("formele banen", "formal jobs"),
+    "jobs_inleen": ("inleenbanen", "loan jobs"),
     "table_2_caption": (
         "Tabel 2. Aantal banen naar vorm en sector",
         "Table 2. Number of jobs by form and sector",
@@ -231,8 +233,8 @@ WORDS = {
         "In the baseline there is no change yet to decompose.",
     ),
     "bridge_note": (
-        "Gekleurde balk: verandering. Afgeronde delen tellen niet altijd precies op.",
-        "Coloured bar: change. Rounded parts need not add up exactly.",
+        "Gekleurde balk: verandering. Afgeronde delen tellen niet altijd op.",
+        "Coloured bar: change. Rounded parts need not add up.",
     ),
     # Uncertainty
     "s_uncertainty": ("Hoe zeker zijn deze cijfers?", "How certain are these figures?"),
@@ -346,8 +348,8 @@ WORDS = {
     "method_job": (
         "Een baan is 25,5 verloonde uur per week: 110,92 uur in december. Geteld zijn de uren van mensen in het "
         "doelgroepregister, uit loonaangiften die uiterlijk 1 mei {next} zijn ontvangen.",
-        "A job is 25.5 paid hours a week: 110.92 hours in December. Counted are the hours of people in the target-group "
-        "register, from payroll returns received on 1 May {next} at the latest.",
+        "A job is 25.5 paid hours a week: 110.92 hours in December. Counted are the hours of people in the "
+        "target-group register, from payroll returns received on 1 May {next} at the latest.",
     ),
     "method_sector": (
         "Formele banen tellen in de sector van de werkgever. Inleenbanen zijn verdeeld met de verdeelsleutel: {key}.",
@@ -365,8 +367,8 @@ WORDS = {
     "sources": (
         "Bronnen: polisadministratie, doelgroepregister en enquête onder uitleners; doelstellingen: Regeling Wfsv, "
         "artikelen 3.29 en 3.33.",
-        "Sources: payroll administration, target-group register and survey of lenders; targets: Regeling Wfsv, articles "
-        "3.29 and 3.33.",
+        "Sources: payroll administration, target-group register and survey of lenders; targets: Regeling Wfsv, "
+        "articles 3.29 and 3.33.",
     ),
     "sources_published": ("Bronnen daarvan: {sources}.", "Sources of those: {sources}."),
     "s_colophon": ("Colofon", "Colophon"),

@@ -50,7 +50,8 @@ LOANS = {
     (2023, "markt"): 25520.04,
     (2023, "overheid"): 9534.96,
 }
-EXTRA = report_data.EXTRA | {
+EXTRA: dict[tuple[int, str], tuple[int | None, ...]] = {
+    **report_data.EXTRA,
     (2021, "markt"): (59927, 1039, 60966, 60000),
     (2021, "overheid"): (7094, 4748, 11842, 20000),
     (2021, "totaal"): (67021, 5787, 72809, 80000),
@@ -175,12 +176,11 @@ def realisation(measured: tuple[int, ...], *, published: bool) -> pl.DataFrame:
 
 
 def measured_row(year: int, sector: str, form: str) -> dict[str, Any]:
-    which = FORMS.index(form)
-    known = EXTRA.get((min(year, 2023), sector), (0, 0, 0, None))
-    extra, target = known[which], known[3] if form == "totaal" else None
-    growth = GROWTH.get((min(year, 2023), sector))
-    baseline = BASELINE[sector, form]
-    level = LOANS.get((min(year, 2023), sector), float(baseline + extra)) if form == "inleen" else float(baseline + extra)
+    which, like = FORMS.index(form), (min(year, 2023), sector)  # years after the letters are as their last one
+    *jobs, aim = EXTRA.get(like, (0, 0, 0, None))
+    extra, target = jobs[which] or 0, aim if form == "totaal" else None
+    growth, baseline = GROWTH.get(like), BASELINE[sector, form]
+    level = LOANS[like] if form == "inleen" and like in LOANS else float(baseline + extra)
     return {
         "year": year,
         "sector": sector,

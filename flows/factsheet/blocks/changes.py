@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from flows.factsheet.words import Words
 
 #: The page has room for so many changes, and for so much of a reason; the release's mart `revisions` has all.
-MOST_CHANGES, REASON_LENGTH, TITLE_LENGTH = 3, 80, 70
+MOST_CHANGES, REASON_LENGTH, TITLE_LENGTH = 3, 60, 70
 
 
 def changes(figures: Figures, words: Words) -> Block:

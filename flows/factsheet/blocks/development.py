@@ -70,9 +70,7 @@ def spans(years: list[int]) -> str:
 def _table(history: dict[str, list[Row]], words: Words) -> Table:
     found = {(row["year"], sector): row for sector, rows in history.items() for row in rows}
     years = sorted({year for year, _ in found})
-    rows: list[Line] = [
-        [str(year), *(_cell(found.get((year, sector)), words) for sector in COLUMNS)] for year in years
-    ]
+    rows: list[Line] = [[str(year), *(_cell(found.get((year, sector)), words) for sector in COLUMNS)] for year in years]
     return Table("t-development", words("folded_caption"), [words("year"), *(words(name) for name in COLUMNS)], rows)
 
 

@@ -25,8 +25,7 @@ def government(figures: Figures, words: Words) -> Block:
     named = _titles(words)
     order = {code: number for number, code in enumerate(named)}
     lines = [
-        _row(row, named, words)
-        for row in sorted(rows, key=lambda row: order.get(row["overheidssector"], len(order)))
+        _row(row, named, words) for row in sorted(rows, key=lambda row: order.get(row["overheidssector"], len(order)))
     ]
     table = Table("t-3", words("table_3_caption", year=figures.year), titles, lines)
     return Block("government", title, [words("government_text")], table, notes=[" ".join(_notes(rows, words))])

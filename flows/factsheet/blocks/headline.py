@@ -72,11 +72,11 @@ def _key_figure(figures: Figures, row: Row, words: Words) -> KeyFigure:
     title, target = words(row["sector"]), row["target_jobs"]
     if figures.is_baseline:
         return KeyFigure(title, words.number(row["level_jobs"]), words("unit_level"))
-    jobs = words.number(row["extra_jobs"])
+    jobs, unit = words.number(row["extra_jobs"]), words("unit_extra")
     if target is None:
-        return KeyFigure(title, jobs, words("unit_extra"), words("key_no_target", year=figures.year))
-    met = bool(row["target_met"])
-    verdict = ("key_met" if met else "key_missed") + ("_gap" if row["gap_jobs"] else "")
+        return KeyFigure(title, jobs, unit, words("key_no_target", year=figures.year))
+    verdict = ("key_met" if row["target_met"] else "key_missed") + ("_gap" if row["gap_jobs"] else "")
     said = words(verdict, gap=words.size(row["gap_jobs"]))
     share = min(1.0, max(0.0, row["extra_jobs"] / target)) if target else None
-    return KeyFigure(title, jobs, words("unit_extra"), words("key_target", target=words.number(target)), said, met, share)
+    aim = words("key_target", target=words.number(target))
+    return KeyFigure(title, jobs, unit, aim, said, bool(row["target_met"]), share)

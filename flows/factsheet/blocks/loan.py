@@ -30,12 +30,12 @@ def uncertainty(figures: Figures, words: Words) -> Block:
     """The extra jobs of both sectors with their interval, and what it means for the target."""
     title, found = words("s_uncertainty"), figures.of_sector("uncertainty")
     rows = [found[sector] for sector in SECTORS if sector in found and found[sector]["ci_low_jobs"] is not None]
-    if figures.is_baseline or not rows:
-        return Block("uncertainty", title, [words("no_uncertainty_baseline" if figures.is_baseline else "no_uncertainty")])
+    if figures.is_baseline:
+        return Block("uncertainty", title, [words("no_uncertainty_baseline")])
+    if not rows:
+        return Block("uncertainty", title, [words("no_uncertainty")])
     panels = [_interval(figures, row, words) for row in rows]
-    return Block(
-        "uncertainty", title, [words("uncertainty_text")], panels=panels, notes=[words("uncertainty_note")]
-    )
+    return Block("uncertainty", title, [words("uncertainty_text")], panels=panels, notes=[words("uncertainty_note")])
 
 
 def _key_change(figures: Figures, words: Words) -> str:
@@ -77,9 +77,9 @@ def _interval(figures: Figures, row: Row, words: Words) -> Panel:
     if target is not None:
         gaps = {name: words.signed(row[f"gap_ci_{name[4:]}_jobs"]) for name in ("gap_low", "gap_high")}
         said.append(words("said_interval_gap", target=words.number(target), **gaps))
-    labels = (words.number(jobs), words("interval_target", target=words.number(target)))
-    about = mark(figures, f"interval-{row['sector']}", " ".join(said), words)
-    drawn = charts.interval(low, jobs, high, target, about, labels)
+    aim = words("interval_target", target=words.number(target))
+    estimate = charts.Estimate(low, jobs, high, words.number(jobs), target, aim)
+    drawn = charts.interval(estimate, mark(figures, f"interval-{row['sector']}", " ".join(said), words))
     return Panel(words("uncertainty_panel", **parts), drawn, _meaning(row, words))
 
 

@@ -38,11 +38,16 @@ def forms(figures: Figures, words: Words) -> Block:
     texts = [words("forms_text")]
     if not figures.is_measured:
         return Block("forms", words("s_forms"), [*texts, words("no_table_1", year=figures.year)])
-    formal, loan = (figures.cell(TOTAL, form)["growth_jobs"] for form in (FORMAL, LOAN))
-    if formal is not None and loan is not None:
-        parts = {"formal": words.signed(formal), "loan": words.signed(loan)}
-        texts.append(words("forms_growth", before=figures.before, **parts))
+    growth = {form: figures.cell(TOTAL, form)["growth_jobs"] for form in FORMS}
+    if None not in growth.values():
+        formal, loan = (_growth(form, growth[form], words) for form in (FORMAL, LOAN))
+        texts.append(words("forms_growth", year=figures.year, formal=formal, loan=loan))
     return Block("forms", words("s_forms"), texts, _levels(figures, words))
+
+
+def _growth(form: str, growth: int, words: Words) -> str:
+    which = "more" if growth > 0 else "less" if growth < 0 else "none"
+    return words(f"forms_{which}", size=words.size(growth), what=words(f"jobs_{form}"))
 
 
 def _against(figures: Figures, words: Words) -> list[Line]:
@@ -59,7 +64,7 @@ def _against(figures: Figures, words: Words) -> list[Line]:
     ]
 
 
-def _row(label: str, figures: Figures, form: str, column: str, words: Words, *, signed: bool = False) -> Line:  # noqa: PLR0913
+def _row(label: str, figures: Figures, form: str, column: str, words: Words, *, signed: bool = False) -> Line:
     write = words.signed if signed else words.number
     return [label, *(write(figures.cell(sector, form)[column]) for sector in COLUMNS)]
 
