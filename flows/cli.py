@@ -190,6 +190,18 @@ def diff(context: Context, older: str | None, newer: str | None) -> None:
 
 
 @cli.command()
+@click.argument("names", nargs=-1)
+@click.option("--year", type=click.IntRange(FIRST_YEAR, LAST_YEAR), help="Measured year [the last].")
+@click.pass_obj
+def scenario(context: Context, names: tuple[str, ...], year: int | None) -> None:
+    """Show the current release under other rules, beside the official result; NAMES chooses scenarios."""
+    from flows import side_by_side
+
+    found = side_by_side.compare(context.home, names, year)
+    context.answer(found.lines, release=found.release, year=found.year, scenarios=found.rows)
+
+
+@cli.command()
 @click.pass_obj
 def status(context: Context) -> None:
     """Show what is built, awaiting review and published."""
