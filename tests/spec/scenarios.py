@@ -90,11 +90,12 @@ SMALL = {"rule_hours": HUNDREDS, "allocation_key": APPLIED, "targets": TARGETS}
 CHAPTER = Chapter(
     "Scenarios: the same hours under other rules",
     """
-The same hours, measured under other rules and side by side with the law *(letter)*. A rule set is an entry of
-`scenarios.toml`, so a new scenario is a new entry and no code; `huidige_wet` is the law and gives the official
-result. `difference_to_official` is in extra jobs. An entry says whether extra jobs are against the *nulmeting*
-under its own rules (`same_rules`) or against the official one *(choice)*; a scenario has no rows for a year
-that it says nothing about, or for which what it needs was not delivered.
+The same hours, measured under other rules and side by side with the law. A rule set is an entry of
+`scenarios.toml`, which names its source: the letters and notes that ask for it. A new scenario is a new entry
+and no code; `huidige_wet` is the law and gives the official result. `difference_to_official` is in extra jobs.
+An entry says whether extra jobs are against the *nulmeting* under its own rules (`same_rules`) or against the
+official one *(choice)*; a scenario has no rows for a year that it says nothing about, or for which what it
+needs was not delivered.
 
 Under `each_earlier_year` the key of one year, measured or published, is held fixed for all later years. A
 wider target group takes in people of other grounds in the register; payrolling moves between formal, loan and
@@ -136,6 +137,26 @@ the market in 2012 and 440 in 2023, with government 75 and 160.
             2023 | markt    | 440 | 165 | 150 | 15  | 0
             2023 | overheid | 160 | 85  | 100 | -15 | 0
             2023 | totaal   | 600 | 250 | 250 | 0   | 0
+            """,
+        ),
+        Case(
+            "Formal hours of an employer that is not known have no sector: in no scenario, as in the measurement",
+            {
+                "rule_hours": HUNDREDS
+                + "2023 | onbekend | formeel | formeel | wajong | yes | 11092\n"
+                + "2023 | onbekend | payroll | formeel | wajong | yes | 11092\n",
+                "allocation_key": APPLIED,
+                "targets": TARGETS,
+            },
+            in_2023("huidige_wet", "bredere_doelgroep"),
+            """
+            scenario          | sector   | level_jobs:int | extra_jobs:int | difference_to_official:int
+            bredere_doelgroep | markt    | 440            | 115            | -50
+            bredere_doelgroep | overheid | 260            | 185            | 100
+            bredere_doelgroep | totaal   | 700            | 300            | 50
+            huidige_wet       | markt    | 440            | 165            | 0
+            huidige_wet       | overheid | 160            | 85             | 0
+            huidige_wet       | totaal   | 600            | 250            | 0
             """,
         ),
         Case(
