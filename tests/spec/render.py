@@ -53,10 +53,11 @@ def of_case(case: Case, shown: Mapping[tuple[str, str], str]) -> Iterator[str]:
     yield f"### {case.name}"
     if case.choice:
         yield f"Setting: `measurement.{case.choice}`"
+    for before in dict.fromkeys(shown[table] for table in case.given.items() if table in shown):
+        names = [f"`{name}`" for name, text in case.given.items() if shown.get((name, text)) == before]
+        yield f"{', '.join(names)}: as above, under [{before}](#{anchor(before)})"
     for name, text in case.given.items():
-        if before := shown.get((name, text)):
-            yield f"`{name}`: as above, under [{before}](#{anchor(before)})"
-        else:
+        if (name, text) not in shown:
             table = parse(text)
             yield from titled(f"`{name}`{in_every_line(table)}", table)
     yield from titled("Result", parse(case.expected))

@@ -140,26 +140,6 @@ the market in 2012 and 440 in 2023, with government 75 and 160.
             """,
         ),
         Case(
-            "Formal hours of an employer that is not known have no sector: in no scenario, as in the measurement",
-            {
-                "rule_hours": HUNDREDS
-                + "2023 | onbekend | formeel | formeel | wajong | yes | 11092\n"
-                + "2023 | onbekend | payroll | formeel | wajong | yes | 11092\n",
-                "allocation_key": APPLIED,
-                "targets": TARGETS,
-            },
-            in_2023("huidige_wet", "bredere_doelgroep"),
-            """
-            scenario          | sector   | level_jobs:int | extra_jobs:int | difference_to_official:int
-            bredere_doelgroep | markt    | 440            | 115            | -50
-            bredere_doelgroep | overheid | 260            | 185            | 100
-            bredere_doelgroep | totaal   | 700            | 300            | 50
-            huidige_wet       | markt    | 440            | 165            | 0
-            huidige_wet       | overheid | 160            | 85             | 0
-            huidige_wet       | totaal   | 600            | 250            | 0
-            """,
-        ),
-        Case(
             "One target, without a distinction of market and government",
             SMALL,
             in_2023("zonder_onderscheid"),
@@ -194,6 +174,28 @@ the market in 2012 and 440 in 2023, with government 75 and 160.
             2023 | markt    | 440 | 115 | 150 | -35 | -50
             2023 | overheid | 260 | 185 | 100 | 85  | 100
             2023 | totaal   | 700 | 300 | 250 | 50  | 50
+            """,
+        ),
+        Case(
+            "Of the wider group, loan hours with an unknown employer are in the pool; formal ones have no sector",
+            {
+                "rule_hours": HUNDREDS
+                + """
+                    2023     | onbekend | formeel | formeel | voorziening | no          | 11092
+                    2023     | onbekend | inleen  | inleen  | voorziening | no          | 22184
+                """,
+                "allocation_key": APPLIED,
+                "targets": TARGETS,
+            },
+            in_2023("huidige_wet", "bredere_doelgroep"),
+            """
+            scenario          | sector   | level_jobs:int | extra_jobs:int | difference_to_official:int
+            bredere_doelgroep | markt    | 580            | 255            | 90
+            bredere_doelgroep | overheid | 320            | 245            | 160
+            bredere_doelgroep | totaal   | 900            | 500            | 250
+            huidige_wet       | markt    | 440            | 165            | 0
+            huidige_wet       | overheid | 160            | 85             | 0
+            huidige_wet       | totaal   | 600            | 250            | 0
             """,
         ),
         Case(
