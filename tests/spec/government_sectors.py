@@ -12,8 +12,8 @@ CHAPTER = Chapter(
     """
 The government's target is divided over its sub-sectors: each has an *opgave* of its own *(letter)*. Realisation
 is the formal jobs of a sub-sector over its *opgave*, from unrounded jobs, in percent with one decimal. The
-allocation key is national, so sub-sectors hold formal jobs only *(letter)*. A sub-sector without a government
-employer (step 6) in the delivery has no data: its figures are empty, never 0 *(letter)*. Hours with government
+allocation key is national, so sub-sectors hold formal jobs only. A sub-sector without a government
+employer (step 6) in the delivery has no data: its figures are empty, never 0 *(choice)*. Hours with government
 employers whose sub-sector is not known are a row *onbekend*, so that the rows add up to the government's formal
 jobs *(choice)*. The *opgave* is the sub-sector's own line in the delivery, or else the sum of its ministries'
 *(choice)*. The code list is `overheidssector.csv`; the tables here use three of its codes, over 2023.

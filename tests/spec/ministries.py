@@ -12,11 +12,12 @@ CHAPTER = Chapter(
     "Ministries and the central financing",
     """
 The sub-sector *rijk* consists of ministries, each with an *opgave*. Realisation is as for sub-sectors: formal
-jobs over the *opgave*, in percent with one decimal. Jobs that are financed centrally are paid by the ministries
-in proportion to their own *opgave* *(letter)*: the contribution of a ministry is its *opgave* over that of all
-ministries, from 0 to 1. A ministry without an employer in the delivery has no level, and contributes all the
-same; one without an *opgave* has no percentage and no contribution. Employers of the *rijk* without a ministry
-are the row *onbekend* *(choice)*. In the tables 11,092 hours are 100 jobs; every *opgave* is made up.
+jobs over the *opgave*, in percent with one decimal. The parts of a ministry contribute to its central financing
+in proportion to their own *opgave* *(letter)*. The delivery has no parts of ministries; the same rule is shown
+for ministries: the contribution is a ministry's *opgave* over that of all ministries, from 0 to 1 *(choice)*. A
+ministry without an employer in the delivery has no level, and contributes all the same; one without an *opgave*
+has no percentage and no contribution. Employers of the *rijk* without a ministry are the row *onbekend*
+*(choice)*. In the tables 11,092 hours are 100 jobs; every *opgave* is made up.
 """,
     (
         Case(
@@ -124,7 +125,7 @@ are the row *onbekend* *(choice)*. In the tables 11,092 hours are 100 jobs; ever
                 "sectors": """
                 employer | sector   | overheidssector | ministerie
                 interior | overheid | rijk            | bzk
-                agency   | overheid | zbo             | bzk
+                agency   | overheid | zbo             | ocw
                 firm     | markt    | rijk            | fin
                 """,
                 "shares": """

@@ -78,15 +78,15 @@ An employer with fewer than 40,575 paid hours a year (25 · 1,623) is exempt. Th
 hours times the percentage, minus the hours of its workers in the register, divided by C: rounded down to one
 decimal *(law)*, never below 0. A line is a worker's when a registration of the person, on any ground, overlaps
 its period *(choice)*; hours are those of the calendar year, of forms that count. The levy is 5,000 euro a
-missing job; none is imposed at present. Published for comparison: 2.76% for government in 2024. Every variable
-D, F and G below is made up.
+missing job; none is imposed at present. Published for comparison: 1.93% for government in 2018 and 2.76% in
+2024. Every variable D, F and G below is made up.
 """,
     (
         Case(
             "The percentage: ((100 + 50) · 10 + 5 · 100) / (1,000 · 20) is 10%; rounded down at the second decimal",
             {
                 "variables": """
-                A:dec | B:dec | C:dec | D:dec | E:dec | F:dec | G:dec | what comes out
+                A:dec | B:dec | C:dec | D:dec | E:dec | F:dec | G:dec | unrounded
                 100   | 50    | 10    | 1000  | 20    | 5     | 100   | 10
                 30    | 20    | 10    | 1000  | 20    | 4     | 13    | 2.76
                 30    | 20    | 10    | 1000  | 20    | 4     | 12.95 | 2.759
@@ -96,7 +96,7 @@ D, F and G below is made up.
             },
             percentages,
             """
-            what comes out       | percentage:float
+            unrounded            | percentage:float
             10                   | 10
             2.76                 | 2.76
             2.759                | 2.75
@@ -151,7 +151,7 @@ D, F and G below is made up.
             "The shortage of an employer at 5.00%: exactly 1.7 stays, one hour less is 1.6; never below 0",
             {
                 "employers": """
-                hours:int | hours_of_workers | what comes out
+                hours:int | hours_of_workers | unrounded
                 45254     | 0                | 2262.7 hours, 1.7 jobs
                 45253     | 0                | 2262.65 hours, 1.69996
                 53240     | 0                | 2662 hours, 2 jobs
@@ -162,7 +162,7 @@ D, F and G below is made up.
             },
             shortages,
             """
-            what comes out         | shortage:float
+            unrounded              | shortage:float
             2262.7 hours, 1.7 jobs | 1.7
             2262.65 hours, 1.69996 | 1.6
             2662 hours, 2 jobs     | 2.0

@@ -12,7 +12,9 @@ CHAPTER = Chapter(
     """
 Government asks its suppliers to spend a part of a contract on people at a distance from work. The jobs that
 come of it are with the suppliers: they count in the market sector, and stand beside, never in, the government
-figure *(letter)*. The optional delivery names the commissioning body (*opdrachtgever*), the obligation in euro
+figure *(letter)*. Real figure for comparison: a study put the jobs in the market through government's
+procurement at 15,000 to 17,000 in the first quarter of 2022, all of them, not the extra ones *(letter over
+2022)*. The optional delivery names the commissioning body (*opdrachtgever*), the obligation in euro
 and the jobs; lines of one body are added exactly, and nothing is rounded. What government would have with them
 is a scenario (`social_return_bij_overheid`). Every number below is made up; the tables are over 2023.
 """,

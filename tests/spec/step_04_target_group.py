@@ -126,6 +126,23 @@ registrations counts once, on the ground with the lowest `priority` *(choice)*. 
             """,
         ),
         Case(
+            "Nor with the other choice, though its registration is the earliest",
+            {
+                "doelgroepregister": """
+                every line: arbeidsmarktregio:int = 7
+                person | grondslag   | datum_registratie:date | datum_einde:date
+                anna   | voorziening | 2012-01-01             |
+                anna   | wiw_id      | 2018-01-01             |
+                """
+            },
+            by_earliest_registration,
+            """
+            person | grondslag
+            anna   | wiw_id
+            """,
+            choice="ground_of_several",
+        ),
+        Case(
             "A person who left the register and came back counts once",
             {
                 "doelgroepregister": """
