@@ -96,7 +96,7 @@ def quota_rules(settings: Settings, year: int) -> QuotaRules:
     """The variables of the quota over a year: those of the law, and those that the settings add."""
     added: dict[str, dict[str, Decimal]] = {}
     for sector, values in settings.quota.variables.get(str(year), {}).items():
-        added[sector] = {**values}
+        added[sector] = {str(letter): value for letter, value in values.items()}
     law = codes.quota_variables(year)
     variables = {sector: {**law[sector], **added.get(sector, {})} for sector in SECTORS}
     return QuotaRules(variables, codes.quota_threshold())

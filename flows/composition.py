@@ -37,6 +37,11 @@ def facts(base: Built | None, measured: Path, year: int, results: list[Result]) 
     return found
 
 
+def kept(built: Built) -> dict[str, pl.DataFrame]:
+    """What a release keeps of each of its years."""
+    return {name: _other_years(built, mart, year=0) for name, mart in OF_ONE_YEAR.items()}
+
+
 def marts(found: dict[str, pl.DataFrame], base: Built | None, planned: Plan) -> dict[str, pl.DataFrame]:
     """Every mart, from the facts of all years, and what they change of the figures of the base release."""
     made = {name: found[name] for name, mart in MARTS.items() if mart.of_year}

@@ -29,6 +29,8 @@ from transforms.rules import (
 OFFICIAL = "huidige_wet"
 #: A rule set that stands for one for each earlier year with a known key; `{year}` in its name is that year.
 EACH_EARLIER_YEAR = "each_earlier_year"
+#: Texts of such a rule set in which `{year}` stands for that year.
+NAMING_THE_YEAR = ("name", "title_nl", "title_en", "differs_nl", "differs_en")
 #: What the extra jobs of a rule set are against: the nulmeting under its own rules, or the official one.
 SAME_RULES = "same_rules"
 #: (year, sector) -> jobs or a share (0-1), exact.
@@ -79,6 +81,11 @@ class RuleSet:
     one_target: bool = False
     baseline: str = SAME_RULES
 
+    def of_year(self, year: int) -> RuleSet:
+        """The rule set with the key of one year, for one that is about each earlier year."""
+        texts = {name: getattr(self, name).format(year=year) for name in NAMING_THE_YEAR}
+        return replace(self, key_of=year, **texts)
+
 
 class Hours(NamedTuple):
     """A row of the fact table `rule_hours`."""
@@ -124,11 +131,20 @@ def scenarios(
     measured = applied_shares(allocation_key)
     hours = [Hours(*row) for row in rule_hours.select(Hours._fields).collect().rows()]
     facts = Facts(hours, measured, applied_shares(published_keys) | measured, _jobs(social_return))
-    sets = [one for rules in rule_sets for one in _of_each_year(rules, facts.known_keys)]
+    sets = expanded(rule_sets, {year for year, _ in facts.known_keys})
     official = levels(next(rules for rules in sets if rules.name == OFFICIAL), facts)
     aims = targets_by_sector(targets)
     rows = [row for rules in sets for row in _rows(rules, levels(rules, facts), official, aims)]
     return pl.LazyFrame(rows, schema=SCHEMA, orient="row").sort("scenario", "year", "sector")
+
+
+def expanded(rule_sets: Iterable[RuleSet], years: Iterable[int]) -> list[RuleSet]:
+    """The rule sets, with one for each of the years with a known key in place of one about each earlier year."""
+    found: list[RuleSet] = []
+    for rules in rule_sets:
+        each = rules.key_of == EACH_EARLIER_YEAR
+        found += [rules.of_year(year) for year in sorted(years)] if each else [rules]
+    return found
 
 
 def levels(rules: RuleSet, facts: Facts) -> dict[tuple[int, str], Fraction]:
@@ -173,15 +189,6 @@ def _shares(rules: RuleSet, year: int, facts: Facts) -> dict[str, Fraction] | No
     if year <= held or (held, MARKET) not in facts.known_keys:
         return None
     return {sector: facts.known_keys[held, sector] for sector in SECTORS}
-
-
-def _of_each_year(rules: RuleSet, keys: BySector) -> Iterator[RuleSet]:
-    """The rule set itself; or, when it is about each earlier year, one for each year with a known key."""
-    if rules.key_of != EACH_EARLIER_YEAR:
-        yield rules
-        return
-    for year in sorted({year for year, _ in keys}):
-        yield replace(rules, name=rules.name.format(year=year), key_of=year)
 
 
 def _rows(

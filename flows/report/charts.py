@@ -158,17 +158,18 @@ def _draw(spec: dict[str, Any], height: int, padding: tuple[int, int, int, int],
         },
     }  # fmt: skip
     drawn = vl_convert.vegalite_to_svg(whole | spec, vl_version=VEGA_LITE, allowed_base_urls=[])
-    return _named(drawn, *words)
+    return named(drawn, *words)
 
 
-def _named(drawn: str, name: str, title: str, said: str) -> str:
-    """The drawing as inline SVG: an image with a title and a description, without what is not seen."""
+def named(drawn: str, name: str, title: str, said: str = "") -> str:
+    """The drawing as inline SVG: an image with a title and, if any, a description, without what is not seen."""
     root = Tree.fromstring(drawn)  # noqa: S314 - what vl-convert just wrote, not something from outside
     _clean(root)
     size = root.get("viewBox", "")
     root.attrib.clear()
-    root.attrib |= {"viewBox": size, "role": "img", "aria-labelledby": f"{name}-title {name}-desc"}
-    for tag, text in (("desc", said), ("title", title)):
+    texts = {"title": title} | ({"desc": said} if said else {})
+    root.attrib |= {"viewBox": size, "role": "img", "aria-labelledby": " ".join(f"{name}-{tag}" for tag in texts)}
+    for tag, text in reversed(texts.items()):
         element = Tree.Element(tag, {"id": f"{name}-{tag}"})
         element.text = text
         root.insert(0, element)

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from expectations.suites import checks
-from warehouse.registry.deliveries import DELIVERIES, NO_UNKNOWN_COLUMNS
+from warehouse.registry.deliveries import COHORT_YEARS, DELIVERIES, NO_UNKNOWN_COLUMNS
 
 if TYPE_CHECKING:
     from warehouse.registry.model import Column
@@ -57,6 +57,11 @@ SAYS = {
     "no two lines with the same identification, datum_ontvangst and volgnummer but different content": (
         "geen twee regels met dezelfde sleutel, ontvangstdatum en volgnummer maar een andere inhoud",
         "no two lines with the same key, day of receipt and sequence number but different content",
+    ),
+    COHORT_YEARS.says: (
+        "de gepubliceerde jaren van hetzelfde cohort staan in het datapakhuis zoals zij zijn gepubliceerd; anders "
+        "heeft het cohort geen rijen",
+        "the released years of the same cohort are in the warehouse as they were released; else the cohort has no rows",
     ),
     "empty for market employers": ("is leeg bij werkgevers in de markt", "is empty for employers in the market"),
     "empty unless overheidssector is rijk": (
@@ -125,6 +130,7 @@ SUBJECTS = {
     "lines_within_band": ("Aantal regels", "Number of lines"),
     "hours_within_band": ("Aantal uren", "Number of hours"),
     "persons_within_band": ("Aantal personen", "Number of people"),
+    "cohort_years": ("Jaren van het cohort", "Years of the cohort"),
 }
 WHOLE_LINE = ("Hele regel", "Whole line")
 
@@ -151,6 +157,10 @@ ADVICE = {
     "no_unknown_columns": (
         "De levering heeft kolommen die niet zijn afgesproken. Vraag de leverancier of er iets is veranderd.",
         "The delivery has columns that were not agreed on. Ask the supplier whether something changed.",
+    ),
+    "cohort_years": (
+        "Zonder deze jaren verdwijnt het cohort uit de publicatie. Bouw ze opnieuw uit het archief en daarna dit jaar.",
+        "Without these years the cohort leaves the publication. Build them again from the archive, then this year.",
     ),
     "lines_within_band": (
         "Zo’n verandering kan echt zijn, of een levering die niet volledig is. Zoek de oorzaak vóór het besluit.",

@@ -90,6 +90,7 @@ WORDS = {
     "found_lines": ("{failed} van {checked} regels ({share})", "{failed} of {checked} lines ({share})"),
     "found_others": ("{failed} van {checked} ({share})", "{failed} of {checked} ({share})"),
     "found_columns": ("onbekende kolommen: {failed}", "unknown columns: {failed}"),
+    "found_years": ("{failed} van {checked} jaren ontbreken", "{failed} of {checked} years are missing"),
     "found_band": ("de verandering is groter", "the change is larger"),
     "how_to_decide": ("Besluiten", "Deciding"),
     "how_to_decide_text": (
@@ -262,6 +263,27 @@ WORDS = {
     "totaal": ("Totaal", "Total"),
     "formeel": ("Formele dienstverbanden", "Formal employment"),
     "inleen": ("Inleenverbanden", "Loan"),
+    # Analyses
+    "s_analyses": ("Analyses", "Analyses"),
+    "analyses_intro": (
+        "De overige tabellen die met deze kandidaat worden gepubliceerd, over dit meetjaar.",
+        "The other tables that are published with this candidate, over this year.",
+    ),
+    "analyses_none": ("Over dit jaar zonder rijen: {names}.", "Without rows over this year: {names}."),
+    "analyses_summary": ("{title}: {count} rijen", "{title}: {count} rows"),
+    "analyses_more": (
+        "Hier staan de {shown} rijen met totalen; {mart}.csv heeft alle {count} rijen.",
+        "These are the {shown} rows of totals; {mart}.csv has all {count} rows.",
+    ),
+    "onbekend": ("Onbekend", "Unknown"),
+    "realisation_pct": ("Realisatiegraad (%)", "Realisation (%)"),
+    "realisation_pct_of_jobs": (
+        "Realisatiegraad uit de gepubliceerde banen (%)",
+        "Realisation from the published jobs (%)",
+    ),
+    "opgave_jobs": ("Opgave", "Share of the target"),
+    "quota_percentage": ("Quotumpercentage", "Quota percentage"),
+    "quota_percentage_indicative": ("Quotumpercentage, indicatief", "Quota percentage, indicative"),
     # Reconciliation
     "s_reconciliation": ("Aansluiting op gepubliceerde cijfers", "Reconciliation with published numbers"),
     "reconciliation_all": ("Alle {count} gepubliceerde cijfers zijn gelijk.", "All {count} published numbers agree."),

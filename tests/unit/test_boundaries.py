@@ -160,9 +160,11 @@ def test_nothing_imports_the_tests() -> None:
 
 
 def test_no_import_hides_in_a_string() -> None:
+    """But the transform that the registry names for a table, which is one of `transforms` (`test_making.py`)."""
     hidden = [
         f"{module.name} calls {call}"
         for module in modules(*PACKAGES)
+        if module.name != "flows.making"
         for call in module.calls()
         if call in {"__import__", "import_module", ".import_module"}
     ]

@@ -254,6 +254,23 @@ QUOTA = Mart(
     figures=True,
 )
 
+LIV_BY_SIZE = Mart(
+    "liv_by_size",
+    "Lage-inkomensvoordeel naar grootte van de werkgever",
+    "Low-income benefit by size of the employer",
+    ("year", "size_class"),
+    (
+        YEAR,
+        Column("size_class", TEXT, "Grootteklasse", "Size class", source="grootteklasse.csv"),
+        whole("employers", "Werkgevers", "Employers", "employers", "liv"),
+        real("amount_eur", "Uitbetaald bedrag", "Amount paid", "euro", "liv"),
+    ),
+    note="By number of employees in the employer file; `onbekend` for employers that are not in it or have none.",
+    made_by="liv_by_size.liv_by_size",
+    of_year=True,
+    figures=True,
+)
+
 SOCIAL_RETURN = Mart(
     "social_return",
     "Social return",
@@ -328,6 +345,7 @@ ANALYSES = (
     TARGET_GROUP,
     PARTICIPATION_COHORT,
     QUOTA,
+    LIV_BY_SIZE,
     SOCIAL_RETURN,
     SCENARIOS,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flows.report.sections.allocation import key
+from flows.report.sections.analyses import analyses
 from flows.report.sections.changes import changes
 from flows.report.sections.checks import checks
 from flows.report.sections.deliveries import corrections, deliveries
@@ -20,5 +21,5 @@ if TYPE_CHECKING:
 
 def sections(data: ReportData, words: Words) -> list[Section]:
     """The sections after the verdict and what needs a decision, in order."""
-    makers = (deliveries, corrections, checks, key, table_1, reconciliation, changes, provenance)
+    makers = (deliveries, corrections, checks, key, table_1, analyses, reconciliation, changes, provenance)
     return [make(data, words) for make in makers]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flows.report import marts
 from flows.report.layout import Cell, Folded, Part, Section, Table, numbers, texts
+from warehouse.reference import codes
 
 if TYPE_CHECKING:
     from flows.report.data import ReportData, Row
@@ -55,12 +56,30 @@ def _of_year(year: int, found: list[Row], data: ReportData, words: Words) -> Fol
 def _row(row: Row, words: Words) -> Line:
     number = words.numbers
     return [
-        marts.column_title(words.language, "realisation", row["measure"]),
-        words.term(row["sector"]),
+        _measure(row["measure"], words),
+        _sector(row["sector"], words),
         words.term(row["form"]),
-        number.number(row["measured"]),
-        number.number(row["published"]),
-        number.signed(row["difference"]),
+        number.number(row["measured"], _decimals(row)),
+        number.number(row["published"], _decimals(row)),
+        number.signed(row["difference"], _decimals(row)),
         Cell(words(agreement(row)), state=SIGNS[agreement(row)]),
         row["source"],
     ]
+
+
+def _measure(name: str, words: Words) -> str:
+    """A measure of the realisation by the title of its column; the others have words of their own."""
+    title = marts.column_title(words.language, "realisation", name)
+    return words.term(name) if title == name else title
+
+
+def _sector(name: str, words: Words) -> str:
+    """A sector, or a sub-sector of government behind its sector."""
+    sector, _, code = name.partition(":")
+    titles = {row["code"]: row[f"title_{words.language}"] for row in codes.rows("overheidssector")}
+    return f"{words.term(sector)}: {titles.get(code, code)}" if code else words.term(sector)
+
+
+def _decimals(row: Row) -> int:
+    """As many decimals as the published number has."""
+    return len(str(row["published"]).partition(".")[2].rstrip("0"))

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flows.report import rules
-from flows.report.data import total
+from flows.report.data import COLUMNS, total
 from flows.report.sections.changes import revised
 from flows.report.sections.checks import history, share, state
+from transforms.reconciliation import MEASURES
 from transforms.rules import TOTAL
+from warehouse.registry.deliveries import COHORT_YEARS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -124,7 +126,7 @@ def _checks(data: ReportData, words: Words) -> Fact:
 
 
 def _published(data: ReportData, words: Words) -> Fact | None:
-    found = data.rows("reconciliation")
+    found = [row for row in data.rows("reconciliation") if row["sector"] in COLUMNS and row["measure"] in MEASURES]
     agreeing = sum(row["agrees"] is True for row in found)
     figure = words("of", part=words.numbers.number(agreeing), whole=words.numbers.number(len(found)))
     return Fact(words("fact_published"), figure, words("fact_published_text")) if found else None
@@ -152,6 +154,8 @@ def _found(row: Row, words: Words) -> str:
     number, failed, checked = words.numbers, row["failed_rows"], row["checked_rows"]
     if row["expectation"] == UNKNOWN_COLUMNS:
         return words("found_columns", failed=number.number(failed))
+    if row["expectation"] == COHORT_YEARS.name:
+        return words("found_years", failed=number.number(failed), checked=number.number(checked))
     if row["expectation"].endswith(BAND):
         return words("found_band")
     parts = {"failed": number.number(failed), "checked": number.number(checked), "share": number.share(failed, checked)}

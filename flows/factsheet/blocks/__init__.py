@@ -1,0 +1,34 @@
+"""The blocks of the two pages, one subject a module; each is a function of the figures and the words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flows.factsheet.blocks.about import colophon, method
+from flows.factsheet.blocks.changes import changes
+from flows.factsheet.blocks.development import development
+from flows.factsheet.blocks.government import government
+from flows.factsheet.blocks.loan import bridge, uncertainty
+from flows.factsheet.blocks.results import forms, table_1
+
+if TYPE_CHECKING:
+    from flows.factsheet.figures import Figures
+    from flows.factsheet.layout import Block
+    from flows.factsheet.words import Words
+
+#: The blocks of each page, under the names that the template places them by.
+FIRST = {"table_1": table_1, "development": development}
+SECOND = {
+    "forms": forms,
+    "bridge": bridge,
+    "government": government,
+    "uncertainty": uncertainty,
+    "changes": changes,
+    "method": method,
+    "colophon": colophon,
+}
+
+
+def blocks(figures: Figures, words: Words) -> dict[str, Block]:
+    """Every block of the factsheet by name."""
+    return {name: make(figures, words) for name, make in (FIRST | SECOND).items()}
