@@ -5,17 +5,23 @@
 
 from __future__ import annotations
 
+import json
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
-from tests.support.awkward import awkward_years
-from tests.support.cli import build, delivered_files, differences, mart_rows, new_home, publish
+from tests.support.awkward import YEARS, awkward_delivery, awkward_years
+from tests.support.cli import MART_KEYS, build, delivered_files, differences, mart_rows, new_home, publish
 from tests.support.deliveries import Delivery, Packaging, ParquetStyle
-from tests.support.oracle import marts
+from tests.support.oracle import Cell, MartRow
+from tests.support.oracle_analyses import QuotaVariables
+from tests.support.oracle_marts import every_mart
+from tests.support.pages import leave_out_the_factsheet
 
 SEEDS = range(int(os.environ.get("BANENAFSPRAAK_TEST_AWKWARD_SEEDS", "12")))
+SEEDS_WITH_PAGES = 4  # one in so many has its factsheet made
 PACKAGINGS = (
     Packaging(),
     Packaging(fmt="csv.gz", parts=2, manifest=True, shuffle_columns=1),
@@ -25,15 +31,18 @@ PACKAGINGS = (
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_every_published_cell_is_right(seed: int, tmp_path: Path) -> None:
+def test_every_published_cell_is_right(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if seed % SEEDS_WITH_PAGES:
+        leave_out_the_factsheet(monkeypatch)
     home, measured = new_home(tmp_path / "home"), list[Delivery]()
     for delivery in awkward_years(seed):
         packaging = PACKAGINGS[(seed + len(measured)) % len(PACKAGINGS)]
         candidate = build(home, delivery, tmp_path / f"source-{delivery.year}", packaging)
         release = publish(home, candidate)
         measured.append(delivery)
-        assert differences(release, marts(measured)) == []
+        assert differences(release, every_mart(measured)) == []
         assert quarantined(release) == 0
+        assert without_a_percentage(release) == without_a_reason_not(release)
 
 
 def quarantined(release: Path) -> int:
@@ -41,10 +50,103 @@ def quarantined(release: Path) -> int:
     return sum(file["rows_quarantined"] for file in delivered_files(release))
 
 
+def without_a_percentage(release: Path) -> list[tuple[int, str]]:
+    """Years and sectors whose quota is not known."""
+    return [(row["year"], row["sector"]) for row in mart_rows(release, "quota") if row["percentage"] is None]
+
+
+def without_a_reason_not(release: Path) -> list[tuple[int, str]]:
+    """Years and sectors for which it is said why."""
+    return [(row["year"], row["sector"]) for row in mart_rows(release, "quota") if row["reason"]]
+
+
+# --- the same years, built in other ways ---
+
+
+def released(home: Path, deliveries: Iterable[Delivery]) -> Path:
+    """The last release of deliveries that are built and published one after the other."""
+    for delivery in deliveries:
+        publish(home, build(home, delivery, home.parent / f"source-{delivery.year}"))
+    return home / "published" / "current"
+
+
+#: Everything known, a whole percentage, one variable missing, a year before the quota, and nobody employed.
+VARIABLES: QuotaVariables = {
+    2012: {"overheid": {"D": "1000", "F": "10", "G": "900"}},
+    2021: {
+        "overheid": {"D": "26100.75", "F": "1000.5", "G": "1500.25"},
+        "markt": {"D": "200000", "F": "0", "G": "0"},
+    },
+    2022: {"overheid": {"D": "0", "F": "1", "G": "1"}, "markt": {"D": "1331", "F": "1", "G": "0"}},
+    2023: {"overheid": {"D": "133100", "F": "4242", "G": "1332"}, "markt": {"D": "9000000", "F": "80000"}},
+}
+
+
+@pytest.mark.parametrize("seed", [0, 3])
+def test_the_quota_with_all_its_variables(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    leave_out_the_factsheet(monkeypatch)
+    monkeypatch.setenv("BANENAFSPRAAK_QUOTA__VARIABLES", json.dumps(VARIABLES))
+    deliveries = awkward_years(seed)
+    release = released(new_home(tmp_path / "home"), deliveries)
+    expected = every_mart(deliveries, VARIABLES)
+    assert sum(bool(row["shortage_jobs"]) for row in expected["quota"]) >= 2, "there must be something to compare"
+    assert differences(release, expected) == []
+    assert without_a_percentage(release) == without_a_reason_not(release)
+
+
+@pytest.mark.parametrize("seed", [3, 12])
+def test_a_year_that_is_built_again_changes_every_mart(
+    seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A new delivery of the middle year of a cohort, and one of the nulmeting."""
+    leave_out_the_factsheet(monkeypatch)
+    home, deliveries = new_home(tmp_path / "home"), awkward_years(seed)
+    released(home, deliveries)
+    for year in (2022, 2012):
+        before = every_mart(deliveries)
+        deliveries = [awkward_delivery(year, seed, 1) if one.year == year else one for one in deliveries]
+        assert changed_years(before, every_mart(deliveries), "scenarios") >= {year, 2023}
+        release = publish(home, build(home, next(one for one in deliveries if one.year == year), tmp_path / "again"))
+        assert differences(release, every_mart(deliveries)) == []
+
+
+def test_a_cohort_follows_a_new_delivery_of_each_of_its_years(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    leave_out_the_factsheet(monkeypatch)
+    home, seed = new_home(tmp_path / "home"), 6
+    deliveries = awkward_years(seed)
+    released(home, deliveries)
+    for year in (2021, 2022, 2023):
+        before = every_mart(deliveries)
+        deliveries = [awkward_delivery(year, seed, 2) if one.year == year else one for one in deliveries]
+        after = every_mart(deliveries)
+        assert before["participation_cohort"] != after["participation_cohort"], "the test needs a change"
+        release = publish(home, build(home, next(one for one in deliveries if one.year == year), tmp_path / "again"))
+        assert differences(release, after) == []
+
+
+def changed_years(before: dict[str, list[MartRow]], after: dict[str, list[MartRow]], mart: str) -> set[Cell]:
+    """The years of which rows of a mart are not the same."""
+    return {row["year"] for row in [*before[mart], *after[mart]] if (row in before[mart]) != (row in after[mart])}
+
+
+@pytest.mark.parametrize("order", [(2012, 2023, 2021, 2022), (2012, 2022, 2023, 2021)], ids=str)
+def test_the_order_of_building_does_not_matter(
+    order: tuple[int, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The cohort is made when the last of its years is there, whichever that is."""
+    leave_out_the_factsheet(monkeypatch)
+    assert sorted(order) == list(YEARS)
+    deliveries = {delivery.year: delivery for delivery in awkward_years(4)}
+    release = released(new_home(tmp_path / "home"), [deliveries[year] for year in order])
+    assert differences(release, every_mart(deliveries.values())) == []
+
+
 def test_the_comparison_sees_a_wrong_cell(tmp_path: Path) -> None:
-    """Two different countries must not look alike."""
+    """Two different countries must not look alike, in any mart of the first year."""
     home = new_home(tmp_path / "home")
-    baseline, other = awkward_years(1)[0], awkward_years(2)[0]
+    baseline, other = awkward_years(5)[0], awkward_years(15)[0]
     candidate = build(home, baseline, tmp_path / "source")
-    assert mart_rows(candidate, "realisation")
-    assert differences(candidate, marts([other]))
+    expected = {mart: rows for mart, rows in every_mart([other]).items() if rows or mart_rows(candidate, mart)}
+    assert expected.keys() == MART_KEYS.keys() - {"decomposition", "participation_cohort"}
+    seen = {difference.partition(":")[0] for difference in differences(candidate, expected)}
+    assert seen == expected.keys()

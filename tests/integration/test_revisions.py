@@ -49,6 +49,7 @@ FIGURES = {
     "participation_cohort": ["cohort_start", "ground"],
     "quota": ["year", "sector"],
     "social_return": ["year", "opdrachtgever"],
+    "liv_by_size": ["year", "size_class"],
     "scenarios": ["scenario", "year", "sector"],
 }
 KEYS = FIGURES | {

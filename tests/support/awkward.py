@@ -25,6 +25,7 @@ from tests.support.reference import (
 
 YEARS = (2012, 2021, 2022, 2023)
 SIZES = (20, 40, 80, 150, 300)  # lines of the polis
+PEOPLE = (4, 12, 30, 30, 60, 120)  # in the register, the same in all years
 FIRST_EMPLOYER, FIRST_STRANGER = 800_000_000, 700_000_000
 Period = tuple[date, date]
 
@@ -56,12 +57,12 @@ def awkward_years(seed: int) -> list[Delivery]:
     return [awkward_delivery(year, seed) for year in YEARS]
 
 
-def awkward_delivery(year: int, seed: int) -> Delivery:
-    """One year's delivery."""
-    random = dice("awkward", year, seed)
+def awkward_delivery(year: int, seed: int, version: int = 0) -> Delivery:
+    """One year's delivery; another version is another one of the same people."""
+    random = dice("awkward", year, seed, version)
     lines = random.choice(SIZES)
-    size = random.choice((lines // 8, lines // 3, lines)) + 2
-    everybody = bsns(size + 6, dice("awkward people", seed))
+    people = dice("awkward people", seed)
+    everybody = bsns(people.choice(PEOPLE) + 6, people)
     employers = [lhnr(FIRST_EMPLOYER + number, random.randint(1, 99)) for number in range(random.randint(2, 14))]
     draw = Draw(year, random, everybody[6:], everybody[:6], employers)
     registered = register(draw)

@@ -21,19 +21,13 @@ from tests.support.oracle_cohort import cohort_rows
 from tests.support.oracle_publications import observations, reconciliation
 from tests.support.oracle_scenarios import scenarios
 
-#: Whether the mart `liv_by_size` is made; until it is, nothing is expected of it.
-WITH_LIV = False
 
-
-def every_mart(
-    deliveries: Iterable[Delivery], quota: QuotaVariables | None = None, *, liv: bool = WITH_LIV
-) -> dict[str, list[MartRow]]:
+def every_mart(deliveries: Iterable[Delivery], quota: QuotaVariables | None = None) -> dict[str, list[MartRow]]:
     """All marts but the checks and the revisions, over all given years, which include the baseline.
 
     Args:
         deliveries: the last accepted delivery of each year.
         quota: the variables of the quota that the settings give.
-        liv: whether there is a mart `liv_by_size`.
     """
     by_year = {delivery.year: delivery for delivery in sorted(deliveries, key=lambda delivery: delivery.year)}
     years = {year: measure(delivery) for year, delivery in by_year.items()}
@@ -44,11 +38,10 @@ def every_mart(
         "target_group": [row for one in by_year.values() for row in target_group_rows(one)],
         "participation_cohort": [row for year in by_year for row in cohort_rows(by_year, year)],
         "quota": [row for one in by_year.values() for row in quota_rows(one, quota or {})],
+        "liv_by_size": [row for one in by_year.values() for row in liv_rows(one)],
         "social_return": [row for one in by_year.values() for row in social_return_rows(one)],
         "scenarios": scenarios(by_year, years),
     }
-    if liv:
-        found["liv_by_size"] = [row for one in by_year.values() for row in liv_rows(one)]
     return found | {
         "reconciliation": reconciliation(by_year, years, found),
         "observations": observations(found),
