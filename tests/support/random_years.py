@@ -10,7 +10,7 @@ from itertools import product
 import polars as pl
 from hypothesis import strategies as st
 
-from tests.support.reference import rows
+from tests.support.reference import aard_on, employment_codes, rows
 
 TEXT, INTEGER, DATE, FLAG, DECIMAL = pl.String(), pl.Int64(), pl.Date(), pl.Boolean(), pl.Decimal(38, 18)
 SCHEMAS: dict[str, dict[str, pl.DataType]] = {
@@ -85,6 +85,7 @@ def near(*days: date) -> list[date]:
 def periods(year: int) -> list[tuple[date, date]]:
     """Months, four weeks, single days and a whole year that touch December, or nearly."""
     begins = near(date(year, 12, 1), date(year, 12, 31), date(year, 11, 6), date(year, 12, 25), date(year, 1, 3))
+    begins += [date(year, 2, 1), date(year, 7, 31)]
     ends = [(begin, end) for begin in begins for end in (date(year, 12, 31), begin + timedelta(27), begin)]
     return [(begin, max(begin, end)) for begin, end in ends]
 
@@ -132,7 +133,7 @@ def sure_borders(year: int) -> list[tuple[object, ...]]:
 
 def registrations(year: int) -> st.SearchStrategy[tuple[object, ...]]:
     """A line of the register that begins or ends around December."""
-    begins = near(date(year - 3, 5, 1), date(year, 12, 1), date(year, 12, 31))
+    begins = near(date(year - 3, 5, 1), date(year - 2, 1, 1), date(year, 12, 1), date(year, 12, 31))
     ends = near(date(year, 12, 1), date(year, 12, 31), date(year + 4, 1, 1))
     some_end = st.sampled_from([None, None, None, None, None, *ends])
     region = st.sampled_from((None, 1, 35))
@@ -206,19 +207,51 @@ some_employer = st.tuples(
 ).map(lambda part: (part[0][0], part[1], *part[0][1:], *part[2:]))
 
 
+#: Amounts of jobs and euros, with the nothing that percentages cannot be of.
+some_opgave = st.sampled_from((0, 1, 3, 50, 5144))
+some_money = st.sampled_from(tuple(Decimal(amount) for amount in ("0", "0.01", "0.5", "1.25", "99999.99")))
+shares = st.lists(
+    st.tuples(
+        st.sampled_from(
+            (("rijk", None), ("rijk", "SZW"), ("rijk", "BZK"), ("rijk", "OCW"), ("zbo", None), ("wo", None))
+        ),
+        some_opgave,
+    ).map(lambda part: (*part[0], part[1])),
+    max_size=6,
+    unique_by=lambda line: line[:2],
+)
+paid = st.lists(st.tuples(st.sampled_from((*EMPLOYERS, "employer of others")), some_money), max_size=5)
+commissioned = st.lists(st.tuples(st.sampled_from(("A", "B; c=d 100%")), some_money, some_money), max_size=4)
+
+
 @st.composite
-def years(draw: st.DrawFn, year: int) -> Tables:
-    """The tables of a year; a few people and employers are surely there, the last employer may not be known."""
-    others = EMPLOYERS[3:] if draw(st.booleans()) else EMPLOYERS[3:-1]
+def years(draw: st.DrawFn, year: int, *, valid: bool = False) -> Tables:
+    """The tables of a year; a few people and employers are surely there, the last employer may not be known.
+
+    Args:
+        draw: what hypothesis draws with.
+        year: the measurement year.
+        valid: whether a build would accept them: every employer is known, and every code is of its time.
+    """
+    others = EMPLOYERS[3:] if valid or draw(st.booleans()) else EMPLOYERS[3:-1]
     drawn = [(name, *draw(some_employer)) for name in others]
     lines = returns(year, draw(relations(year)))
     seconded = st.tuples(persons, employers, st.integers(0, 150))
+    polis = [*sure_returns(year), *sure_borders(year), *draw(st.lists(lines, max_size=25, unique_by=receipt))]
     return {
         "register": frame("register", [*sure_people(year), *draw(st.lists(registrations(year), max_size=9))]),
-        "polis": frame(
-            "polis", [*sure_returns(year), *sure_borders(year), *draw(st.lists(lines, max_size=25, unique_by=receipt))]
-        ),
+        "polis": frame("polis", [line for line in polis if not valid or of_its_time(line)]),
         "employers": frame("employers", [*SURE_EMPLOYERS, *drawn]),
         "secondments": frame("secondments", draw(st.lists(seconded, max_size=4, unique_by=lambda line: line[:2]))),
         "survey": frame("survey", draw(lenders())),
+        "shares": frame("shares", draw(shares)),
+        "liv": frame("liv", draw(paid)),
+        "social_return": frame("social_return", draw(commissioned)),
     }
+
+
+def of_its_time(line: tuple[object, ...]) -> bool:
+    """Whether the nature of a line was in the code list on the first day of its period, if it needs one."""
+    begin, srtiv, aard = line[3], line[5], line[6]
+    assert isinstance(begin, date)
+    return srtiv not in employment_codes() or aard in aard_on(begin)
