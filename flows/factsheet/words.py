@@ -45,6 +45,10 @@ WORDS = {
         "{jobs} extra banen eind {year}, gelijk aan de doelstelling",
         "{jobs} extra jobs at the end of {year}, equal to the target",
     ),
+    "headline_fewer": (
+        "Eind {year} {jobs} banen minder dan in de nulmeting",
+        "At the end of {year} {jobs} jobs fewer than in the baseline",
+    ),
     "headline_baseline": (
         "{jobs} banen in de nulmeting van eind {year}",
         "{jobs} jobs in the baseline at the end of {year}",
@@ -54,6 +58,11 @@ WORDS = {
         "Eind {year} waren er {jobs} extra banen ten opzichte van de nulmeting van eind 2012.",
         "At the end of {year} there were {jobs} extra jobs compared with the baseline at the end of 2012.",
     ),
+    "lead_fewer": (
+        "Eind {year} waren er {jobs} banen minder dan in de nulmeting van eind 2012.",
+        "At the end of {year} there were {jobs} jobs fewer than in the baseline at the end of 2012.",
+    ),
+    "lead_change": ("De verandering in een jaar is {growth}.", "The change in a year is {growth}."),
     "lead_growth_more": ("Dat zijn er {growth} meer dan een jaar eerder.", "That is {growth} more than a year before."),
     "lead_growth_less": (
         "Dat zijn er {growth} minder dan een jaar eerder.",
@@ -144,6 +153,10 @@ WORDS = {
     # Development
     "s_development": ("Ontwikkeling tegenover de doelstelling", "Development against the target"),
     "no_development": (
+        "Er zijn geen cijfers over dit jaar en de jaren ervoor.",
+        "There are no figures over this year and the years before it.",
+    ),
+    "no_development_baseline": (
         "De ontwikkeling begint na de nulmeting: voor dit jaar is er nog niets te vergelijken.",
         "The development starts after the baseline: there is nothing to compare yet for this year.",
     ),
