@@ -29,7 +29,6 @@ WORDS = {
     "skip": ("Naar de inhoud", "Skip to the content"),
     "other_language": ("English", "Nederlands"),
     "pdf": ("Download als PDF", "Download as PDF"),
-    "versions": ("Andere versies", "Other versions"),
     "page": ("Pagina {page} van 2", "Page {page} of 2"),
     # Headline
     "headline": ("{jobs} extra banen eind {year}", "{jobs} extra jobs at the end of {year}"),
@@ -115,7 +114,6 @@ WORDS = {
         "in government.",
     ),
     # Key figures
-    "s_key": ("Kerncijfers", "Key figures"),
     "unit_extra": ("extra banen", "extra jobs"),
     "unit_level": ("banen in de nulmeting", "jobs in the baseline"),
     "key_target": ("Doelstelling {target}", "Target {target}"),

@@ -149,6 +149,11 @@ def hostile() -> ReportData:
     return replace(data, about=about, marts=dict(data.marts) | {"realisation": realisation}, changes=changes)
 
 
+def replaced(data: ReportData, about: dict[str, Any] | None = None, **marts: pl.DataFrame) -> ReportData:
+    """The same with another manifest or other marts."""
+    return replace(data, about=about or data.about, marts={**data.marts, **marts})
+
+
 def make(year: int, measured: tuple[int, ...], *, published: bool = True) -> ReportData:
     """A release over some measured years, built for one of them."""
     about = report_data.manifest() | {
