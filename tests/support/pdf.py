@@ -77,10 +77,10 @@ class Pdf:
         """The text of a page in the order in which it is drawn, without the spaces between words."""
         fonts = {str(name): _characters(font) for name, font in self.pages[page].Resources.Font.items()}
         shown, known = [], {}
-        for operands, operator in pikepdf.parse_content_stream(self.pages[page]):
-            if str(operator) == "Tf":
+        for operator, operands in _instructions(self.pages[page]):
+            if operator == "Tf":
                 known = fonts[str(operands[0])]
-            if str(operator) in {"Tj", "TJ"}:
+            if operator in {"Tj", "TJ"}:
                 parts = operands[0] if isinstance(operands[0], Array) else operands
                 codes = b"".join(bytes(part) for part in parts if isinstance(part, pikepdf.String))
                 shown += [known[codes[at : at + 2]] for at in range(0, len(codes), 2)]
@@ -91,8 +91,7 @@ class Pdf:
         found = []
         for number, page in enumerate(self.pages):
             depth = 0
-            for _, operator in pikepdf.parse_content_stream(page):
-                name = str(operator)
+            for name, _ in _instructions(page):
                 depth += (name in {"BMC", "BDC"}) - (name == "EMC")
                 if name in PAINTS and depth == 0:
                     found.append(f"page {number}: {name}")
@@ -103,9 +102,15 @@ class Pdf:
         return sum(
             isinstance(operands[1], Dictionary) and "/MCID" in operands[1]
             for page in self.pages
-            for operands, operator in pikepdf.parse_content_stream(page)
-            if str(operator) == "BDC"
+            for operator, operands in _instructions(page)
+            if operator == "BDC"
         )
+
+
+def _instructions(page: Any) -> Iterator[tuple[str, list[Any]]]:
+    """What a page is drawn by: operator and operands."""
+    for instruction in pikepdf.parse_content_stream(page):
+        yield str(instruction.operator), list(instruction.operands)
 
 
 def _element(found: Any) -> Element:
