@@ -190,7 +190,7 @@ WORDS = {
     "s_forms": ("Formeel en inleen", "Formal and loan"),
     "forms_text": (
         "Bij een formeel dienstverband is iemand in dienst bij de werkgever zelf. Bij een inleenverband werkt iemand "
-        "via een uitzendbureau of een Wsw-detachering.",
+        "via een uitzendbureau of gedetacheerd vanuit de Wsw.",
         "In formal employment someone is employed by the employer itself. In a loan someone works through an agency or "
         "a Wsw secondment.",
     ),
@@ -358,9 +358,9 @@ WORDS = {
     "s_method": ("Meting en bronnen", "Method and sources"),
     "method_job": (
         "Een baan is 25,5 verloonde uur per week: 110,92 uur in december. Geteld zijn de uren van mensen in het "
-        "doelgroepregister, uit loonaangiften die uiterlijk 1 mei {next} zijn ontvangen.",
+        "doelgroepregister, uit loonaangiften die uiterlijk 1\N{NO-BREAK SPACE}mei\N{NO-BREAK SPACE}{next} zijn ontvangen.",
         "A job is 25.5 paid hours a week: 110.92 hours in December. Counted are the hours of people in the "
-        "target-group register, from payroll returns received on 1 May {next} at the latest.",
+        "target-group register, from payroll returns received on 1\N{NO-BREAK SPACE}May\N{NO-BREAK SPACE}{next} at the latest.",
     ),
     "method_sector": (
         "Formele banen tellen in de sector van de werkgever. Inleenbanen zijn verdeeld met de verdeelsleutel: {key}.",

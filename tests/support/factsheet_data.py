@@ -137,6 +137,12 @@ def long() -> ReportData:
     return replace(data, about=about, changes=changes, marts=marts)
 
 
+def long_unchanged() -> ReportData:
+    """The same without a table of changes, which makes the page roomier."""
+    data = long()
+    return replace(data, changes=data.changes.clear())
+
+
 def hostile() -> ReportData:
     """Texts from outside that are markup."""
     data = revised()
@@ -284,5 +290,6 @@ EVERY = {
     "empty": empty,
     "revised": revised,
     "long": long,
+    "long unchanged": long_unchanged,
     "hostile": hostile,
 }

@@ -303,7 +303,7 @@ def test_the_method_and_the_colophon_say_where_it_comes_from() -> None:
     found = text_of("usual")
     for part in (
         "72,8% markt en 27,2% overheid, uit 212 antwoorden",
-        "1 mei 2024",
+        "1\N{NO-BREAK SPACE}mei\N{NO-BREAK SPACE}2024",
         "2023-0123456789ab",
         "2021: 11111111",
     ):
