@@ -358,10 +358,11 @@ WORDS = {
     "s_method": ("Meting en bronnen", "Method and sources"),
     "method_job": (
         "Een baan is 25,5 verloonde uur per week: 110,92 uur in december. Geteld zijn de uren van mensen in het "
-        "doelgroepregister, uit loonaangiften die uiterlijk 1\N{NO-BREAK SPACE}mei\N{NO-BREAK SPACE}{next} zijn ontvangen.",
+        "doelgroepregister, uit loonaangiften die uiterlijk {cut} zijn ontvangen.",
         "A job is 25.5 paid hours a week: 110.92 hours in December. Counted are the hours of people in the "
-        "target-group register, from payroll returns received on 1\N{NO-BREAK SPACE}May\N{NO-BREAK SPACE}{next} at the latest.",
+        "target-group register, from payroll returns received on {cut} at the latest.",
     ),
+    "cut": ("1\N{NO-BREAK SPACE}mei\N{NO-BREAK SPACE}{year}", "1\N{NO-BREAK SPACE}May\N{NO-BREAK SPACE}{year}"),
     "method_sector": (
         "Formele banen tellen in de sector van de werkgever. Inleenbanen zijn verdeeld met de verdeelsleutel: {key}.",
         "Formal jobs count in the employer’s sector. Loan jobs are divided by the allocation key: {key}.",
