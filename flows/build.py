@@ -34,6 +34,7 @@ class Outcome:
     candidate: str
     status: str
     report: str
+    factsheet: str
     folder: str
     skipped: bool
 
@@ -119,8 +120,8 @@ def counts(folder: Path) -> list[dict[str, Any]]:
 def _outcome(request: Request, identifier: str, *, skipped: bool) -> Outcome:
     built = _built(request.home, identifier)
     status = desk.state(request.home, request.settings, built).value
-    page = built.folder / "report" / "index.html"
-    return Outcome(identifier, status, str(page), str(built.folder), skipped)
+    report, factsheet = (str(built.folder / name / "index.html") for name in ("report", "factsheet"))
+    return Outcome(identifier, status, report, factsheet, str(built.folder), skipped)
 
 
 def _built(home: Home, identifier: str) -> Built:

@@ -69,7 +69,13 @@ def cli(context: click.Context, home: Path | None, as_json: bool, debug: bool) -
 @click.option("--no-prefect", is_flag=True, help="Call the steps directly, without Prefect's server.")
 @click.option("--change-type", type=click.Choice(CHANGE_TYPES), default="", help="Why released figures change.")
 @click.option("--reason", default="", help="The same in words; in the manifest of the release.")
-@click.option("--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True, help="Of the report.")
+@click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    default=LANGUAGES[0],
+    show_default=True,
+    help="Of the report and the factsheet.",
+)
 @click.pass_obj
 def build(  # noqa: PLR0913 - one argument an option
     context: Context, year: int, source: str, *, no_prefect: bool, change_type: str, reason: str, lang: str
@@ -89,14 +95,18 @@ def build(  # noqa: PLR0913 - one argument an option
         outcome = building.as_flow()(
             year=year, source=source, home=str(context.home), change_type=change_type, reason=reason
         )
-    page = Path(outcome.report)
-    shown = page if lang == LANGUAGES[0] else page.parent / lang / page.name
+    shown, factsheet = (in_language(Path(page), lang) for page in (outcome.report, outcome.factsheet))
     verb = "there already, nothing to do" if outcome.skipped else "built"
     context.answer(
-        [f"candidate {outcome.candidate}: {verb}; {outcome.status}", f"report: {shown}"],
+        [
+            f"candidate {outcome.candidate}: {verb}; {outcome.status}",
+            f"report: {shown}",
+            f"factsheet: {factsheet}",
+        ],
         candidate=outcome.candidate,
         status=outcome.status,
         report=str(shown),
+        factsheet=str(factsheet),
         skipped=outcome.skipped,
     )
 
@@ -250,14 +260,18 @@ def synthesize(  # noqa: PLR0913 - one argument an option
 
 @cli.command()
 @click.option("--scale", type=click.FloatRange(*SCALES), default=1.0, show_default=True, help="Size; 1 is true size.")
+@click.option("--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True, help="Of the pages.")
 @click.pass_obj
-def demo(context: Context, scale: float) -> None:
+def demo(context: Context, scale: float, lang: str) -> None:
     """Make synthetic deliveries, build, approve and publish them, and show table 1 beside the published one."""
     from flows import demonstration, progress
 
     with progress.shown() as say:
         done = demonstration.run(context.home, scale, say)
-    context.answer(done.lines, release=done.release, marts=done.marts, report=done.report)
+    report, factsheet = (in_language(Path(page), lang) for page in (done.report, done.factsheet))
+    lines = [*done.lines, "", f"marts: {done.marts}", f"report: {report}", f"factsheet: {factsheet}"]
+    pages = {"report": str(report), "factsheet": str(factsheet)}
+    context.answer(lines, release=done.release, marts=done.marts, **pages)
 
 
 @cli.command()
@@ -268,6 +282,11 @@ def schedule(context: Context, source: str) -> None:
     from flows import schedule as scheduling
 
     scheduling.serve_yearly(context.home, source)
+
+
+def in_language(page: Path, language: str) -> Path:
+    """The page in a language; each page lies in a folder of its language but for the first."""
+    return page if language == LANGUAGES[0] else page.parent / language / page.name
 
 
 def parse_years(text: str) -> list[int]:

@@ -41,6 +41,7 @@ class Demonstration:
     release: str
     marts: str
     report: str
+    factsheet: str
 
 
 def run(folder: Path, scale: float, progress: Callable[[str], None]) -> Demonstration:
@@ -62,9 +63,8 @@ def run(folder: Path, scale: float, progress: Callable[[str], None]) -> Demonstr
     if current is None:
         message = "demo: nothing was published"
         raise DecisionRefusedError(message)
-    return Demonstration(
-        _lines(current.folder), current.id, str(home.current), str(home.current / "report" / "index.html")
-    )
+    pages = [str(home.current / name / "index.html") for name in ("report", "factsheet")]
+    return Demonstration(_lines(current.folder), current.id, str(home.current), *pages)
 
 
 def _prepare(home: Home) -> None:

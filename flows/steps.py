@@ -9,7 +9,7 @@ import polars as pl
 
 from expectations import verdict
 from expectations.verdict import Result
-from flows import at_hand, composition, making, manifest, report
+from flows import at_hand, composition, factsheet, making, manifest, report
 from flows.planning import made_from, measured_from
 from transforms.allocation_key import KeyUndefinedError
 from warehouse import archive, provenance, releases, staging, store, tables
@@ -81,7 +81,7 @@ def transform(request: Request, planned: Plan, staged: staging.Staged, folder: P
 
 
 def candidate(request: Request, planned: Plan, staged: staging.Staged, results: list[Result], folder: Path) -> Path:
-    """Writes the candidate: every mart with all measured years, the report, and the manifest last."""
+    """Writes the candidate: every mart with all measured years, the report, the factsheet, and the manifest last."""
     base = releases.current(request.home)
     facts = composition.facts(base, folder, request.year, results)
     marts = composition.marts(facts, base, planned)
@@ -106,6 +106,7 @@ def candidate(request: Request, planned: Plan, staged: staging.Staged, results: 
         descriptor = tables.datapackage(planned.candidate, about["synthetic"], MARTS)
         (target / "datapackage.json").write_text(descriptor, encoding="utf-8")
         report.write(target / "report", shown)
+        factsheet.write(target / "factsheet", shown)
         return about | {"rows": {name: marts[name].height for name in MARTS}}
 
     built = releases.write(request.home.candidates / planned.candidate, fill)

@@ -272,8 +272,8 @@ WORDS = {
     "analyses_none": ("Over dit jaar zonder rijen: {names}.", "Without rows over this year: {names}."),
     "analyses_summary": ("{title}: {count} rijen", "{title}: {count} rows"),
     "analyses_more": (
-        "Hier staan de eerste {shown} van {count} rijen; {mart}.csv heeft ze alle.",
-        "These are the first {shown} of {count} rows; {mart}.csv has them all.",
+        "Hier staan de {shown} rijen met totalen; {mart}.csv heeft alle {count} rijen.",
+        "These are the {shown} rows of totals; {mart}.csv has all {count} rows.",
     ),
     "onbekend": ("Onbekend", "Unknown"),
     "realisation_pct": ("Realisatiegraad (%)", "Realisation (%)"),

@@ -9,8 +9,14 @@ import pytest
 
 from tests.support.cli import build, new_home, publish
 from tests.support.deliveries import make_delivery
+from tests.support.pages import leave_out_the_factsheet
 
 PUBLISHED = (2012, 2022)
+
+
+@pytest.fixture(autouse=True)
+def figures_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    leave_out_the_factsheet(monkeypatch)
 
 
 @pytest.fixture(scope="session")

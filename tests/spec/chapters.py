@@ -1,40 +1,39 @@
-"""The chapters of the specification, in reading order."""
+"""The chapters of the specification, in reading order; a new chapter is a new module of this folder, with a `CHAPTER`.
+
+First the steps of the measurement by number, then the tables made from them in the order of the registry, then
+the deliveries.
+"""
 
 from __future__ import annotations
 
-from tests.spec import (
-    decomposition_of_loan_jobs,
-    rows_of_deliveries,
-    step_01_returns_at_the_cut,
-    step_02_employment_only,
-    step_03_december_hours,
-    step_04_target_group,
-    step_05_form,
-    step_06_sector,
-    step_07_hours_summed,
-    step_08_allocation_key,
-    step_09_levels,
-    step_10_extra_jobs,
-    step_11_rounding,
-    tables_of_deliveries,
-)
+from importlib import import_module
+from pathlib import Path
 
-CHAPTERS = tuple(
-    module.CHAPTER
-    for module in (
-        step_01_returns_at_the_cut,
-        step_02_employment_only,
-        step_03_december_hours,
-        step_04_target_group,
-        step_05_form,
-        step_06_sector,
-        step_07_hours_summed,
-        step_08_allocation_key,
-        step_09_levels,
-        step_10_extra_jobs,
-        step_11_rounding,
-        decomposition_of_loan_jobs,
-        rows_of_deliveries,
-        tables_of_deliveries,
-    )
-)
+from tests.spec.model import Chapter
+from warehouse.registry.marts import MARTS
+
+FOLDER = Path(__file__).parent
+#: The modules that chapters are written with, run by and rendered by; every other one is a chapter.
+NO_CHAPTERS = {"__init__", "chapters", "letters", "marts", "model", "render", "rows_staged", "test_spec", "text_tables"}
+
+
+def modules() -> list[str]:
+    """The names of the modules that are chapters, sorted."""
+    return sorted({path.stem for path in FOLDER.glob("*.py")} - NO_CHAPTERS)
+
+
+def chapter(module: str) -> Chapter:
+    """The chapter of a module; AttributeError when it has none."""
+    found: Chapter = import_module(f"{__package__}.{module}").CHAPTER
+    return found
+
+
+def place(module: str) -> tuple[int, int, str]:
+    """Where a module stands in the reading order."""
+    if module.startswith("step_"):
+        return 0, 0, module
+    mart = chapter(module).mart
+    return (1, list(MARTS).index(mart), module) if mart else (2, 0, module)
+
+
+CHAPTERS = tuple(chapter(module) for module in sorted(modules(), key=place))

@@ -9,8 +9,8 @@ from tests.spec.model import Case, Chapter
 from transforms import decomposition
 
 
-def decomposed(hours: pl.LazyFrame, allocation_key: pl.LazyFrame) -> pl.LazyFrame:
-    return decomposition.decomposition(hours, allocation_key)
+def decomposed(december_hours: pl.LazyFrame, allocation_key: pl.LazyFrame) -> pl.LazyFrame:
+    return decomposition.decomposition(december_hours, allocation_key)
 
 
 CHAPTER = Chapter(
@@ -25,7 +25,7 @@ this analysis *(letter)*.
         Case(
             "A smaller pool and a key that shifts to government",
             {
-                "hours": """
+                "december_hours": """
                 every line: period_days:int = 1
                 year:int | sector   | form    | hour_days:int
                 2021     | markt    | formeel | 0
@@ -52,7 +52,7 @@ this analysis *(letter)*.
         ),
         Case(
             "The years of the letters: government's 3,618 fewer loan jobs of 2022 are mostly the key's",
-            {"hours": HOURS, "allocation_key": KEYS},
+            {"december_hours": HOURS, "allocation_key": KEYS},
             decomposed,
             """
             year:int | sector   | change_jobs:int | volume_effect_jobs:int | key_effect_jobs:int
@@ -64,8 +64,8 @@ this analysis *(letter)*.
         ),
         Case(
             "Unrounded, the two effects of government in 2022 add up",
-            {"hours": HOURS, "allocation_key": KEYS},
-            lambda hours, allocation_key: decomposed(hours, allocation_key).filter(
+            {"december_hours": HOURS, "allocation_key": KEYS},
+            lambda december_hours, allocation_key: decomposed(december_hours, allocation_key).filter(
                 (pl.col("year") == 2022) & (pl.col("sector") == "overheid")
             ),
             """
@@ -74,4 +74,5 @@ this analysis *(letter)*.
             """,
         ),
     ),
+    mart="decomposition",
 )

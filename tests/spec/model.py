@@ -25,8 +25,12 @@ class Case:
 
 @dataclass(frozen=True)
 class Chapter:
-    """A step of the measurement: its title, its rule with the source, and its cases."""
+    """A step of the measurement or a published table: its title, its rule with the source, and its cases.
+
+    `mart` names the table of `warehouse.registry.marts` whose transform the cases call.
+    """
 
     title: str
     text: str
     cases: tuple[Case, ...]
+    mart: str = ""

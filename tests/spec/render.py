@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
 from tests.spec.chapters import CHAPTERS
 from tests.spec.model import Case, Chapter
@@ -15,7 +16,8 @@ Every table here is a test: it runs through the program itself and is compared e
 missing value; `yes` and `no` are flags (in deliveries `J` and `N`); a fraction such as `960/7` is exact.
 
 *(law)*: Wfsv, Besluit Wfsv or Regeling Wfsv. *(letter)*: the letters to parliament. *(choice)*: ours, because
-no public source settles it; each is a setting (see [settings](settings.md))."""
+no public source settles it; those of the steps are [settings](settings.md), the others are among the
+[decisions](decisions.md)."""
 
 
 def markdown() -> str:
@@ -25,29 +27,49 @@ def markdown() -> str:
 
 
 def contents() -> str:
-    """The list of chapters."""
-    return "\n".join(f"- {chapter.title}" for chapter in CHAPTERS)
+    """The list of chapters, each a link to its heading."""
+    return "\n".join(f"- [{chapter.title}](#{anchor(chapter.title)})" for chapter in CHAPTERS)
+
+
+def anchor(heading: str) -> str:
+    """The anchor that Markdown viewers give a heading."""
+    return re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
 
 
 def of_chapter(chapter: Chapter) -> Iterator[str]:
-    """A chapter: title, text, cases."""
+    """A chapter: title, table, text, cases."""
     yield f"## {chapter.title}"
+    if chapter.mart:
+        yield f"Published table: `{chapter.mart}` (see the [dictionary](dictionary.md))"
     yield chapter.text.strip()
+    shown: dict[tuple[str, str], str] = {}
     for case in chapter.cases:
-        yield from of_case(case)
+        yield from of_case(case, shown)
+        shown |= {table: case.name for table in case.given.items() if table not in shown}
 
 
-def of_case(case: Case) -> Iterator[str]:
-    """A case: its name, the tables that go in, and the one that comes out."""
+def of_case(case: Case, shown: Mapping[tuple[str, str], str]) -> Iterator[str]:
+    """A case: its name, the tables that go in, and the one that comes out; what was `shown` before is only named."""
     yield f"### {case.name}"
     if case.choice:
         yield f"Setting: `measurement.{case.choice}`"
+    for before in dict.fromkeys(shown[table] for table in case.given.items() if table in shown):
+        names = [f"`{name}`" for name, text in case.given.items() if shown.get((name, text)) == before]
+        yield f"{', '.join(names)}: as above, under [{before}](#{anchor(before)})"
     for name, text in case.given.items():
-        table = parse(text)
-        yield f"`{name}`{in_every_line(table)}"
+        if (name, text) not in shown:
+            table = parse(text)
+            yield from titled(f"`{name}`{in_every_line(table)}", table)
+    yield from titled("Result", parse(case.expected))
+
+
+def titled(title: str, table: TextTable) -> Iterator[str]:
+    """A table under its title."""
+    if table.rows:
+        yield title
         yield grid(table)
-    yield "Result"
-    yield grid(parse(case.expected))
+    else:
+        yield f"{title}: no rows"
 
 
 def in_every_line(table: TextTable) -> str:

@@ -99,6 +99,26 @@ end is spread by day *(choice)*. Hours stay exact fractions.
             """,
         ),
         Case(
+            "Whether a period holds 31 December is noted too: it says who works on that day (target group)",
+            {
+                "polis": """
+                datum_aanvang_tijdvak:date | datum_einde_tijdvak:date | aantverlu:int
+                2023-12-01                 | 2023-12-30               | 100
+                2023-12-01                 | 2023-12-31               | 100
+                2023-12-31                 | 2024-01-27               | 112
+                2024-01-01                 | 2024-01-28               | 112
+                """
+            },
+            by_day,
+            """
+            datum_aanvang_tijdvak:date | hours_december | on_last_day:flag
+            2023-12-01                 | 100            | no
+            2023-12-01                 | 100            | yes
+            2023-12-31                 | 4              | yes
+            2024-01-01                 | 0              | no
+            """,
+        ),
+        Case(
             "Hours stay exact: a year's return holds 31 of 365 days",
             {
                 "polis": """

@@ -20,6 +20,7 @@ def by_earliest_registration(doelgroepregister: pl.LazyFrame) -> pl.LazyFrame:
 
 
 SEVERAL = """
+    every line: arbeidsmarktregio:int = 7
     person | grondslag       | datum_registratie:date | datum_einde:date
     anna   | wajong          | 2012-01-01             |
     anna   | participatiewet | 2020-06-01             |
@@ -39,7 +40,7 @@ registrations counts once, on the ground with the lowest `priority` *(choice)*. 
             "One day of December is enough",
             {
                 "doelgroepregister": """
-                every line: grondslag = participatiewet
+                every line: grondslag = participatiewet, arbeidsmarktregio:int = 7
                 person                 | datum_registratie:date | datum_einde:date
                 a never ended          | 2015-03-01             |
                 b ended on 30 November | 2015-03-01             | 2023-11-30
@@ -62,7 +63,7 @@ registrations counts once, on the ground with the lowest `priority` *(choice)*. 
             "Each ground counts but one",
             {
                 "doelgroepregister": """
-                every line: datum_registratie:date = 2015-01-01, datum_einde:date =
+                every line: datum_registratie:date = 2015-01-01, datum_einde:date =, arbeidsmarktregio:int = 7
                 person | grondslag
                 a      | participatiewet
                 b      | praktijkroute
@@ -112,6 +113,7 @@ registrations counts once, on the ground with the lowest `priority` *(choice)*. 
             "A ground that does not count takes nothing away from one that does",
             {
                 "doelgroepregister": """
+                every line: arbeidsmarktregio:int = 7
                 person | grondslag   | datum_registratie:date | datum_einde:date
                 anna   | voorziening | 2012-01-01             |
                 anna   | wiw_id      | 2018-01-01             |
@@ -124,10 +126,27 @@ registrations counts once, on the ground with the lowest `priority` *(choice)*. 
             """,
         ),
         Case(
+            "Nor with the other choice, though its registration is the earliest",
+            {
+                "doelgroepregister": """
+                every line: arbeidsmarktregio:int = 7
+                person | grondslag   | datum_registratie:date | datum_einde:date
+                anna   | voorziening | 2012-01-01             |
+                anna   | wiw_id      | 2018-01-01             |
+                """
+            },
+            by_earliest_registration,
+            """
+            person | grondslag
+            anna   | wiw_id
+            """,
+            choice="ground_of_several",
+        ),
+        Case(
             "A person who left the register and came back counts once",
             {
                 "doelgroepregister": """
-                every line: grondslag = wajong
+                every line: grondslag = wajong, arbeidsmarktregio:int = 7
                 person | datum_registratie:date | datum_einde:date
                 anna   | 2010-01-01             | 2023-12-10
                 anna   | 2023-12-11             |

@@ -199,8 +199,8 @@ secondment is not in the polis: its hours come from the delivery `wsw_detacherin
             {"wsw_detacheringen": SECONDED},
             seconded_2021,
             """
-            person | employer | form   | hour_days:int | period_days:int
-            anna   | workshop | inleen | 96            | 1
+            person | employer | form   | hour_days:int | period_days:int | on_last_day:flag
+            anna   | workshop | inleen | 96            | 1               | yes
             """,
         ),
         Case(

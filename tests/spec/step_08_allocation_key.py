@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
+from tests.spec.marts import made
 from tests.spec.model import Case, Chapter
 from transforms import allocation_key
-from warehouse import tables
 from warehouse.reference.codes import FOLDER
-from warehouse.registry.marts import MARTS
 
 NINE_DIGITS = ".9g"
 
@@ -29,8 +28,7 @@ def exact_key(verdeelsleutel: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def mart(verdeelsleutel: pl.LazyFrame) -> pl.LazyFrame:
-    rows = allocation_key.rows(allocation_key.estimate(verdeelsleutel), 2023)
-    return tables.conform(rows, MARTS["allocation_key"]).lazy()
+    return made("allocation_key", year=2023)(survey=verdeelsleutel)
 
 
 def check_figures() -> pl.LazyFrame:
@@ -182,4 +180,5 @@ market's share is 100 minus it *(letter)*.
             """,
         ),
     ),
+    mart="allocation_key",
 )

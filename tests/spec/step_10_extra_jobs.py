@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
+from tests.spec.letters import NOBODY, NOTHING_PUBLISHED
 from tests.spec.model import Case, Chapter
 from transforms.realisation import realisation
-
-NOBODY = pl.LazyFrame(schema={"year": pl.Int64, "sector": pl.String, "form": pl.String, "persons": pl.Int64})
 
 HOURS = """
     every line: period_days:int = 1
@@ -36,16 +35,19 @@ TARGETS = """
     2022     | markt    | 275
     2022     | overheid | 50
     """
-MEASURED = {"hours": HOURS, "allocation_key": KEYS, "targets": TARGETS}
+MEASURED = {"december_hours": HOURS, "allocation_key": KEYS, "targets": TARGETS}
 
 
-def of_2022(hours: pl.LazyFrame, allocation_key: pl.LazyFrame, targets: pl.LazyFrame) -> pl.LazyFrame:
-    return realisation(hours, allocation_key, NOBODY, targets).filter(pl.col("year") == 2022)
+def measured(december_hours: pl.LazyFrame, allocation_key: pl.LazyFrame, targets: pl.LazyFrame) -> pl.LazyFrame:
+    return realisation(december_hours, allocation_key, NOBODY, targets, NOTHING_PUBLISHED)
 
 
-def totals(hours: pl.LazyFrame, allocation_key: pl.LazyFrame, targets: pl.LazyFrame) -> pl.LazyFrame:
-    measured = realisation(hours, allocation_key, NOBODY, targets)
-    return measured.filter((pl.col("sector") == "totaal") & (pl.col("form") == "totaal"))
+def of_2022(**tables: pl.LazyFrame) -> pl.LazyFrame:
+    return measured(**tables).filter(pl.col("year") == 2022)
+
+
+def totals(**tables: pl.LazyFrame) -> pl.LazyFrame:
+    return measured(**tables).filter((pl.col("sector") == "totaal") & (pl.col("form") == "totaal"))
 
 
 CHAPTER = Chapter(
@@ -103,4 +105,5 @@ The target is met when the unrounded gap is not below 0. In the tables 11,092 ho
             """,
         ),
     ),
+    mart="realisation",
 )

@@ -6,15 +6,16 @@ from fractions import Fraction
 
 import polars as pl
 
-from tests.spec.letters import HOURS, KEYS
+from tests.spec.letters import HOURS, KEYS, measured
 from tests.spec.model import Case, Chapter
-from tests.spec.step_10_extra_jobs import NOBODY
+from transforms import government_sectors, quota
 from transforms.exact import rounded, to_tenths
-from transforms.realisation import realisation
 from transforms.reconciliation import reconciliation
 from warehouse.reference import frames
 
-LETTERS = {"hours": HOURS, "allocation_key": KEYS}
+NO_SUB_SECTORS = pl.LazyFrame(schema=government_sectors.SCHEMA)
+NO_QUOTA = pl.LazyFrame(schema=quota.SCHEMA)
+LETTERS = {"december_hours": HOURS, "allocation_key": KEYS}
 
 
 def rounded_values(values: pl.LazyFrame) -> pl.LazyFrame:
@@ -25,21 +26,18 @@ def rounded_values(values: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def measured(hours: pl.LazyFrame, allocation_key: pl.LazyFrame) -> pl.LazyFrame:
-    return realisation(hours, allocation_key, NOBODY, frames.targets())
+def table_of_2022(december_hours: pl.LazyFrame, allocation_key: pl.LazyFrame) -> pl.LazyFrame:
+    return measured(december_hours, allocation_key).filter(pl.col("year") == 2022)
 
 
-def table_of_2022(hours: pl.LazyFrame, allocation_key: pl.LazyFrame) -> pl.LazyFrame:
-    return measured(hours, allocation_key).filter(pl.col("year") == 2022)
-
-
-def loan_jobs(hours: pl.LazyFrame, allocation_key: pl.LazyFrame) -> pl.LazyFrame:
-    loan = measured(hours, allocation_key).filter((pl.col("form") == "inleen") & (pl.col("year") >= 2022))
+def loan_jobs(december_hours: pl.LazyFrame, allocation_key: pl.LazyFrame) -> pl.LazyFrame:
+    loan = measured(december_hours, allocation_key).filter((pl.col("form") == "inleen") & (pl.col("year") >= 2022))
     return loan.filter((pl.col("year") == 2022) | (pl.col("sector") != "overheid"))
 
 
-def numbers_of_the_letters(hours: pl.LazyFrame, allocation_key: pl.LazyFrame) -> pl.LazyFrame:
-    found = reconciliation(measured(hours, allocation_key), frames.letter_numbers())
+def numbers_of_the_letters(december_hours: pl.LazyFrame, allocation_key: pl.LazyFrame) -> pl.LazyFrame:
+    printed = frames.letter_numbers().with_columns(decimals=pl.lit(0))
+    found = reconciliation(measured(december_hours, allocation_key), NO_SUB_SECTORS, NO_QUOTA, printed)
     counts = found.group_by("year").agg(published=pl.len(), reproduced=pl.col("agrees").sum()).sort("year")
     return counts.cast({"published": pl.Int64, "reproduced": pl.Int64})
 

@@ -2,38 +2,39 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable
 from dataclasses import fields
-from pathlib import Path
+from importlib import import_module
+from types import CodeType, FrameType
 
+import polars as pl
 import pytest
 
 from tests.spec import rows_of_deliveries
-from tests.spec.chapters import CHAPTERS
+from tests.spec.chapters import CHAPTERS, FOLDER, NO_CHAPTERS, modules
 from tests.spec.model import Case
 from tests.spec.text_tables import parse
 from transforms.rules import Choices
 from warehouse.registry.deliveries import DELIVERIES
+from warehouse.registry.marts import MARTS
+from warehouse.registry.model import Mart
 
 CASES = {f"{chapter.title}: {case.name}": case for chapter in CHAPTERS for case in chapter.cases}
-NO_CHAPTERS = {
-    "__init__",
-    "chapters",
-    "model",
-    "render",
-    "rows_staged",
-    "test_spec",
-    "text_tables",
-    "letters",
-}
+STEPS = 11
+MADE = {name: mart for name, mart in MARTS.items() if mart.made_by}
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
 def test_spec(case: Case) -> None:
     expected = parse(case.expected).frame().collect()
-    given = {name: parse(text).frame() for name, text in case.given.items()}
-    found = case.call(**given).select(expected.columns).collect()
+    found = result(case).select(expected.columns).collect()
     assert found.rows() == expected.rows()
     assert found.schema == expected.schema
+
+
+def result(case: Case) -> pl.LazyFrame:
+    return case.call(**{name: parse(text).frame() for name, text in case.given.items()})
 
 
 def test_every_case_has_a_name_of_its_own() -> None:
@@ -41,16 +42,43 @@ def test_every_case_has_a_name_of_its_own() -> None:
 
 
 def test_every_step_has_a_chapter() -> None:
-    titles = [chapter.title for chapter in CHAPTERS]
-    assert [title for title in titles if title.startswith("Step ")] == [
-        title for number in range(1, 12) for title in titles if title.startswith(f"Step {number}:")
-    ]
-    assert len([title for title in titles if title.startswith("Step ")]) == 11
+    numbers = [chapter.title.partition(":")[0] for chapter in CHAPTERS if chapter.title.startswith("Step ")]
+    assert numbers == [f"Step {number}" for number in range(1, STEPS + 1)]
 
 
 def test_every_module_is_a_chapter() -> None:
-    found = {path.stem for path in Path(__file__).parent.glob("*.py")} - NO_CHAPTERS
-    assert len(found) == len(CHAPTERS)
+    """What is not a chapter is listed, and has none; nothing is listed that is not there."""
+    written = {path.stem for path in FOLDER.glob("*.py") if "\nCHAPTER = " in path.read_text(encoding="utf-8")}
+    assert set(modules()) == written
+    assert len(CHAPTERS) == len(written)
+    assert {path.stem for path in FOLDER.glob("*.py")} >= NO_CHAPTERS
+
+
+@pytest.mark.parametrize("mart", MADE.values(), ids=MADE.keys())
+def test_every_mart_has_a_chapter_that_calls_its_transform(mart: Mart) -> None:
+    chapters = [chapter for chapter in CHAPTERS if chapter.mart == mart.name]
+    assert chapters, f"no chapter of tests/spec says mart={mart.name!r}"
+    module, _, function = mart.made_by.rpartition(".")
+    transform = getattr(import_module(f"transforms.{module}"), function)
+    assert all(transform.__code__ in called_by(chapter.cases) for chapter in chapters)
+
+
+def called_by(cases: Iterable[Case]) -> set[CodeType]:
+    """The code of everything that the cases call, by whatever name."""
+    called: set[CodeType] = set()
+
+    def note(frame: FrameType, event: str, _: object) -> None:
+        if event == "call":
+            called.add(frame.f_code)
+
+    before = sys.getprofile()
+    sys.setprofile(note)
+    try:
+        for case in cases:
+            result(case).collect()
+    finally:
+        sys.setprofile(before)
+    return called
 
 
 def test_every_choice_has_a_case() -> None:

@@ -32,6 +32,13 @@ def test_stewards_from_the_environment(tmp_path: Path) -> None:
     assert settings.review.stewards == {"An": "ssh-ed25519 AAAA"}
 
 
+def test_variables_of_the_quota_from_either(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text("[quota.variables.2022.overheid]\nD = 900000\nF = 1.5\nG = 800\n")
+    assert load(tmp_path, {}).quota.variables["2022"]["overheid"]["F"] == Decimal("1.5")
+    given = {"BANENAFSPRAAK_QUOTA__VARIABLES": '{"2023": {"markt": {"D": "8000000"}}}'}
+    assert load(tmp_path, given).quota.variables == {"2023": {"markt": {"D": Decimal(8000000)}}}
+
+
 @pytest.mark.parametrize(
     ("config", "environment", "said"),
     [
@@ -44,6 +51,9 @@ def test_stewards_from_the_environment(tmp_path: Path) -> None:
         ("[review]\nrequired_approvals = 0\n", {}, "review.required_approvals"),
         ("[quality]\nquarantine_limit = 2\n", {}, "quality.quarantine_limit"),
         ("[measurement]\npayrolling_counts_as = 'soms'\n", {}, "measurement.payrolling_counts_as"),
+        ("[quota.variables.2022.overheid]\nA = 1\n", {}, "quota.variables.2022.overheid.A"),
+        ("[quota.variables.soon.overheid]\nD = 1\n", {}, "quota.variables.soon"),
+        ("", {"BANENAFSPRAAK_QUOTA__VARIABLES": "{"}, "quota.variables"),
         ("[review\n", {}, "config.toml: not valid TOML"),
         ("review = 3\n", {"BANENAFSPRAAK_REVIEW__SIGNATURES": "off"}, "review"),
     ],
@@ -63,3 +73,4 @@ def test_the_digest_follows_what_can_change_a_figure_only() -> None:
     assert Settings.model_validate({"machine": {"threads": 1}, "review": {"signatures": "off"}}).digest() == plain
     assert Settings.model_validate({"measurement": {"payrolling_counts_as": "inleen"}}).digest() != plain
     assert Settings.model_validate({"quality": {"quarantine_limit": "0.5"}}).digest() != plain
+    assert Settings.model_validate({"quota": {"variables": {"2022": {"markt": {"D": 1}}}}}).digest() != plain

@@ -254,6 +254,23 @@ QUOTA = Mart(
     figures=True,
 )
 
+LIV_BY_SIZE = Mart(
+    "liv_by_size",
+    "Lage-inkomensvoordeel naar grootte van de werkgever",
+    "Low-income benefit by size of the employer",
+    ("year", "size_class"),
+    (
+        YEAR,
+        Column("size_class", TEXT, "Grootteklasse", "Size class", source="grootteklasse.csv"),
+        whole("employers", "Werkgevers", "Employers", "employers", "liv"),
+        real("amount_eur", "Uitbetaald bedrag", "Amount paid", "euro", "liv"),
+    ),
+    note="By number of employees in the employer file; `onbekend` for employers that are not in it or have none.",
+    made_by="liv_by_size.liv_by_size",
+    of_year=True,
+    figures=True,
+)
+
 SOCIAL_RETURN = Mart(
     "social_return",
     "Social return",
@@ -294,7 +311,7 @@ SCENARIOS = Mart(
     ),
     note="Rule sets are data (`warehouse/reference/scenarios.toml`); `huidige_wet` is the official result. A scenario "
     "has no rows for a year for which it says nothing or what it needs was not delivered. Hours of employers that are "
-    "not known are in no scenario that would need their sector.",
+    "not known are in no scenario.",
     made_by="scenarios.scenarios",
     figures=True,
 )
@@ -328,6 +345,7 @@ ANALYSES = (
     TARGET_GROUP,
     PARTICIPATION_COHORT,
     QUOTA,
+    LIV_BY_SIZE,
     SOCIAL_RETURN,
     SCENARIOS,
 )

@@ -8,6 +8,8 @@ from flows.report import marts
 from flows.report.layout import Column as Head
 from flows.report.layout import Folded, Part, Section, Table
 from flows.report.numbers import NONE
+from transforms.rules import TOTAL
+from warehouse.reference import codes
 from warehouse.registry.marts import MARTS
 from warehouse.registry.model import Kind
 
@@ -19,7 +21,9 @@ if TYPE_CHECKING:
 #: Tables that other sections show.
 SHOWN_ELSEWHERE = ("realisation", "allocation_key")
 #: A reader of the page stops long before this; the table itself has all rows.
-MOST_ROWS = 40
+MOST_ROWS = 50
+#: Columns whose values have a title in a code list of the reference data.
+CODE_LISTS = {"overheidssector": "overheidssector", "ground": "grondslag"}
 #: Decimals of figures by how their unit begins; others have none.
 DECIMALS = {"percent, one": 1, "percent, two": 2, "share": 3, "euro": 2, "jobs, one": 1}
 
@@ -45,19 +49,22 @@ def _folded(mart: Mart, rows: list[Row], words: Words) -> Folded:
     columns = [column for column in mart.columns if not column.name.endswith("_exact") and column.name != "year"]
     number = words.numbers.number
     title = marts.title(words.language, mart.name)
-    more = words("analyses_more", shown=number(MOST_ROWS), count=number(len(rows)), mart=mart.name)
+    shown = rows if len(rows) <= MOST_ROWS else [row for row in rows if TOTAL in row.values()][:MOST_ROWS]
+    more = words("analyses_more", shown=number(len(shown)), count=number(len(rows)), mart=mart.name)
     table = Table(
         f"t-{mart.name}",
         title,
-        [
-            Head(marts.column_title(words.language, mart.name, one.name), number=_is_number(one, mart))
-            for one in columns
-        ],
-        [[_cell(column, row[column.name], words) for column in columns] for row in rows[:MOST_ROWS]],
+        [Head(_title(one, mart, words), number=_is_number(one, mart)) for one in columns],
+        [[_cell(column, row[column.name], words) for column in columns] for row in shown],
         heads=sum(column.name in mart.key for column in columns),
-        notes=[more] if len(rows) > MOST_ROWS else [],
+        notes=[more] if len(shown) < len(rows) else [],
     )
     return Folded(words("analyses_summary", title=title, count=number(len(rows))), table)
+
+
+def _title(column: Column, mart: Mart, words: Words) -> str:
+    title = marts.column_title(words.language, mart.name, column.name)
+    return f"{title} (%)" if column.unit.startswith("percent") else title
 
 
 def _is_number(column: Column, mart: Mart) -> bool:
@@ -70,8 +77,15 @@ def _cell(column: Column, value: str | float | None, words: Words) -> str:
     if column.kind is Kind.FLAG:
         return words("yes" if value else "no")
     if isinstance(value, str):
-        return words.term(value)
+        return _titled(column.name, value, words)
     if column.name == "cohort_start":
         return str(value)
     decimals = next((count for begin, count in DECIMALS.items() if column.unit.startswith(begin)), 0)
     return words.numbers.number(value, decimals)
+
+
+def _titled(column: str, value: str, words: Words) -> str:
+    """A code by its title in the code list of its column, a category by its word, anything else as it is."""
+    listed = codes.rows(CODE_LISTS[column]) if column in CODE_LISTS else ()
+    titles = {row["code"]: row[f"title_{words.language}"] for row in listed}
+    return titles.get(value) or words.term(value)

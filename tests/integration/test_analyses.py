@@ -1,0 +1,126 @@
+"""The analyses through the command line: cohorts over years, scenarios of a release, the quota's settings."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import duckdb
+import polars as pl
+import pytest
+
+from tests.support.cli import build, new_home, publish, run, succeed
+from tests.support.deliveries import make_delivery
+from warehouse.registry.marts import MARTS
+
+YEARS = (2012, 2021, 2022, 2023)
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = new_home(tmp_path_factory.mktemp("analyses") / "home")
+    for year in YEARS:
+        publish(home, build(home, make_delivery(year, 5), home.parent / "source"))
+    return home
+
+
+@pytest.fixture
+def home(released: Path, tmp_path: Path) -> Path:
+    shutil.copytree(released, tmp_path / "home", symlinks=True)
+    return tmp_path / "home"
+
+
+def table(home: Path, mart: str) -> pl.DataFrame:
+    return pl.read_parquet(home / "published" / "current" / f"{mart}.parquet")
+
+
+def cohort_check(candidate: Path) -> tuple[bool, int, int]:
+    quality = pl.read_parquet(candidate / "quality.parquet")
+    row = quality.filter((pl.col("expectation") == "cohort_years") & (pl.col("year") == 2023))
+    return row.select("passed", "checked_rows", "failed_rows").row(0)
+
+
+def test_a_release_holds_every_mart_of_the_registry(home: Path) -> None:
+    folder = home / "published" / "current"
+    for name in MARTS:
+        assert pl.read_parquet(folder / f"{name}.parquet").columns == MARTS[name].names()
+        assert (folder / f"{name}.csv").read_text(encoding="utf-8").startswith(",".join(MARTS[name].names()))
+    with duckdb.connect(str(folder / "marts.duckdb"), read_only=True) as marts:
+        assert {name for (name,) in marts.execute("SELECT table_name FROM duckdb_tables()").fetchall()} == set(MARTS)
+    described = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    assert [resource["name"] for resource in described["resources"]] == list(MARTS)
+
+
+def test_the_cohort_is_there_when_its_three_years_are(home: Path) -> None:
+    cohort = table(home, "participation_cohort")
+    assert set(cohort["cohort_start"]) == {2021}
+    total = cohort.filter(pl.col("ground") == "totaal").row(0, named=True)
+    assert total["persons"] > 0
+    assert cohort_check(home / "published" / "current") == (True, 2, 0)
+
+
+def test_rows_that_are_not_those_of_the_release_make_no_cohort(home: Path) -> None:
+    """They are gone, or of another delivery: a warning, and no figure."""
+    with duckdb.connect(str(home / "warehouse.duckdb")) as warehouse:
+        warehouse.execute("DELETE FROM kept_from WHERE year = 2021")
+        warehouse.execute("UPDATE kept_from SET delivery_digest = 'another' WHERE year = 2022")
+    candidate = build(home, make_delivery(2023, 6), home.parent / "later")
+    assert pl.read_parquet(candidate / "participation_cohort.parquet").is_empty()
+    assert cohort_check(candidate) == (False, 2, 2)
+    assert "cohort_years" in {warning["expectation"] for warning in manifest(candidate)["warnings"]}
+
+
+def test_rows_under_another_key_make_no_cohort(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BANENAFSPRAAK_PSEUDONYM_KEY", "ab" * 32)
+    candidate = build(home, make_delivery(2023, 6), home.parent / "later")
+    assert pl.read_parquet(candidate / "participation_cohort.parquet").is_empty()
+    assert cohort_check(candidate) == (False, 2, 2)
+
+
+def test_which_years_took_part_is_in_the_name_of_the_candidate(home: Path) -> None:
+    first = build(home, make_delivery(2023, 6), home.parent / "later")
+    with duckdb.connect(str(home / "warehouse.duckdb")) as warehouse:
+        warehouse.execute("DELETE FROM kept_from WHERE year = 2021")
+    assert build(home, make_delivery(2023, 6), home.parent / "later").name != first.name
+
+
+def manifest(folder: Path) -> dict[str, list[dict[str, str]]]:
+    found: dict[str, list[dict[str, str]]] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    return found
+
+
+def test_scenarios_are_shown_beside_the_official_result(home: Path) -> None:
+    answer = succeed(home, "scenario")
+    mart = table(home, "scenarios").filter(pl.col("year") == 2023)
+    assert answer["scenarios"] == mart.to_dicts()
+    one = succeed(home, "scenario", "sleutel_2021", "--year", "2022")
+    assert {row["scenario"] for row in one["scenarios"]} == {"huidige_wet", "sleutel_2021"}
+    assert {row["year"] for row in one["scenarios"]} == {2022}
+    assert "Allocation key of 2021" in run(home, "scenario", "sleutel_2021").out
+
+
+@pytest.mark.parametrize("arguments", [["scenario", "nope"], ["scenario", "--year", "2019"]])
+def test_what_is_not_there_is_wrong_use(home: Path, arguments: list[str]) -> None:
+    refused = run(home, *arguments)
+    assert refused.code == 2
+    assert len(refused.err.splitlines()) == 1
+    assert "is not there" in refused.err
+
+
+def test_without_a_release_there_are_no_scenarios(tmp_path: Path) -> None:
+    refused = run(new_home(tmp_path / "home"), "scenario")
+    assert refused.code == 2
+    assert "nothing is published yet" in refused.err
+
+
+def test_the_quota_follows_its_settings(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = table(home, "quota").filter(pl.col("year") == 2023)
+    assert set(before["percentage"]) == {None}
+    assert all("niet openbaar" in reason for reason in before["reason"])
+    monkeypatch.setenv("BANENAFSPRAAK_QUOTA__VARIABLES", '{"2023": {"overheid": {"D": 1000000, "F": 0, "G": 0}}}')
+    candidate = build(home, make_delivery(2023, 5), home.parent / "source")
+    rows = pl.read_parquet(candidate / "quota.parquet").filter(pl.col("year") == 2023).to_dicts()
+    percentages = {row["sector"]: row["percentage"] for row in rows}
+    assert percentages == {"markt": None, "overheid": 2.94}  # (12,196 + 23,750) 1,331 / (1,000,000 1,623) = 2.9479%
+    assert {row["sector"]: row["reason"] is None for row in rows} == {"markt": False, "overheid": True}

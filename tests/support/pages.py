@@ -1,0 +1,21 @@
+"""Builds without the factsheet's pages, for tests that build hundreds of times and look at figures only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+    from flows.report import ReportData
+
+
+def leave_out_the_factsheet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A candidate gets an empty `factsheet/`; other tests build, read and compare the real one."""
+    monkeypatch.setattr("flows.factsheet.write", _nothing)
+
+
+def _nothing(folder: Path, data: ReportData) -> None:
+    folder.mkdir()
