@@ -59,7 +59,7 @@ test: $(INSTALLED) ## Run the tests, all but the slow ones
 	$(PYTEST) -m "not slow and not browser" $(PYTEST_ARGS)
 
 .PHONY: test-browser
-test-browser: $(INSTALLED) ## Run the tests of the report in Chromium (needs Debian's chromium and chromium-driver)
+test-browser: $(INSTALLED) ## Run the tests of the report and the factsheet in Chromium (needs Debian's chromium and chromium-driver)
 	$(BIN)/python -m pytest -m browser $(PYTEST_ARGS)
 
 .PHONY: test-all
