@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flows.report.numbers import NUMBERS, Numbers
+from flows.report import words
+from flows.report.words import LANGUAGES
 
-LANGUAGES = ("nl", "en")
+__all__ = ["LANGUAGES", "WORDS", "Words"]
 
 WORDS = {
     # The page
@@ -398,19 +399,10 @@ WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """The words and numbers of one language; call it with the name of a text and the parts to fill in."""
+class Words(words.Words):
+    """The words and numbers of the factsheet in one language."""
 
-    language: str
-
-    def __call__(self, name: str, /, **parts: object) -> str:
-        """The text called `name`, with its parts filled in; KeyError when there is none."""
-        return WORDS[name][LANGUAGES.index(self.language)].format(**parts)
-
-    @property
-    def numbers(self) -> Numbers:
-        """How this language writes numbers."""
-        return NUMBERS[self.language]
+    texts = WORDS
 
     def number(self, value: float | None, decimals: int = 0) -> str:
         """A number; a dash for none."""
