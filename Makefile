@@ -19,6 +19,12 @@ find_python = for python in python3.11 python3 python; do \
   done
 PYTHON ?= $(shell $(find_python))
 
+# Pango and its fonts' subsetter lay out the factsheet's PDF: libraries of the system, which WeasyPrint finds by itself.
+PANGO := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+has_pango = $(BIN)/python -W error:::weasyprint.text.ffi -c 'import weasyprint' >/dev/null 2>&1
+get_pango = [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get -qq update && \
+  DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends $(PANGO) >/dev/null && $(has_pango)
+
 PYTEST_WORKERS ?= 2
 PYTEST_ARGS ?=
 PYTEST := $(BIN)/python -m pytest -n $(PYTEST_WORKERS)
@@ -41,6 +47,7 @@ $(INSTALLED): requirements.lock pyproject.toml
 	@# a dependency asks for, from the newest release, which the lock has no hash of.
 	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@$(has_pango) || { $(get_pango); } || { echo "make: Pango is needed: install $(PANGO) (Debian's names)" >&2; exit 1; }
 	@touch $@
 
 .PHONY: demo
@@ -52,7 +59,7 @@ test: $(INSTALLED) ## Run the tests, all but the slow ones
 	$(PYTEST) -m "not slow and not browser" $(PYTEST_ARGS)
 
 .PHONY: test-browser
-test-browser: $(INSTALLED) ## Run the tests of the report in Chromium (needs Debian's chromium and chromium-driver)
+test-browser: $(INSTALLED) ## Run the tests of the report and the factsheet in Chromium (needs Debian's chromium and chromium-driver)
 	$(BIN)/python -m pytest -m browser $(PYTEST_ARGS)
 
 .PHONY: test-all

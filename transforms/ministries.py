@@ -24,10 +24,11 @@ SCHEMA = {
 
 
 def ministries(counted: pl.LazyFrame, sectors: pl.LazyFrame, shares: pl.LazyFrame, year: int) -> pl.LazyFrame:
-    """The mart `ministries` of a year: every ministry that has an employer or an *opgave*.
+    """The mart `ministries` of a year: every ministry with an employer or an *opgave*.
 
     Parts contribute to the central financing in proportion to their own *opgave* (kamerbrief resultaten 2022): a
-    ministry's share is its *opgave* over that of all ministries.
+    ministry's share is its *opgave* over that of all ministries. Hours with employers of the Rijk without a ministry
+    are a row `onbekend`.
 
     Args:
         counted: the counted lines, with `sector`, `overheidssector`, `ministerie`, `form` and exact hours.
@@ -37,8 +38,8 @@ def ministries(counted: pl.LazyFrame, sectors: pl.LazyFrame, shares: pl.LazyFram
     """
     of_rijk = pl.col("overheidssector") == RIJK
     jobs = exact_jobs(formal_of_government(counted, "ministerie").filter(of_rijk), "ministerie")
-    employers = government(sectors).filter(of_rijk).select(pl.col("ministerie").fill_null(UNKNOWN).unique())
-    present = set(employers.collect().to_series())
+    employers = government(sectors).filter(of_rijk & pl.col("ministerie").is_not_null()).select("ministerie").unique()
+    present = {*employers.collect().to_series(), *([UNKNOWN] if jobs[UNKNOWN,] else [])}
     known = shares.filter(of_rijk & pl.col("ministerie").is_not_null())
     aims = dict(known.group_by("ministerie").agg(pl.col("opgave_banen").sum()).collect().rows())
     whole = sum(aims.values())

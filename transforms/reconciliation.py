@@ -27,7 +27,7 @@ SCHEMA = {
     "agrees": pl.Boolean,
 }
 #: (year, sector, form, measure) -> a figure.
-Cells = dict[tuple[int, str, str, str], float | None]
+Cells = dict[tuple[int, str, str, str], float | Fraction | None]
 
 
 def reconciliation(
@@ -66,7 +66,7 @@ def _printed(value: float) -> Fraction:
     return Fraction(str(value))
 
 
-def _as_printed(value: float | None, decimals: int) -> float | None:
+def _as_printed(value: float | Fraction | None, decimals: int) -> float | None:
     """A figure rounded once, half away from zero, to the decimals of the published one."""
     steps = 10**decimals
     return None if value is None else floating(Fraction(rounded(Fraction(value) * steps), steps))
@@ -86,8 +86,13 @@ def _of_sub_sectors(government_sectors: pl.LazyFrame) -> Cells:
     columns = ("year", "overheidssector", "level_jobs_exact", "level_jobs", "opgave_jobs")
     for year, code, exact, level, opgave in government_sectors.select(columns).collect().rows():
         place = (year, f"{GOVERNMENT}:{code}", TOTAL)
-        pct = None if exact is None or not opgave else exact * 100 / opgave
-        figures = {"level_jobs": level, "opgave_jobs": opgave, PERCENTAGE: pct, PERCENTAGE_OF_JOBS: pct}
+        pct = None if exact is None or not opgave else Fraction(exact) * 100 / opgave
+        figures: dict[str, float | Fraction | None] = {
+            "level_jobs": level,
+            "opgave_jobs": opgave,
+            PERCENTAGE: pct,
+            PERCENTAGE_OF_JOBS: pct,
+        }
         cells |= {(*place, measure): value for measure, value in figures.items()}
     return cells
 

@@ -171,12 +171,13 @@ def _sums(rules: RuleSet, hours: list[Hours]) -> tuple[dict[tuple[int, str], Fra
     pools: dict[int, Fraction] = defaultdict(Fraction)
     for row in hours:
         form = rules.payrolling_counts_as if row.nature == PAYROLL and rules.payrolling_counts_as else row.form
-        if form == NOT_COUNTED or not (row.counts or row.ground in rules.further_grounds):
+        counts = row.counts or row.ground in rules.further_grounds
+        if form == NOT_COUNTED or row.sector == UNKNOWN or not counts:
             continue
         amount = Fraction(row.hour_days, row.period_days)
         if form == LOAN:
             pools[row.year] += amount
-        elif row.sector != UNKNOWN:
+        else:
             formal[row.year, row.sector] += amount
     return formal, pools
 

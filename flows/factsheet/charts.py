@@ -26,8 +26,8 @@ SOFT, FALL, RISE, LIGHT = "#4d5560", "#b85c00", "#5d86b3", "#c9d7e8"
 COLUMN_WIDTH, COLUMN_HEIGHT, COLUMN_LEFT, COLUMN_RIGHT, COLUMN_TOP, COLUMN_BOTTOM = 156, 170, 46, 10, 14, 20
 #: At most so many years get their number below their column.
 MOST_YEARS = 6
-#: Parts of the room of a year that its column and its target take.
-BAR_WIDTH, TARGET_WIDTH = 0.64, 0.9
+#: Parts of the room of a year that its column and its target take, and the most room that they count with.
+BAR_WIDTH, TARGET_WIDTH, MOST_ROOM = 0.58, 0.82, 36
 #: The bridge: whole width, height of a row, room for the labels and for the values, room for the mark, thickness.
 BRIDGE_WIDTH, BRIDGE_ROW, BRIDGE_LABEL, BRIDGE_VALUE, BRIDGE_TOP, BRIDGE_BAR = 298, 17, 82, 46, 12, 11
 #: The interval: whole width and height, room at the ends, and the heights of the line and of the texts.
@@ -110,7 +110,7 @@ class Estimate:
 
 def development(rows: Sequence[Year], thousands: str, words: Words) -> str:
     """Columns of extra jobs, one a year, with the target as a line over each; years that were published are light."""
-    years = [str(row.year) for row in rows]
+    years = [str(year) for year in range(rows[0].year, rows[-1].year + 1)]
     every = math.ceil(len(years) / MOST_YEARS)
     shown = [year for number, year in enumerate(reversed(years)) if number % every == 0]
     x: Layer = {"field": "year", "type": "ordinal", "title": None, "scale": {"domain": years, "padding": 0.1}}
@@ -119,8 +119,9 @@ def development(rows: Sequence[Year], thousands: str, words: Words) -> str:
     y: Layer = {"type": "quantitative", "title": None, "scale": {"nice": True, "zero": True}}
     y |= {"axis": {"tickCount": 4, "labelExpr": label, "domain": False, "ticks": False, "labelPadding": 4}}
     jobs, target = {"x": x, "y": y | {"field": "jobs"}}, {"x": x, "y": y | {"field": "target"}}
-    bar = {"type": "bar", "width": {"band": BAR_WIDTH}}
-    line = {"type": "tick", "orient": "horizontal", "width": {"band": TARGET_WIDTH}, "opacity": 1}
+    room = min(COLUMN_WIDTH / len(years), MOST_ROOM)
+    bar = {"type": "bar", "size": room * BAR_WIDTH}
+    line = {"type": "tick", "orient": "horizontal", "size": room * TARGET_WIDTH, "opacity": 1}
     layers = [
         _where("!datum.published", bar | {"color": ACCENT}, jobs),
         _where("datum.published", bar | {"fill": LIGHT, "stroke": ACCENT, "strokeWidth": 0.75}, jobs),

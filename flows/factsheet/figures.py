@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from transforms.realisation import PUBLISHED
 from transforms.rules import BASELINE_YEAR, TOTAL
 
 if TYPE_CHECKING:
     from flows.report import ReportData
 
 Row = dict[str, Any]
-#: What the mart `realisation` says of a year that was not measured, but taken from a publication.
-PUBLISHED = "gepubliceerd"
+__all__ = ["PUBLISHED", "Figures", "Row"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,12 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
-
 from flows.factsheet import pdf
 from flows.factsheet.blocks import blocks
 from flows.factsheet.blocks.headline import headline, key_figures, lead
 from flows.factsheet.figures import Figures
 from flows.factsheet.words import LANGUAGES, Words
+from flows.report.page import environment
 
 if TYPE_CHECKING:
     from flows.report import ReportData
@@ -50,7 +48,7 @@ def page(data: ReportData, language: str) -> str:
     """The factsheet in one language, as HTML; printed on A4 it is the PDF."""
     words, figures = Words(language), Figures(data)
     return (
-        _environment()
+        environment(TEMPLATES)
         .get_template("page.html.j2")
         .render(
             t=words,
@@ -65,19 +63,6 @@ def page(data: ReportData, language: str) -> str:
             blocks=blocks(figures, words),
         )
     )
-
-
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters["drawn"] = Markup  # charts, whose texts were escaped when they were drawn
-    return environment
 
 
 @cache

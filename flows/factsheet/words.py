@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flows.report.numbers import NUMBERS, Numbers
+from flows.report import words
+from flows.report.words import LANGUAGES
 
-LANGUAGES = ("nl", "en")
+__all__ = ["LANGUAGES", "WORDS", "Words"]
 
 WORDS = {
     # The page
@@ -29,7 +30,6 @@ WORDS = {
     "skip": ("Naar de inhoud", "Skip to the content"),
     "other_language": ("English", "Nederlands"),
     "pdf": ("Download als PDF", "Download as PDF"),
-    "versions": ("Andere versies", "Other versions"),
     "page": ("Pagina {page} van 2", "Page {page} of 2"),
     # Headline
     "headline": ("{jobs} extra banen eind {year}", "{jobs} extra jobs at the end of {year}"),
@@ -45,6 +45,10 @@ WORDS = {
         "{jobs} extra banen eind {year}, gelijk aan de doelstelling",
         "{jobs} extra jobs at the end of {year}, equal to the target",
     ),
+    "headline_fewer": (
+        "Eind {year} {jobs} banen minder dan in de nulmeting",
+        "At the end of {year} {jobs} jobs fewer than in the baseline",
+    ),
     "headline_baseline": (
         "{jobs} banen in de nulmeting van eind {year}",
         "{jobs} jobs in the baseline at the end of {year}",
@@ -54,6 +58,11 @@ WORDS = {
         "Eind {year} waren er {jobs} extra banen ten opzichte van de nulmeting van eind 2012.",
         "At the end of {year} there were {jobs} extra jobs compared with the baseline at the end of 2012.",
     ),
+    "lead_fewer": (
+        "Eind {year} waren er {jobs} banen minder dan in de nulmeting van eind 2012.",
+        "At the end of {year} there were {jobs} jobs fewer than in the baseline at the end of 2012.",
+    ),
+    "lead_change": ("De verandering in een jaar is {growth}.", "The change in a year is {growth}."),
     "lead_growth_more": ("Dat zijn er {growth} meer dan een jaar eerder.", "That is {growth} more than a year before."),
     "lead_growth_less": (
         "Dat zijn er {growth} minder dan een jaar eerder.",
@@ -106,7 +115,6 @@ WORDS = {
         "in government.",
     ),
     # Key figures
-    "s_key": ("Kerncijfers", "Key figures"),
     "unit_extra": ("extra banen", "extra jobs"),
     "unit_level": ("banen in de nulmeting", "jobs in the baseline"),
     "key_target": ("Doelstelling {target}", "Target {target}"),
@@ -144,6 +152,10 @@ WORDS = {
     # Development
     "s_development": ("Ontwikkeling tegenover de doelstelling", "Development against the target"),
     "no_development": (
+        "Er zijn geen cijfers over dit jaar en de jaren ervoor.",
+        "There are no figures over this year and the years before it.",
+    ),
+    "no_development_baseline": (
         "De ontwikkeling begint na de nulmeting: voor dit jaar is er nog niets te vergelijken.",
         "The development starts after the baseline: there is nothing to compare yet for this year.",
     ),
@@ -179,7 +191,7 @@ WORDS = {
     "s_forms": ("Formeel en inleen", "Formal and loan"),
     "forms_text": (
         "Bij een formeel dienstverband is iemand in dienst bij de werkgever zelf. Bij een inleenverband werkt iemand "
-        "via een uitzendbureau of een Wsw-detachering.",
+        "via een uitzendbureau of gedetacheerd vanuit de Wsw.",
         "In formal employment someone is employed by the employer itself. In a loan someone works through an agency or "
         "a Wsw secondment.",
     ),
@@ -347,10 +359,11 @@ WORDS = {
     "s_method": ("Meting en bronnen", "Method and sources"),
     "method_job": (
         "Een baan is 25,5 verloonde uur per week: 110,92 uur in december. Geteld zijn de uren van mensen in het "
-        "doelgroepregister, uit loonaangiften die uiterlijk 1 mei {next} zijn ontvangen.",
+        "doelgroepregister, uit loonaangiften die uiterlijk {cut} zijn ontvangen.",
         "A job is 25.5 paid hours a week: 110.92 hours in December. Counted are the hours of people in the "
-        "target-group register, from payroll returns received on 1 May {next} at the latest.",
+        "target-group register, from payroll returns received on {cut} at the latest.",
     ),
+    "cut": ("1\N{NO-BREAK SPACE}mei\N{NO-BREAK SPACE}{year}", "1\N{NO-BREAK SPACE}May\N{NO-BREAK SPACE}{year}"),
     "method_sector": (
         "Formele banen tellen in de sector van de werkgever. Inleenbanen zijn verdeeld met de verdeelsleutel: {key}.",
         "Formal jobs count in the employer’s sector. Loan jobs are divided by the allocation key: {key}.",
@@ -386,19 +399,10 @@ WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """The words and numbers of one language; call it with the name of a text and the parts to fill in."""
+class Words(words.Words):
+    """The words and numbers of the factsheet in one language."""
 
-    language: str
-
-    def __call__(self, name: str, /, **parts: object) -> str:
-        """The text called `name`, with its parts filled in; KeyError when there is none."""
-        return WORDS[name][LANGUAGES.index(self.language)].format(**parts)
-
-    @property
-    def numbers(self) -> Numbers:
-        """How this language writes numbers."""
-        return NUMBERS[self.language]
+    texts = WORDS
 
     def number(self, value: float | None, decimals: int = 0) -> str:
         """A number; a dash for none."""

@@ -39,7 +39,7 @@ def page(data: ReportData, language: str) -> str:
     """The page in one language, as HTML."""
     words = Words(language)
     return (
-        _environment()
+        environment(TEMPLATES)
         .get_template("page.html.j2")
         .render(
             t=words,
@@ -56,14 +56,15 @@ def page(data: ReportData, language: str) -> str:
     )
 
 
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
+def environment(templates: Path) -> Environment:
+    """How pages are drawn from the templates of a folder: everything escaped, nothing undefined, no blank lines."""
+    made = Environment(
+        loader=FileSystemLoader(templates),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters["drawn"] = Markup  # charts, whose texts were escaped when they were drawn
-    return environment
+    made.filters["drawn"] = Markup  # charts, whose texts were escaped when they were drawn
+    return made

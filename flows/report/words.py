@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from flows.report.numbers import NUMBERS, Numbers
 
@@ -360,11 +362,14 @@ WORDS = {
 class Words:
     """The words and numbers of one language; call it with the name of a text and the parts to fill in."""
 
+    #: Name -> (Dutch, English).
+    texts: ClassVar[Mapping[str, tuple[str, str]]] = WORDS
+
     language: str
 
     def __call__(self, name: str, /, **parts: object) -> str:
         """The text called `name`, with its parts filled in; KeyError when there is none."""
-        return WORDS[name][LANGUAGES.index(self.language)].format(**parts)
+        return self.texts[name][LANGUAGES.index(self.language)].format(**parts)
 
     @property
     def numbers(self) -> Numbers:
@@ -373,4 +378,4 @@ class Words:
 
     def term(self, value: str) -> str:
         """A category value as it is shown; itself when there is no word for it."""
-        return self(value) if value in WORDS else value
+        return self(value) if value in self.texts else value

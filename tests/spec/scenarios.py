@@ -177,7 +177,7 @@ the market in 2012 and 440 in 2023, with government 75 and 160.
             """,
         ),
         Case(
-            "Of the wider group, loan hours with an unknown employer are in the pool; formal ones have no sector",
+            "Of the wider group, hours with an unknown employer are in no scenario: nobody says what they are",
             {
                 "rule_hours": HUNDREDS
                 + """
@@ -190,9 +190,9 @@ the market in 2012 and 440 in 2023, with government 75 and 160.
             in_2023("huidige_wet", "bredere_doelgroep"),
             """
             scenario          | sector   | level_jobs:int | extra_jobs:int | difference_to_official:int
-            bredere_doelgroep | markt    | 580            | 255            | 90
-            bredere_doelgroep | overheid | 320            | 245            | 160
-            bredere_doelgroep | totaal   | 900            | 500            | 250
+            bredere_doelgroep | markt    | 440            | 115            | -50
+            bredere_doelgroep | overheid | 260            | 185            | 100
+            bredere_doelgroep | totaal   | 700            | 300            | 50
             huidige_wet       | markt    | 440            | 165            | 0
             huidige_wet       | overheid | 160            | 85             | 0
             huidige_wet       | totaal   | 600            | 250            | 0

@@ -137,6 +137,12 @@ def long() -> ReportData:
     return replace(data, about=about, changes=changes, marts=marts)
 
 
+def long_unchanged() -> ReportData:
+    """The same without a table of changes, which makes the page roomier."""
+    data = long()
+    return replace(data, changes=data.changes.clear())
+
+
 def hostile() -> ReportData:
     """Texts from outside that are markup."""
     data = revised()
@@ -147,6 +153,11 @@ def hostile() -> ReportData:
     rows = [("realisation", cell, "extra_jobs", "70388", "70384", -4.0)]
     changes = pl.DataFrame(rows, schema=data.changes.schema, orient="row")
     return replace(data, about=about, marts=dict(data.marts) | {"realisation": realisation}, changes=changes)
+
+
+def replaced(data: ReportData, about: dict[str, Any] | None = None, **marts: pl.DataFrame) -> ReportData:
+    """The same with another manifest or other marts."""
+    return replace(data, about=about or data.about, marts={**data.marts, **marts})
 
 
 def make(year: int, measured: tuple[int, ...], *, published: bool = True) -> ReportData:
@@ -279,5 +290,6 @@ EVERY = {
     "empty": empty,
     "revised": revised,
     "long": long,
+    "long unchanged": long_unchanged,
     "hostile": hostile,
 }

@@ -311,7 +311,7 @@ SCENARIOS = Mart(
     ),
     note="Rule sets are data (`warehouse/reference/scenarios.toml`); `huidige_wet` is the official result. A scenario "
     "has no rows for a year for which it says nothing or what it needs was not delivered. Hours of employers that are "
-    "not known are in no scenario that would need their sector.",
+    "not known are in no scenario.",
     made_by="scenarios.scenarios",
     figures=True,
 )

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from flows.factsheet.layout import Block
     from flows.factsheet.words import Words
 
-#: The blocks of each page, under the names that the template places them by.
-FIRST = {"table_1": table_1, "development": development}
-SECOND = {
+#: The blocks in the order of reading, under the names that the template places them by.
+BLOCKS = {
+    "table_1": table_1,
+    "development": development,
     "forms": forms,
     "bridge": bridge,
     "government": government,
@@ -30,5 +31,5 @@ SECOND = {
 
 
 def blocks(figures: Figures, words: Words) -> dict[str, Block]:
-    """Every block of the factsheet by name."""
-    return {name: make(figures, words) for name, make in (FIRST | SECOND).items()}
+    """Every block of the two pages by name."""
+    return {name: make(figures, words) for name, make in BLOCKS.items()}

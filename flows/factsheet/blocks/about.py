@@ -18,7 +18,7 @@ DIGEST_LENGTH = 8
 def method(figures: Figures, words: Words) -> Block:
     """The method in a few sentences, and the sources."""
     texts = [
-        words("method_job", next=figures.year + 1),
+        words("method_job", cut=words("cut", year=figures.year + 1)),
         words("method_sector", key=_key(figures, words)),
         *([] if figures.is_baseline else [words("method_extra", year=figures.year)]),
         words("sources"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flows.factsheet.layout import Block, Table
 from flows.planning import REASONS
 from flows.report import marts
+from transforms.rules import FORMS, SECTORS, TOTAL
 from warehouse.registry.marts import MARTS
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 #: The page has room for so many changes, and for so much of a reason; the release's mart `revisions` has all.
 MOST_CHANGES, REASON_LENGTH, TITLE_LENGTH = 3, 60, 70
+#: Values of keys that have a word here -> its name.
+TERMS = {value: f"in_{value}" for value in (*SECTORS, *FORMS, TOTAL)}
 
 
 def changes(figures: Figures, words: Words) -> Block:
@@ -65,10 +68,6 @@ def _row(row: Row, words: Words) -> Line:
     label = f"{marts.column_title(words.language, row['mart'], row['column'])} ({', '.join(names)})"
     old, new = (words.numbers.of(row[name], 0) for name in ("old", "new"))
     return [_cut(label, TITLE_LENGTH), old, new, words.signed(row["difference"])]
-
-
-#: Values of keys that have a word here.
-TERMS = {name: f"in_{name}" for name in ("markt", "overheid", "totaal", "formeel", "inleen")}
 
 
 def _is_in_jobs(row: Row) -> bool:

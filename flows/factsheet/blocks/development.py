@@ -23,10 +23,11 @@ def development(figures: Figures, words: Words) -> Block:
     title = words("s_development")
     history = {sector: figures.history(sector) for sector in COLUMNS}
     if not all(history.values()):
-        return Block("development", title, [words("no_development")])
+        name = "no_development_baseline" if figures.is_baseline else "no_development"
+        return Block("development", title, [words(name)])
     panels = [_panel(figures, sector, rows, words) for sector, rows in history.items()]
     notes = [words("development_note"), *_notes(history[TOTAL], words)]
-    sources = sorted({row["source"] for rows in history.values() for row in rows if _is_published(row)})
+    sources = sorted({_short(row["source"]) for rows in history.values() for row in rows if _is_published(row)})
     if sources:
         notes.append(words("sources_published", sources=", ".join(sources)))
     return Block("development", title, panels=panels, notes=[" ".join(notes)], folded=_table(history, words))
@@ -65,6 +66,11 @@ def spans(years: list[int]) -> str:
         else:
             runs.append([year])
     return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
+
+
+def _short(source: str) -> str:
+    """A source without what it says of itself in brackets."""
+    return source.partition(" (")[0]
 
 
 def _table(history: dict[str, list[Row]], words: Words) -> Table:

@@ -19,7 +19,9 @@ def headline(figures: Figures, words: Words) -> str:
         return words("headline_none", year=figures.year)
     if figures.is_baseline:
         return words("headline_baseline", jobs=words.number(row["level_jobs"]), year=figures.year)
-    jobs, gap = words.number(row["extra_jobs"]), row["gap_jobs"]
+    jobs, gap = words.size(row["extra_jobs"]), row["gap_jobs"]
+    if row["extra_jobs"] < 0:
+        return words("headline_fewer", jobs=jobs, year=figures.year)
     if gap is None:
         return words("headline", jobs=jobs, year=figures.year)
     which = "less" if gap < 0 else "more" if gap > 0 else "none"
@@ -35,8 +37,9 @@ def lead(figures: Figures, words: Words) -> str:
         market, government = (words.number(figures.cell(sector)["level_jobs"]) for sector in (MARKET, GOVERNMENT))
         jobs = words.number(row["level_jobs"])
         return words("lead_baseline", year=figures.year, jobs=jobs, market=market, government=government)
+    name = "lead" if row["extra_jobs"] >= 0 else "lead_fewer"
     sentences = [
-        words("lead", year=figures.year, jobs=words.number(row["extra_jobs"])),
+        words(name, year=figures.year, jobs=words.size(row["extra_jobs"])),
         _growth(figures, row, words),
         *_target(figures, row, words),
     ]
@@ -53,6 +56,8 @@ def _growth(figures: Figures, row: Row, words: Words) -> str:
     growth = row["growth_jobs"]
     if growth is None:
         return words("lead_no_growth", before=figures.before)
+    if row["extra_jobs"] < 0:
+        return words("lead_change", growth=words.signed(growth))
     which = "less" if growth < 0 else "more" if growth > 0 else "none"
     return words(f"lead_growth_{which}", growth=words.size(growth))
 
