@@ -302,13 +302,13 @@ class Measurement:
 def measure(delivery: Delivery, rules: Rules = THE_LAW) -> Measurement:
     """Steps 1 to 9 for one year.
 
-    Under other rules than those of the law a formal line may have an employer that is not known: it has no sector.
+    Under other rules than those of the law a line may have an employer that is not known: it is left out.
     """
     lines = counted_hours(delivery, rules)
     sectors = employer_sectors(delivery["werkgevers"])
     unknown = {line.lhnr for line in lines} - sectors.keys()
     assert not unknown or rules != THE_LAW, f"{len(unknown)} employers of counted lines are unknown: not valid"
-    lines = [line for line in lines if line.form == LOAN or line.lhnr in sectors]
+    lines = [line for line in lines if line.lhnr in sectors]
     formal = {MARKET: Fraction(0), GOVERNMENT: Fraction(0)}
     people: dict[tuple[str, str], set[str]] = defaultdict(set)
     for line in lines:

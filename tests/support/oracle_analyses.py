@@ -113,11 +113,11 @@ def employers_of_government(delivery: Delivery) -> dict[str, Row]:
 
 
 def formal_lines_by(delivery: Delivery, part_of: Mapping[str, str]) -> dict[str, list[CountedHours]]:
-    """The counted formal lines of some employers, by the part that each employer belongs to."""
-    found: dict[str, list[CountedHours]] = {part: [] for part in part_of.values()}
+    """The counted formal lines of some employers, by the part that each belongs to; who has no part only with hours."""
+    found: dict[str, list[CountedHours]] = {part: [] for part in part_of.values() if part != UNKNOWN}
     for line in counted_hours(delivery):
         if line.form == FORMAL and line.lhnr in part_of:
-            found[part_of[line.lhnr]].append(line)
+            found.setdefault(part_of[line.lhnr], []).append(line)
     return found
 
 
@@ -208,15 +208,26 @@ def in_force(registration: Row, first: date, last: date) -> bool:
 
 
 def registrations_that_count(register: Iterable[Row], on: date) -> dict[str, Row]:
-    """Of each person who is registered that day on a ground that counts, the registration with the first ground."""
+    """Of each person who is registered that day on a ground that counts, the registration with the first ground.
+
+    No specification says which of several on one ground it is: the earliest, then that of the lowest region.
+    """
     found: dict[str, Row] = {}
-    for row in register:
-        bsn, ground = text(row["bsn"]), text(row["grondslag"])
-        if ground not in counting_grounds() or not in_force(row, on, on):
-            continue
-        if bsn not in found or PRIORITY[ground] < PRIORITY[text(found[bsn]["grondslag"])]:
-            found[bsn] = row
+    for row in sorted(register, key=preference):
+        if row["grondslag"] in counting_grounds() and in_force(row, on, on):
+            found.setdefault(text(row["bsn"]), row)
     return found
+
+
+def preference(registration: Row) -> tuple[int, date, int]:
+    """What puts a registration before another of the same person."""
+    region = registration["arbeidsmarktregio"]
+    last = 36  # no region at all
+    return (
+        PRIORITY[text(registration["grondslag"])],
+        day(registration["datum_registratie"]),
+        last if region is None else integer(region),
+    )
 
 
 def target_group_rows(delivery: Delivery) -> list[MartRow]:
