@@ -70,11 +70,11 @@ def released(home: Path, deliveries: Iterable[Delivery]) -> Path:
     return home / "published" / "current"
 
 
-#: Everything known, a whole percentage, one variable missing, a year before the quota, and nobody employed.
+#: A year before the quota, low and high percentages, nobody employed, and one variable missing.
 VARIABLES: QuotaVariables = {
     2012: {"overheid": {"D": "1000", "F": "10", "G": "900"}},
     2021: {
-        "overheid": {"D": "26100.75", "F": "1000.5", "G": "1500.25"},
+        "overheid": {"D": "2610075.5", "F": "1000.5", "G": "1500.25"},
         "markt": {"D": "200000", "F": "0", "G": "0"},
     },
     2022: {"overheid": {"D": "0", "F": "1", "G": "1"}, "markt": {"D": "1331", "F": "1", "G": "0"}},
