@@ -194,8 +194,8 @@ def test_the_parts_of_government_add_up(tables: tuple[Tables, ...]) -> None:
 
 @settings(max_examples=25)
 @given(tables=four_years)
-def test_everybody_of_a_cohort_worked_never_less_or_more(tables: tuple[Tables, ...]) -> None:
-    """The months are counted from the tables by themselves, person by person."""
+def test_everybody_of_a_cohort_worked_never_or_less_or_more(tables: tuple[Tables, ...]) -> None:
+    """Never, under 12 and at least 12 months are everybody; grounds add up to the whole."""
     release = release_of(tables)
     found = {ground: row for (_, ground), row in keyed(release, "participation_cohort").items()}
     whole, parts = found["totaal"], [row for ground, row in found.items() if ground != "totaal"]
