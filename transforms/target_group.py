@@ -72,8 +72,7 @@ def target_group(
     cells = _in_totals(here).group_by("ground", "arbeidsmarktregio")
     counts = cells.agg(registered=pl.len(), working=pl.col("works").sum()).collect().rows()
     jobs = exact_jobs(_in_totals(hours.join(people, on="person")), "ground", "arbeidsmarktregio")
-    totals = [] if any(row[:2] == (TOTAL, TOTAL) for row in counts) else [(TOTAL, TOTAL, 0, 0)]
-    rows = [_row(year, row, jobs) for row in sorted([*counts, *totals])]
+    rows = [_row(year, row, jobs) for row in sorted(counts)]
     return pl.LazyFrame(rows, schema=SCHEMA, orient="row")
 
 

@@ -90,7 +90,7 @@ SAYS = {
         "een respondent in elk stratum; een stratum zonder telt niet mee in de sleutel",
         "a respondent in every stratum; a stratum without is left out of the key",
     ),
-    "a government employer in every sub-sector that has a share": (
+    "an employer that counts as government in every sub-sector that has a share": (
         "een werkgever in elke overheidssector met een opgave",
         "an employer in every government sub-sector that has a share of the target",
     ),

@@ -31,7 +31,7 @@ LATE = {
 }
 OTHER_WARNINGS = [
     {"table": "opgaven", "expectation": "sub_sector_has_data:overheidssector", "checked_rows": 14, "failed_rows": 1}
-    | {"says": "a government employer in every sub-sector that has a share"},
+    | {"says": "an employer that counts as government in every sub-sector that has a share"},
     {
         "table": "polis",
         "expectation": "hours_within_band",

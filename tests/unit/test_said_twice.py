@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,10 @@ def test_the_cut() -> None:
 
 def test_the_last_year_of_the_secondment_delivery() -> None:
     assert deliveries.LAST_YEAR_OF_WSW_DELIVERY == rules.SECONDMENT_IN_POLIS_FROM - 1
+
+
+def test_the_share_under_a_sector_fund() -> None:
+    assert Decimal(deliveries.SECTOR_FUND_SHARE) == rules.SECTOR_FUND_SHARE
 
 
 def test_the_choices_of_the_measurement_and_their_defaults() -> None:

@@ -89,8 +89,8 @@ GOVERNMENT_SECTORS = Mart(
         Column("has_data", FLAG, "Gegevens beschikbaar", "Has data", source="werkgevers"),
     ),
     note="Formal jobs only: the key is national. A sub-sector without a government employer in the delivery has no "
-    "data: its figures are empty, not 0. `onbekend` are government employers without a sub-sector, where there are "
-    "any.",
+    "data: its figures are empty, not 0. `onbekend` are counted hours with government employers without a "
+    "sub-sector, where there are any.",
     made_by="government_sectors.government_sectors",
     of_year=True,
     figures=True,
@@ -117,8 +117,8 @@ MINISTRIES = Mart(
         ),
     ),
     note="The contribution is in proportion to the opgave, over all ministries with one. A ministry without an "
-    "employer in the delivery has no level. `onbekend` are employers of the Rijk without a ministry, where there "
-    "are any.",
+    "employer in the delivery has no level. `onbekend` are counted hours with employers of the Rijk without a "
+    "ministry, where there are any.",
     made_by="ministries.ministries",
     of_year=True,
     figures=True,
@@ -140,7 +140,8 @@ TARGET_GROUP = Mart(
     ),
     note="On 31 December: people registered on a ground that counts, once each, and those of them with paid hours in a "
     "period that counts and holds that day. Jobs are hours, not people: the counted December hours of these people "
-    "divided by 110.92. Cells without registered people are left out.",
+    "divided by 110.92. Cells without registered people are left out. Of several "
+    "registrations on one ground the earliest gives the region.",
     made_by="target_group.target_group",
     of_year=True,
     figures=True,
@@ -189,7 +190,8 @@ PARTICIPATION_COHORT = Mart(
     note="People registered on 1 January of the first year and on every day of three years, by their ground on the "
     "first day. A month counts as worked with paid hours in employment of any kind, sheltered work too. Who worked "
     "less than 12 of the 36 months did work: never and less than a year do not overlap. Without all three years in the "
-    "warehouse a cohort has no rows.",
+    "warehouse a cohort has no rows. Who was put in the register afterwards is not in the earlier deliveries, so the "
+    "work of those years is not known: such people count as not at work then.",
     made_by="participation_cohort.participation_cohort",
     of_year=True,
     years=3,

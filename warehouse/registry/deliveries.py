@@ -25,6 +25,8 @@ LONGEST_PERIOD_DAYS = 366
 HOURS_A_DAY = 24
 #: Month and day, in the year after the measured one, on which a return may last be received (Wfsv; step 1).
 CUT = "05-01"
+#: At least this share of the hours under a sector fund makes a government employer count as market (step 6).
+SECTOR_FUND_SHARE = "0.5"
 STATUSES = ("initieel", "correctie", "intrekking")
 #: Sector numbers that the list of sectors does not have (deliveries.md).
 SECTORS_NOT_IN_USE = (36, 37)
@@ -557,7 +559,7 @@ SHARES_TABLE = DeliveryTable(
             "sub_sector_has_data",
             "overheidssector",
             "NOT has_data",
-            "a government employer in every sub-sector that has a share",
+            "an employer that counts as government in every sub-sector that has a share",
             severity=Severity.WARNING,
             batch="sub_sectors",
         ),
@@ -566,8 +568,8 @@ SHARES_TABLE = DeliveryTable(
         (
             "sub_sectors",
             "SELECT o.overheidssector, count(w.lhnr) > 0 AS has_data, 0::UTINYINT AS _rule FROM opgaven o "
-            "LEFT JOIN werkgevers w ON w.overheidssector = o.overheidssector AND w._rule = 0 "
-            "GROUP BY o.overheidssector",
+            "LEFT JOIN werkgevers w ON w.overheidssector = o.overheidssector AND w._rule = 0 AND w.overheidswerkgever "
+            f"AND coalesce(w.aandeel_sectorfonds, 0) < {SECTOR_FUND_SHARE} GROUP BY o.overheidssector",
         ),
     ),
     optional=True,

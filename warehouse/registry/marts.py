@@ -68,8 +68,8 @@ REALISATION = Mart(
         Column("source", TEXT, "Bron", "Source", source="published_results.csv", nullable=True),
     ),
     note="Persons are empty for loan and totals of one sector: the key allocates hours, not people. Years from 2015 to "
-    "2021 without a delivery have the published totals of extra jobs: `origin` is gepubliceerd, `source` names the "
-    "publication, and what was not published is empty.",
+    "2021 without a delivery have the published totals of extra jobs with the target and the gap: `origin` is "
+    "gepubliceerd, `source` names the publication, and what was not published is empty.",
     made_by="realisation.realisation",
     figures=True,
 )
