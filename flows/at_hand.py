@@ -13,6 +13,7 @@ from transforms.quota import QuotaRules
 from transforms.rules import SECTORS, Choices
 from transforms.scenarios import RuleSet
 from warehouse import store
+from warehouse.errors import WrongUseError
 from warehouse.reference import codes, frames
 from warehouse.registry.marts import MARTS
 from warehouse.registry.model import Kind
@@ -88,8 +89,16 @@ def choices(settings: Settings) -> Choices:
 
 
 def rule_sets() -> list[RuleSet]:
-    """The rule sets of the scenarios, in the order of their entries."""
-    return [RuleSet(**entry) for entry in codes.scenarios()]
+    """The rule sets of the scenarios, in the order of their entries.
+
+    Raises:
+        WrongUseError: an entry has a name or a value that a rule set does not have, or lacks one that it needs.
+    """
+    try:
+        return [RuleSet(**entry) for entry in codes.scenarios()]
+    except (TypeError, ValueError) as error:
+        message = f"scenarios.toml: {error}; see the head of the file"
+        raise WrongUseError(message) from None
 
 
 def quota_rules(settings: Settings, year: int) -> QuotaRules:

@@ -10,6 +10,7 @@ import polars as pl
 from flows import at_hand, making
 from transforms import revisions
 from warehouse import tables
+from warehouse.registry.analyses import OBSERVATIONS
 from warehouse.registry.facts import FACTS
 from warehouse.registry.marts import MARTS
 
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 OF_ONE_YEAR = FACTS | {name: mart for name, mart in MARTS.items() if mart.of_year}
 #: Marts of published figures; the others say how they were made.
 FIGURES = [name for name, mart in MARTS.items() if mart.figures]
+
+#: Marts that hold the figures of the others once more: what differs in them is not told twice.
+REPEATING = (OBSERVATIONS.name,)
 
 
 def facts(base: Built | None, measured: Path, year: int, results: list[Result]) -> dict[str, pl.DataFrame]:
@@ -58,9 +62,11 @@ def published(built: Built) -> dict[str, Keyed]:
 
 
 def changes(base: Built | None, made: dict[str, pl.DataFrame]) -> pl.DataFrame:
-    """Every cell in which a candidate differs from the release it is built on, largest first."""
-    before = published(base) if base else {}
-    return revisions.changes(before, {name: (frame, MARTS[name].key) for name, frame in made.items()} if base else {})
+    """Every cell in which a candidate differs from the release it is built on, once, largest first."""
+    if base is None:
+        return revisions.changes({}, {})
+    after = {name: (frame, MARTS[name].key) for name, frame in made.items() if name not in REPEATING}
+    return revisions.changes({name: keyed for name, keyed in published(base).items() if name in after}, after)
 
 
 def _revisions(made: dict[str, pl.DataFrame], base: Built | None, planned: Plan) -> pl.DataFrame:

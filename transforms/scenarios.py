@@ -14,6 +14,7 @@ from transforms.exact import rounded
 from transforms.realisation import applied_shares, targets_by_sector
 from transforms.rules import (
     BASELINE_YEAR,
+    FORMS,
     GOVERNMENT,
     HOURS_PER_JOB,
     LOAN,
@@ -32,7 +33,7 @@ EACH_EARLIER_YEAR = "each_earlier_year"
 #: Texts of such a rule set in which `{year}` stands for that year.
 NAMING_THE_YEAR = ("name", "title_nl", "title_en", "differs_nl", "differs_en")
 #: What the extra jobs of a rule set are against: the nulmeting under its own rules, or the official one.
-SAME_RULES = "same_rules"
+SAME_RULES, OFFICIAL_BASELINE = "same_rules", "official"
 #: (year, sector) -> jobs or a share (0-1), exact.
 BySector = Mapping[tuple[int, str], Fraction]
 SCHEMA = {
@@ -80,6 +81,20 @@ class RuleSet:
     social_return_counts_as: str = ""
     one_target: bool = False
     baseline: str = SAME_RULES
+
+    def __post_init__(self) -> None:
+        """Raises ValueError, saying which value is none that a rule set can have."""
+        allowed = {
+            "payrolling_counts_as": ("", *FORMS, NOT_COUNTED),
+            "social_return_counts_as": ("", GOVERNMENT),
+            "baseline": (SAME_RULES, OFFICIAL_BASELINE),
+        }
+        wrong = [name for name, values in allowed.items() if getattr(self, name) not in values]
+        if not isinstance(self.key_of, int) and self.key_of not in ("", EACH_EARLIER_YEAR):
+            wrong.append("key_of")
+        if wrong:
+            message = f"{self.name}: {wrong[0]} = {getattr(self, wrong[0])!r}"
+            raise ValueError(message)
 
     def of_year(self, year: int) -> RuleSet:
         """The rule set with the key of one year, for one that is about each earlier year."""

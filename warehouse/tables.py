@@ -70,12 +70,17 @@ def write_database(folder: Path, marts: Mapping[str, Mart]) -> None:
     """Writes `marts.duckdb`, the marts of a release folder as tables with their titles as comments."""
     with duckdb.connect(str(folder / "marts.duckdb")) as connection:
         for mart in marts.values():
-            path = str(folder / f"{mart.name}.parquet").replace("'", "''")
-            connection.execute(f"CREATE TABLE {mart.name} AS FROM read_parquet('{path}')")
-            connection.execute(f"COMMENT ON TABLE {mart.name} IS '{mart.title_en}'")
+            path = _quoted(str(folder / f"{mart.name}.parquet"))
+            connection.execute(f"CREATE TABLE {mart.name} AS FROM read_parquet({path})")
+            connection.execute(f"COMMENT ON TABLE {mart.name} IS {_quoted(mart.title_en)}")
             for column in mart.columns:
                 title = f"{column.title_en} [{column.unit}]" if column.unit else column.title_en
-                connection.execute(f"COMMENT ON COLUMN {mart.name}.\"{column.name}\" IS '{title}'")
+                connection.execute(f'COMMENT ON COLUMN {mart.name}."{column.name}" IS {_quoted(title)}')
+
+
+def _quoted(text: str) -> str:
+    """A text as SQL writes it."""
+    return "'" + text.replace("'", "''") + "'"
 
 
 def datapackage(release: str, synthetic: bool, marts: Mapping[str, Mart]) -> str:

@@ -1,0 +1,63 @@
+"""The entries of `scenarios.toml`: rule sets are data, and wrong data is said in one line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from flows import at_hand
+from transforms.scenarios import EACH_EARLIER_YEAR, OFFICIAL, expanded
+from warehouse.errors import WrongUseError
+from warehouse.reference import codes
+
+TEXTS = ("title_nl", "title_en", "valid_from", "differs_nl", "differs_en", "source")
+ENTRY: dict[str, Any] = {"name": "nieuw", **dict.fromkeys(TEXTS, "x")}
+
+
+def test_every_entry_is_a_rule_set_with_its_source() -> None:
+    sets = at_hand.rule_sets()
+    assert len({rules.name for rules in sets}) == len(sets) == len(codes.scenarios())
+    assert [rules.name for rules in sets if rules.name == OFFICIAL] == [OFFICIAL]
+    for rules in sets:
+        assert all(getattr(rules, name) for name in TEXTS if name != "valid_from"), rules.name
+        assert set(rules.further_grounds) <= set(codes.grounds())
+        assert ("{year}" in rules.name) == (rules.key_of == EACH_EARLIER_YEAR)
+
+
+def test_the_official_entry_changes_nothing() -> None:
+    (official,) = [entry for entry in codes.scenarios() if entry["name"] == OFFICIAL]
+    assert set(official) == {"name", *TEXTS}
+
+
+def test_a_rule_set_of_each_earlier_year_names_the_year() -> None:
+    found = {rules.name: rules for rules in expanded(at_hand.rule_sets(), (2012, 2021))}
+    assert found["sleutel_2021"].key_of == 2021
+    assert found["sleutel_2021"].title_nl == "Verdeelsleutel van 2021"
+    assert "sleutel_{year}" not in found
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"payrolling_counts_as": "soms"}, "nieuw: payrolling_counts_as = 'soms'"),
+        ({"social_return_counts_as": "markt"}, "nieuw: social_return_counts_as = 'markt'"),
+        ({"baseline": "mine"}, "nieuw: baseline = 'mine'"),
+        ({"key_of": "2021"}, "nieuw: key_of = '2021'"),
+        ({"one_tarket": True}, "one_tarket"),
+    ],
+)
+def test_a_wrong_entry_is_refused_in_one_line(
+    change: dict[str, Any], said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(codes, "scenarios", lambda: (ENTRY | change,))
+    with pytest.raises(WrongUseError, match=r"scenarios\.toml") as refused:
+        at_hand.rule_sets()
+    assert said in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+def test_an_entry_that_lacks_a_text_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(codes, "scenarios", lambda: ({"name": "nieuw"},))
+    with pytest.raises(WrongUseError, match="title_nl"):
+        at_hand.rule_sets()
