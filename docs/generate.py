@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from types import NoneType
-from typing import TYPE_CHECKING, Any, Literal, TypeGuard, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeGuard, get_args, get_origin
 
 DOCS = Path(__file__).resolve().parent
 sys.path.insert(0, str(DOCS.parent))  # run as a script, the project's own folders are not on the path
@@ -262,6 +262,8 @@ def type_in_words(annotation: Any) -> str:  # noqa: ANN401 - an annotation can b
     }
     if annotation in names:
         return names[annotation]
+    if get_origin(annotation) is Annotated:
+        return type_in_words(get_args(annotation)[0])
     if get_origin(annotation) is Literal:
         return " or ".join(code(str(value)) for value in get_args(annotation))
     if get_origin(annotation) is dict:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from transforms import measure, returns
 from transforms.observations import Described
 from transforms.participation_cohort import worked_months
 from transforms.quota import QuotaRules
 from transforms.rules import SECTORS, Choices
-from transforms.scenarios import RuleSet
+from transforms.scenarios import RuleSet, check
 from warehouse import store
 from warehouse.errors import WrongUseError
 from warehouse.reference import codes, frames
@@ -94,11 +95,21 @@ def rule_sets() -> list[RuleSet]:
     Raises:
         WrongUseError: an entry has a name or a value that a rule set does not have, or lacks one that it needs.
     """
+    entries = TypeAdapter(tuple[RuleSet, ...], config=ConfigDict(extra="forbid"))
     try:
-        return [RuleSet(**entry) for entry in codes.scenarios()]
-    except (TypeError, ValueError) as error:
-        message = f"scenarios.toml: {error}; see the head of the file"
-        raise WrongUseError(message) from None
+        found = entries.validate_python(codes.scenarios())
+        check(found, codes.grounds())
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        where = f"entry {first['loc'][0] + 1 if isinstance(first['loc'][0], int) else ''}"
+        raise _wrong_entry(f"{where}, {first['loc'][-1]}: {first['msg']}") from None
+    except ValueError as error:
+        raise _wrong_entry(str(error)) from None
+    return list(found)
+
+
+def _wrong_entry(why: str) -> WrongUseError:
+    return WrongUseError(f"scenarios.toml: {why}; see the head of the file")
 
 
 def quota_rules(settings: Settings, year: int) -> QuotaRules:

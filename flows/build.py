@@ -49,13 +49,15 @@ def pipeline(request: Request, run: Run = as_it_is) -> Outcome:
     with request.home.held():
         delivery = run(steps.pull)(request)
         planned = run(plan)(request, delivery)
-        if planned.done:
+        if planned.done and not planned.rows_missing:
             steps.record_builder(request, planned.done)
             return _outcome(request, planned.done, skipped=True)
         with request.home.staging() as folder:
             staged = run(steps.stage)(request, delivery, folder)
             checked = run(steps.validate)(request, staged, folder)
             run(steps.minimise)(request, planned, staged, folder)
+            if planned.done:
+                return _outcome(request, planned.done, skipped=True)
             measured = run(steps.transform)(request, planned, staged, folder)
             run(steps.candidate)(request, planned, staged, [*checked, *measured], folder)
         steps.record_builder(request, planned.candidate)

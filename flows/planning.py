@@ -55,6 +55,7 @@ class Request:
 class Plan:
     """The candidate to be built; `done` names it, or the release that has it, when there is nothing to do.
 
+    `rows_missing` says that the rows it was made from are not in the warehouse, where later cohorts need them.
     `companions` are the other years whose people take part in its cohorts: released, and in the warehouse as they were
     released. `missing_companions` are released but not there.
     """
@@ -68,6 +69,7 @@ class Plan:
     companions: tuple[int, ...] = ()
     missing_companions: tuple[int, ...] = ()
     done: str = ""
+    rows_missing: bool = False
 
 
 def plan(request: Request, delivery: Delivery) -> Plan:
@@ -84,6 +86,7 @@ def plan(request: Request, delivery: Delivery) -> Plan:
     companions, missing = _companions(request, base)
     identifier = f"{request.year}-{_digest(request, now, base, supersedes, companions)[:IDENTIFIER_DIGITS]}"
     change = _change(request, before, now) if supersedes else None
+    done = base.id if base and before == now else _built_already(request.home, identifier)
     return Plan(
         candidate=identifier,
         delivery=delivery,
@@ -93,7 +96,8 @@ def plan(request: Request, delivery: Delivery) -> Plan:
         reason=(request.reason or REASONS[change]) if change else None,
         companions=companions,
         missing_companions=missing,
-        done=base.id if base and before == now else _built_already(request.home, identifier),
+        done=done,
+        rows_missing=bool(done) and store.kept(request.home).get(request.year) != made_from(now),
     )
 
 

@@ -50,7 +50,10 @@ def compare(folder: Path, names: tuple[str, ...], year: int | None) -> SideBySid
         message = "scenario: nothing is published yet; build, approve and publish first"
         raise WrongUseError(message)
     found = making.make(MARTS["scenarios"], at_hand.of_release(composition.kept(base)))
-    chosen = year or max(found["year"], default=0)
+    if found.is_empty():
+        message = f"scenario: release {base.id} keeps no hours by rule; build its years again, {BASELINE_YEAR} first"
+        raise WrongUseError(message)
+    chosen = year or max(found["year"])
     there = found.filter(pl.col("year") == chosen)
     _check(names, chosen, there)
     rows = there.filter(pl.col("scenario").is_in([OFFICIAL, *names]) if names else pl.lit(value=True)).to_dicts()
@@ -74,7 +77,9 @@ def _lines(rows: list[dict[str, Any]]) -> list[str]:
     for rules in expanded(at_hand.rule_sets(), range(BASELINE_YEAR, rows[0]["year"])):
         if rules.name in there:
             heads = "".join(f"{head:>14}" for head in PRINTED.values())
-            lines += ["", f"{rules.name}: {rules.title_en}. {rules.differs_en}", f"{'':12}{heads}"]
+            since = f"from {rules.valid_from}" if rules.valid_from else "never law"
+            lines += ["", f"{rules.name}: {rules.title_en} ({since}). {rules.differs_en}"]
+            lines += [f"  source: {rules.source}", f"{'':12}{heads}"]
             lines += [_line(row) for row in rows if row["scenario"] == rules.name]
     return lines
 

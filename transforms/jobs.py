@@ -25,8 +25,8 @@ from transforms.rules import (
 
 #: The code whose meaning changed on a date that is not documented publicly (code_aard.csv).
 CODE_THAT_CHANGED = "81"
-#: Ground of the row that says that a year without hours was measured.
-NO_GROUND = "geen"
+#: All grounds that count by law, together: rule sets only add grounds to them.
+GROUNDS_OF_THE_LAW = "telt_mee"
 
 
 def form_windows(codes: pl.LazyFrame, choices: Choices) -> pl.LazyFrame:
@@ -112,7 +112,7 @@ def hours(counted: pl.LazyFrame, year: int) -> pl.LazyFrame:
 
 
 def rule_hours(lines: pl.LazyFrame, year: int) -> pl.LazyFrame:
-    """The December hours by everything that a rule set can tell apart.
+    """The December hours by what a rule set can tell apart, and by nothing else: a cell is no single person's.
 
     Args:
         lines: every line of people in the register, with `sector` (empty when the employer is not known), `nature`,
@@ -120,27 +120,36 @@ def rule_hours(lines: pl.LazyFrame, year: int) -> pl.LazyFrame:
         year: the measurement year.
 
     Returns:
-        year, sector, nature, form, ground, counts, period_days, hour_days; sorted. A row of zero hours, ground `geen`,
-        says that the year was measured.
+        year, sector, nature, form, ground (`telt_mee` for all grounds of the law), hours (the exact fraction as text);
+        sorted. Zero formal hours of the market say that the year was measured.
     """
-    cell = ["sector", "nature", "form", "ground", "counts", "period_days"]
-    none = pl.LazyFrame([(MARKET, FORMAL, FORMAL, NO_GROUND, True, 1, 0)], schema=[*cell, "hour_days"], orient="row")
-    worked = lines.filter(pl.col("hour_days") > 0).with_columns(pl.col("sector").fill_null(UNKNOWN), ground="grondslag")
-    return (
-        pl.concat([worked.select(*cell, "hour_days"), none])
-        .group_by(cell)
-        .agg(pl.col("hour_days").sum())
-        .select(pl.lit(year, pl.Int64).alias("year"), *cell, "hour_days")
-        .sort(cell)
+    cell = ["sector", "nature", "form", "ground"]
+    grounds = pl.when("counts").then(pl.lit(GROUNDS_OF_THE_LAW)).otherwise("grondslag")
+    worked = lines.filter(pl.col("hour_days") > 0).with_columns(pl.col("sector").fill_null(UNKNOWN), ground=grounds)
+    hours: dict[tuple[str, ...], Fraction] = defaultdict(
+        Fraction, {(MARKET, FORMAL, FORMAL, GROUNDS_OF_THE_LAW): Fraction(0)}
+    )
+    for group, amount in exact_hours(worked, *cell).items():
+        hours[group] += amount
+    rows = [(year, *group, str(amount)) for group, amount in sorted(hours.items())]
+    return pl.LazyFrame(
+        rows, schema=dict.fromkeys(("year", *cell, "hours"), pl.String) | {"year": pl.Int64}, orient="row"
     )
 
 
-def exact_jobs(counted: pl.LazyFrame, *by: str) -> dict[tuple[str, ...], Fraction]:
-    """The jobs of counted lines by some columns, exact."""
-    summed = counted.group_by(*by, "period_days").agg(pl.col("hour_days").sum())
-    jobs: dict[tuple[str, ...], Fraction] = defaultdict(Fraction)
+def exact_hours(lines: pl.LazyFrame, *by: str) -> dict[tuple[str, ...], Fraction]:
+    """The December hours of lines by some columns, exact."""
+    summed = lines.group_by(*by, "period_days").agg(pl.col("hour_days").sum())
+    hours: dict[tuple[str, ...], Fraction] = defaultdict(Fraction)
     for *group, days, hour_days in summed.select(*by, "period_days", "hour_days").collect().rows():
-        jobs[tuple(group)] += Fraction(hour_days, days) / HOURS_PER_JOB
+        hours[tuple(group)] += Fraction(hour_days, days)
+    return hours
+
+
+def exact_jobs(counted: pl.LazyFrame, *by: str) -> dict[tuple[str, ...], Fraction]:
+    """The jobs of counted lines by some columns, exact; 0 for what is not among them."""
+    jobs: dict[tuple[str, ...], Fraction] = defaultdict(Fraction)
+    jobs.update({group: hours / HOURS_PER_JOB for group, hours in exact_hours(counted, *by).items()})
     return jobs
 
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 #: The percentage is rounded down to two decimals, a shortage to one (Wfsv 38e-38g; measurement.md, Quota).
 PERCENTAGE_DECIMALS, SHORTAGE_DECIMALS = 2, 1
 LETTERS = ("A", "B", "C", "D", "E", "F", "G")
+#: Variables that come from the settings (measurement.md, Not public).
+NOT_PUBLIC = ("D", "F", "G")
 SCHEMA = {
     "year": pl.Int64,
     "sector": pl.String,
@@ -57,7 +59,7 @@ def quota(
         year: the measurement year.
     """
     known = {sector: quota_rules.variables.get(sector, {}) for sector in SECTORS}
-    percentages = {sector: percentage(variables) for sector, variables in known.items()}
+    percentages = {sector: quota_percentage(variables) for sector, variables in known.items()}
     worked = worked_hours(year_lines, register) if any(percentages.values()) else {}
     rows = []
     for sector, variables in known.items():
@@ -73,7 +75,7 @@ def quota(
     return pl.LazyFrame(rows, schema=SCHEMA, orient="row")
 
 
-def percentage(variables: Mapping[str, Decimal]) -> Fraction | None:
+def quota_percentage(variables: Mapping[str, Decimal]) -> Fraction | None:
     """((A + B) C + F G) / (D E) 100, rounded down to two decimals; None when a variable is missing or D E is 0."""
     if not set(LETTERS) <= variables.keys():
         return None
@@ -125,4 +127,6 @@ def reason(variables: Mapping[str, Decimal], pct: Fraction | None) -> str | None
     missing = [letter for letter in LETTERS if letter not in variables]
     if not missing:
         return "D of E is 0"
-    return f"niet bekend: {', '.join(missing)} (D, F en G zijn niet openbaar: instelling quota.variables)"
+    private = [letter for letter in missing if letter in NOT_PUBLIC]
+    why = f" (niet openbaar: {', '.join(private)}; instelling quota.variables)" if private else ""
+    return f"niet bekend: {', '.join(missing)}{why}"

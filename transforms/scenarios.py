@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import NamedTuple
@@ -11,6 +11,7 @@ from typing import NamedTuple
 import polars as pl
 
 from transforms.exact import rounded
+from transforms.jobs import GROUNDS_OF_THE_LAW
 from transforms.realisation import applied_shares, targets_by_sector
 from transforms.rules import (
     BASELINE_YEAR,
@@ -82,23 +83,9 @@ class RuleSet:
     one_target: bool = False
     baseline: str = SAME_RULES
 
-    def __post_init__(self) -> None:
-        """Raises ValueError, saying which value is none that a rule set can have."""
-        allowed = {
-            "payrolling_counts_as": ("", *FORMS, NOT_COUNTED),
-            "social_return_counts_as": ("", GOVERNMENT),
-            "baseline": (SAME_RULES, OFFICIAL_BASELINE),
-        }
-        wrong = [name for name, values in allowed.items() if getattr(self, name) not in values]
-        if not isinstance(self.key_of, int) and self.key_of not in ("", EACH_EARLIER_YEAR):
-            wrong.append("key_of")
-        if wrong:
-            message = f"{self.name}: {wrong[0]} = {getattr(self, wrong[0])!r}"
-            raise ValueError(message)
-
     def of_year(self, year: int) -> RuleSet:
         """The rule set with the key of one year, for one that is about each earlier year."""
-        texts = {name: getattr(self, name).format(year=year) for name in NAMING_THE_YEAR}
+        texts = {name: getattr(self, name).replace("{year}", str(year)) for name in NAMING_THE_YEAR}
         return replace(self, key_of=year, **texts)
 
 
@@ -110,9 +97,7 @@ class Hours(NamedTuple):
     nature: str
     form: str
     ground: str
-    counts: bool
-    period_days: int
-    hour_days: int
+    hours: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +147,39 @@ def expanded(rule_sets: Iterable[RuleSet], years: Iterable[int]) -> list[RuleSet
     return found
 
 
+def check(rule_sets: Sequence[RuleSet], grounds: Collection[str]) -> None:
+    """Raises ValueError, naming the entry, when a value is none that a rule set can have or would do nothing.
+
+    Args:
+        rule_sets: all entries.
+        grounds: the codes of the register's grounds.
+    """
+    names = [rules.name for rules in rule_sets]
+    if OFFICIAL not in names or len(set(names)) != len(names):
+        message = f"one entry is called {OFFICIAL}, and no two have one name"
+        raise ValueError(message)
+    for rules in rule_sets:
+        wrong = [name for name, right in _right(rules, grounds).items() if not right]
+        if wrong:
+            message = f"{rules.name}: {wrong[0]} = {getattr(rules, wrong[0])!r}"
+            raise ValueError(message)
+
+
+def _right(rules: RuleSet, grounds: Collection[str]) -> dict[str, bool]:
+    """Of each field of a rule set whether its value is one that it can have."""
+    each, held = rules.key_of == EACH_EARLIER_YEAR, isinstance(rules.key_of, int)
+    official = rules.baseline == OFFICIAL_BASELINE
+    return {
+        "payrolling_counts_as": rules.payrolling_counts_as in ("", *FORMS, NOT_COUNTED),
+        "social_return_counts_as": rules.social_return_counts_as in ("", GOVERNMENT),
+        "further_grounds": set(rules.further_grounds) <= set(grounds),
+        "key_of": each or rules.key_of == "" or (held and int(rules.key_of) >= BASELINE_YEAR),
+        "name": each == ("{year}" in rules.name),
+        # The nulmeting has no later key and no social return, so there is nothing under the same rules to be against.
+        "baseline": official or (rules.baseline == SAME_RULES and not (rules.key_of or rules.social_return_counts_as)),
+    }
+
+
 def levels(rules: RuleSet, facts: Facts) -> dict[tuple[int, str], Fraction]:
     """The jobs under a rule set by year and sector, exact; years for which it says nothing are left out."""
     formal, pools = _sums(rules, facts.hours)
@@ -186,10 +204,10 @@ def _sums(rules: RuleSet, hours: list[Hours]) -> tuple[dict[tuple[int, str], Fra
     pools: dict[int, Fraction] = defaultdict(Fraction)
     for row in hours:
         form = rules.payrolling_counts_as if row.nature == PAYROLL and rules.payrolling_counts_as else row.form
-        counts = row.counts or row.ground in rules.further_grounds
+        counts = row.ground in (GROUNDS_OF_THE_LAW, *rules.further_grounds)
         if form == NOT_COUNTED or row.sector == UNKNOWN or not counts:
             continue
-        amount = Fraction(row.hour_days, row.period_days)
+        amount = Fraction(row.hours)
         if form == LOAN:
             pools[row.year] += amount
         else:

@@ -135,7 +135,8 @@ class Settings(Section):
 
     def digest(self) -> str:
         """SHA-256 of the settings that can change a figure or a verdict; 64 hexadecimal digits."""
-        text = self.model_dump_json(include={"measurement", "quality", "quota"})
+        chosen = self.model_dump(mode="json", include={"measurement", "quality", "quota"})
+        text = json.dumps(chosen, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
 
 

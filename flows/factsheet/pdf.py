@@ -8,6 +8,8 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from warehouse.errors import WrongUseError
+
 if TYPE_CHECKING:
     from weasyprint.urls import URLFetcher
 
@@ -23,10 +25,14 @@ def render(html: str, identifier: str) -> bytes:
 
     Raises:
         RuntimeError: the page asks for something outside itself.
+        WrongUseError: Pango, which WeasyPrint sets text with, is not installed.
     """
-    from weasyprint import HTML
-    from weasyprint.urls import FatalURLFetchingError
-
+    try:
+        from weasyprint import HTML
+        from weasyprint.urls import FatalURLFetchingError
+    except OSError:  # what WeasyPrint says when it does not find the library
+        message = "factsheet: the library Pango is missing; install it (Debian: libpangoft2-1.0-0) and build again"
+        raise WrongUseError(message) from None
     try:
         document = HTML(string=html, url_fetcher=_fetcher())
         written: bytes | None = document.write_pdf(

@@ -59,7 +59,7 @@ SAYS = {
         "no two lines with the same key, day of receipt and sequence number but different content",
     ),
     COHORT_YEARS.says: (
-        "de gepubliceerde jaren van hetzelfde cohort staan in het datapakhuis zoals zij zijn gepubliceerd; anders "
+        "de gepubliceerde jaren van hetzelfde cohort staan in de opslag zoals zij zijn gepubliceerd; anders "
         "heeft het cohort geen rijen",
         "the released years of the same cohort are in the warehouse as they were released; else the cohort has no rows",
     ),

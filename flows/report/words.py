@@ -272,8 +272,12 @@ WORDS = {
         "The other tables that are published with this candidate, over this year.",
     ),
     "analyses_none": ("Over dit jaar zonder rijen: {names}.", "Without rows over this year: {names}."),
-    "analyses_summary": ("{title}: {count} rijen", "{title}: {count} rows"),
-    "analyses_more": (
+    "analyses_summary": ("{title}, aantal rijen: {count}", "{title}, rows: {count}"),
+    "analyses_first": (
+        "Hier staan de eerste {shown} van {count} rijen; {mart}.csv heeft ze alle.",
+        "These are the first {shown} of {count} rows; {mart}.csv has them all.",
+    ),
+    "analyses_totals": (
         "Hier staan de {shown} rijen met totalen; {mart}.csv heeft alle {count} rijen.",
         "These are the {shown} rows of totals; {mart}.csv has all {count} rows.",
     ),

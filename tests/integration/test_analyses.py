@@ -78,6 +78,21 @@ def test_rows_under_another_key_make_no_cohort(home: Path, monkeypatch: pytest.M
     assert cohort_check(candidate) == (False, 2, 2)
 
 
+def test_a_released_year_built_again_puts_its_rows_back(home: Path) -> None:
+    """A rejected delivery has replaced the rows of 2022; the released one is built again, and the cohort is back."""
+    before = table(home, "participation_cohort")
+    rejected = build(home, make_delivery(2022, 6), home.parent / "rejected")
+    succeed(home, "reject", rejected.name, "--steward", "Steward Een", "--reason", "trial")
+    candidate = build(home, make_delivery(2023, 6), home.parent / "later")
+    assert pl.read_parquet(candidate / "participation_cohort.parquet").is_empty()
+    make_delivery(2022, 5).write(home.parent / "source")
+    done = run(home, "build", "--year", "2022", "--source", str(home.parent / "source"), "--no-prefect")
+    assert done.answer["skipped"]
+    assert cohort_check(build(home, make_delivery(2023, 6), home.parent / "later")) == (True, 2, 0)
+    candidate = build(home, make_delivery(2023, 5), home.parent / "again")
+    assert pl.read_parquet(candidate / "participation_cohort.parquet").equals(before)
+
+
 def test_which_years_took_part_is_in_the_name_of_the_candidate(home: Path) -> None:
     first = build(home, make_delivery(2023, 6), home.parent / "later")
     with duckdb.connect(str(home / "warehouse.duckdb")) as warehouse:

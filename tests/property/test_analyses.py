@@ -23,7 +23,7 @@ from tests.support.random_years import Tables, years
 from tests.support.reference import rows, target_jobs
 from transforms.decomposition import decomposition
 from transforms.exact import rounded
-from transforms.quota import percentage
+from transforms.quota import quota_percentage
 from transforms.realisation import level_hours
 from transforms.rules import HOURS_PER_JOB
 from warehouse.settings import Quota, Settings
@@ -272,8 +272,8 @@ def variables(a: Decimal, d: Decimal = Decimal(10_000)) -> dict[str, Decimal]:
 @given(hundredths=st.integers(0, 100_000))
 def test_the_percentage_is_rounded_down_at_the_boundary_only(hundredths: int) -> None:
     nearly = Decimal(hundredths) - Decimal("0.000000001")
-    assert percentage(variables(Decimal(hundredths))) == Fraction(hundredths, 100)
-    assert percentage(variables(nearly)) == Fraction(hundredths - 1, 100)
+    assert quota_percentage(variables(Decimal(hundredths))) == Fraction(hundredths, 100)
+    assert quota_percentage(variables(nearly)) == Fraction(hundredths - 1, 100)
 
 
 amounts = st.decimals(0, 10**6, places=3)
@@ -282,13 +282,13 @@ amounts = st.decimals(0, 10**6, places=3)
 @given(st.fixed_dictionaries(dict.fromkeys("ABCDEFG", amounts)))
 def test_the_percentage_is_that_of_the_law(known: Mapping[str, Decimal]) -> None:
     hundredths = quota_hundredths({letter: Fraction(value) for letter, value in known.items()})
-    assert percentage(known) == (None if hundredths is None else Fraction(hundredths, 100))
+    assert quota_percentage(known) == (None if hundredths is None else Fraction(hundredths, 100))
 
 
 @given(st.sets(st.sampled_from("ABCDEFG"), min_size=1))
 def test_a_missing_variable_leaves_no_percentage(missing: set[str]) -> None:
     known = {letter: value for letter, value in variables(Decimal(5)).items() if letter not in missing}
-    assert percentage(known) is None
+    assert quota_percentage(known) is None
 
 
 # --- facts that were published ---

@@ -28,7 +28,7 @@ FIVE_PERCENT = """
 def percentages(variables: pl.LazyFrame) -> pl.LazyFrame:
     """The percentage of each row of variables."""
     rows = variables.select(LETTERS).collect().rows(named=True)
-    return variables.with_columns(percentage=pl.Series([floating(quota.percentage(row)) for row in rows]))
+    return variables.with_columns(percentage=pl.Series([floating(quota.quota_percentage(row)) for row in rows]))
 
 
 def shortages(employers: pl.LazyFrame) -> pl.LazyFrame:
@@ -124,8 +124,8 @@ missing job; none is imposed at present. Published for comparison: 1.93% for gov
             lambda **tables: by_law(2014, 2024)(**tables).filter(sector="overheid"),
             """
             year:int|reason
-            2014    |niet bekend: A, B, C, D, E, F, G (D, F en G zijn niet openbaar: instelling quota.variables)
-            2024    |niet bekend: D, F, G (D, F en G zijn niet openbaar: instelling quota.variables)
+            2014    |niet bekend: A, B, C, D, E, F, G (niet openbaar: D, F, G; instelling quota.variables)
+            2024    |niet bekend: D, F, G (niet openbaar: D, F, G; instelling quota.variables)
             """,
         ),
         Case(

@@ -48,8 +48,8 @@ def of_letters(*names: str) -> Callable[..., pl.LazyFrame]:
 
     def call(december_hours: pl.LazyFrame, allocation_key: pl.LazyFrame) -> pl.LazyFrame:
         lender = pl.col("sector").replace("totaal", "markt")
-        told_apart = {"nature": pl.col("form"), "ground": pl.lit("wajong"), "counts": pl.lit(value=True)}
-        rule_hours = december_hours.with_columns(lender, **told_apart)
+        exact = pl.format("{}/{}", "hour_days", "period_days")
+        rule_hours = december_hours.with_columns(lender, nature="form", ground=pl.lit("telt_mee"), hours=exact)
         return under(*names)(rule_hours=rule_hours, allocation_key=allocation_key).filter(pl.col("year") >= 2022)
 
     return call
@@ -60,18 +60,17 @@ def told_apart(lines: pl.LazyFrame) -> pl.LazyFrame:
 
 
 HUNDREDS = """
-    every line: period_days:int = 1
-    year:int | sector   | nature  | form    | ground      | counts:flag | hour_days:int
-    2012     | markt    | formeel | formeel | wajong      | yes         | 11092
-    2012     | markt    | payroll | formeel | wajong      | yes         | 11092
-    2012     | markt    | inleen  | inleen  | wsw         | yes         | 11092
-    2012     | markt    | formeel | formeel | voorziening | no          | 5546
-    2012     | overheid | formeel | formeel | wajong      | yes         | 5546
-    2023     | markt    | formeel | formeel | wajong      | yes         | 22184
-    2023     | markt    | payroll | formeel | wajong      | yes         | 11092
-    2023     | markt    | inleen  | inleen  | wsw         | yes         | 22184
-    2023     | overheid | formeel | formeel | wajong      | yes         | 11092
-    2023     | overheid | formeel | formeel | voorziening | no          | 11092
+    year:int | sector   | nature  | form    | ground      | hours
+    2012     | markt    | formeel | formeel | telt_mee    | 11092
+    2012     | markt    | payroll | formeel | telt_mee    | 11092
+    2012     | markt    | inleen  | inleen  | telt_mee    | 11092
+    2012     | markt    | formeel | formeel | voorziening | 5546
+    2012     | overheid | formeel | formeel | telt_mee    | 5546
+    2023     | markt    | formeel | formeel | telt_mee    | 22184
+    2023     | markt    | payroll | formeel | telt_mee    | 11092
+    2023     | markt    | inleen  | inleen  | telt_mee    | 22184
+    2023     | overheid | formeel | formeel | telt_mee    | 11092
+    2023     | overheid | formeel | formeel | voorziening | 11092
     """
 APPLIED = """
     year:int | sector   | share_pct:float
@@ -105,24 +104,25 @@ the market in 2012 and 440 in 2023, with government 75 and 160.
 """,
     (
         Case(
-            "What rules tell apart: nature, form, ground and whether it counts; an unknown employer is onbekend",
+            "What rules tell apart: nature, form and the grounds besides those of the law; hours are exact fractions",
             {
                 "lines": """
                 sector   | nature  | form    | grondslag       | counts:flag | period_days:int | hour_days:int
                 markt    | payroll | formeel | wajong          | yes         | 1               | 100
-                markt    | payroll | formeel | wajong          | yes         | 1               | 60
+                markt    | payroll | formeel | wsw             | yes         | 1               | 60
                 overheid | formeel | formeel | voorziening     | no          | 1               | 120
                          | inleen  | inleen  | participatiewet | yes         | 28              | 980
+                         | inleen  | inleen  | wajong          | yes         | 30              | 10
                 markt    | formeel | formeel | wsw             | yes         | 1               | 0
                 """
             },
             told_apart,
             """
-            sector   | nature  | form    | ground          | counts:flag | period_days:int | hour_days:int
-            markt    | formeel | formeel | geen            | yes         | 1               | 0
-            markt    | payroll | formeel | wajong          | yes         | 1               | 160
-            onbekend | inleen  | inleen  | participatiewet | yes         | 28              | 980
-            overheid | formeel | formeel | voorziening     | no          | 1               | 120
+            sector   | nature  | form    | ground      | hours
+            markt    | formeel | formeel | telt_mee    | 0
+            markt    | payroll | formeel | telt_mee    | 160
+            onbekend | inleen  | inleen  | telt_mee    | 106/3
+            overheid | formeel | formeel | voorziening | 120
             """,
         ),
         Case(
@@ -181,8 +181,8 @@ the market in 2012 and 440 in 2023, with government 75 and 160.
             {
                 "rule_hours": HUNDREDS
                 + """
-                    2023     | onbekend | formeel | formeel | voorziening | no          | 11092
-                    2023     | onbekend | inleen  | inleen  | voorziening | no          | 22184
+                    2023     | onbekend | formeel | formeel | voorziening | 11092
+                    2023     | onbekend | inleen  | inleen  | voorziening | 22184
                 """,
                 "allocation_key": APPLIED,
                 "targets": TARGETS,

@@ -54,6 +54,14 @@ def test_the_settings_page_holds_every_setting() -> None:
         assert all(f"| `{name}` |" in text for name in field.annotation.model_fields)
 
 
+def test_types_of_settings_are_in_words() -> None:
+    assert "annotation=" not in generate.settings()
+    assert (
+        "table of text to table of `markt` or `overheid` to table of `D` or `F` or `G` to decimal"
+        in generate.settings()
+    )
+
+
 def test_every_setting_says_what_it_means() -> None:
     assert [line for line in generate.settings().splitlines() if line.startswith("| `") and "|  | `" in line] == []
 

@@ -5,6 +5,7 @@ import logging
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from functools import cache
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -19,7 +20,7 @@ from flows import factsheet
 from flows.factsheet import pdf
 from flows.factsheet.page import FONTS, TEMPLATES, page
 from flows.factsheet.words import WORDS
-from tests.support import factsheet_data
+from tests.support import factsheet_data, report_data
 from tests.support.pdf import Element, Pdf
 
 if TYPE_CHECKING:
@@ -277,13 +278,22 @@ def test_without_sub_sectors_there_is_a_sentence() -> None:
     [
         ("first year", "Dit is de eerste publicatie"),
         ("usual", "Geen eerder gepubliceerd cijfer is gewijzigd (vergeleken met publicatie 2022-0123456789ab)."),
-        ("revised", "4 eerder gepubliceerde cijfers zijn gewijzigd ten opzichte van publicatie 2022-0123456789ab."),
+        ("revised", "3 eerder gepubliceerde cijfers zijn gewijzigd ten opzichte van publicatie 2022-0123456789ab."),
         ("revised", "vervangt 2023-ba9876543210 (correctie van de levering). Toelichting: drie late correcties"),
         ("hostile", "Eén eerder gepubliceerd cijfer is gewijzigd"),
     ],
 )
 def test_what_changed_since_the_previous_publication(name: str, expected: str) -> None:
     assert expected in text_of(name)
+
+
+def test_a_first_measurement_of_a_published_year_changes_no_figure() -> None:
+    """Its figures now come from a delivery and not from a publication: that is a text, and no figure changed."""
+    cell = "year=2021 sector=markt form=totaal"
+    rows = [("realisation", cell, "origin", "gepubliceerd", "gemeten", None)]
+    changed = pl.DataFrame(rows, schema=report_data.revised().schema, orient="row")
+    data = replace(factsheet_data.usual(), changes=changed)
+    assert "Geen eerder gepubliceerd cijfer is gewijzigd" in page(data, "nl")
 
 
 def test_the_largest_changes_are_in_jobs() -> None:
@@ -530,7 +540,7 @@ PRINT = """
 import hashlib
 from pathlib import Path
 from flows import factsheet
-from tests.support import factsheet_data
+from tests.support import factsheet_data, report_data
 factsheet.write(Path("factsheet"), factsheet_data.usual())
 for path in sorted(Path("factsheet").rglob("*.*")):
     print(path.as_posix(), hashlib.sha256(path.read_bytes()).hexdigest())

@@ -41,16 +41,26 @@ def test_a_rule_set_of_each_earlier_year_names_the_year() -> None:
     ("change", "said"),
     [
         ({"payrolling_counts_as": "soms"}, "nieuw: payrolling_counts_as = 'soms'"),
-        ({"social_return_counts_as": "markt"}, "nieuw: social_return_counts_as = 'markt'"),
+        ({"social_return_counts_as": "markt", "baseline": "official"}, "nieuw: social_return_counts_as = 'markt'"),
         ({"baseline": "mine"}, "nieuw: baseline = 'mine'"),
-        ({"key_of": "2021"}, "nieuw: key_of = '2021'"),
-        ({"one_tarket": True}, "one_tarket"),
+        ({"key_of": "2021", "baseline": "official"}, "nieuw: key_of = '2021'"),
+        ({"key_of": 1999, "baseline": "official"}, "nieuw: key_of = 1999"),
+        ({"key_of": 2021}, "nieuw: baseline = 'same_rules'"),
+        ({"social_return_counts_as": "overheid"}, "nieuw: baseline = 'same_rules'"),
+        ({"further_grounds": ("voorzieningen",)}, "nieuw: further_grounds = ('voorzieningen',)"),
+        ({"name": "sleutel_{year}"}, "sleutel_{year}: name = 'sleutel_{year}'"),
+        ({"name": OFFICIAL}, "no two have one name"),
+        ({"one_target": "perhaps"}, "entry 2, one_target: Input should be a valid boolean"),
+        ({"further_grounds": "voorziening"}, "entry 2, further_grounds: Input should be a valid tuple"),
+        ({"key_of": True, "baseline": "official"}, "key_of"),
+        ({"one_tarket": True}, "entry 2, one_tarket: Unexpected keyword argument"),
     ],
 )
 def test_a_wrong_entry_is_refused_in_one_line(
     change: dict[str, Any], said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(codes, "scenarios", lambda: (ENTRY | change,))
+    official = ENTRY | {"name": OFFICIAL}
+    monkeypatch.setattr(codes, "scenarios", lambda: (official, ENTRY | change))
     with pytest.raises(WrongUseError, match=r"scenarios\.toml") as refused:
         at_hand.rule_sets()
     assert said in str(refused.value)

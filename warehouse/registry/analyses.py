@@ -21,7 +21,6 @@ from warehouse.registry.mart_columns import (
 from warehouse.registry.model import Column, Mart
 
 QUOTA_LAW = "Wfsv 38e-38g; Besluit Wfsv; Regeling Wfsv 3.31/3.35"
-LAW_ROUNDS_DOWN = "rounded down, as the law says"
 
 UNCERTAINTY = Mart(
     "uncertainty",
@@ -233,7 +232,7 @@ QUOTA = Mart(
             "percentage",
             "Quotumpercentage",
             "Quota percentage",
-            f"percent, two decimals, {LAW_ROUNDS_DOWN}",
+            "percent, two decimals",
             QUOTA_LAW,
             nullable=True,
         ),
@@ -242,15 +241,15 @@ QUOTA = Mart(
             "shortage_jobs",
             "Tekort",
             "Shortage",
-            f"jobs, one decimal an employer, {LAW_ROUNDS_DOWN}",
+            "jobs, one decimal",
             QUOTA_LAW,
             nullable=True,
         ),
         Column("reason", TEXT, "Waarom leeg", "Why empty", source=METHOD, nullable=True),
     ),
-    note="Percentage = ((A + B) C + F G) / (D E) 100. An employer with less than 40,575 paid hours a year is exempt. "
-    "The shortage adds those of the liable employers, each rounded down to one decimal and never below 0. The levy of "
-    "5,000 euro a missing job is not imposed at present.",
+    note="Percentage = ((A + B) C + F G) / (D E) 100, rounded down as the law says. An employer with less than 40,575 "
+    "paid hours a year is exempt. The shortage adds those of the liable employers, each rounded down to one decimal "
+    "and never below 0. The levy of 5,000 euro a missing job is not imposed at present.",
     made_by="quota.quota",
     of_year=True,
     figures=True,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from warehouse.registry.mart_columns import FLAG, FORM, GROUND, INTEGER, SECTOR, TEXT, YEAR, whole
+from warehouse.registry.mart_columns import FORM, GROUND, INTEGER, SECTOR, TEXT, YEAR
 from warehouse.registry.model import Column, Mart
 
 HOURS = Mart(
@@ -43,23 +43,22 @@ RULE_HOURS = Mart(
     "rule_hours",
     "Decemberuren naar wat regels onderscheiden, exact",
     "December hours by what rules tell apart, exact",
-    ("year", "sector", "nature", "form", "ground", "period_days"),
+    ("year", "sector", "nature", "form", "ground"),
     (
         YEAR,
         SECTOR,
         Column("nature", TEXT, "Aard: formeel, inleen of payroll", "Nature: formal, loan or payroll", source="step 5"),
         Column("form", TEXT, "Vorm zoals geteld", "Form as counted", source="step 5"),
         GROUND,
-        Column("counts", FLAG, "Grondslag telt mee", "Ground counts", source="grondslag.csv"),
-        whole("period_days", "Dagen van het tijdvak", "Days of the period", "days", "step 3"),
-        whole("hour_days", "Uren maal dagen in december", "Hours times days in December", "hour days", "step 3"),
+        Column("hours", TEXT, "Uren, als exacte breuk", "Hours, as an exact fraction", "hours", "step 3"),
     ),
-    note="Sector is that of the employer, also for loan; onbekend when the employer is not known. People in the "
-    "register on a ground that does not count are in it too: scenarios need them.",
+    note="Sector is that of the employer, also for loan; onbekend when the employer is not known. Ground is telt_mee "
+    "for all grounds of the law together; people in the register on another ground are in it too: scenarios need them.",
     made_by="jobs.rule_hours",
     of_year=True,
     facts=True,
 )
+
 STATISTICS = Mart(
     "statistics",
     "Omvang van de levering",

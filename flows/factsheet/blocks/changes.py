@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flows.at_hand import described
 from flows.factsheet.layout import Block, Table
 from flows.planning import REASONS
 from flows.report import marts
@@ -36,13 +37,12 @@ def changes(figures: Figures, words: Words) -> Block:
 
 
 def _revised(figures: Figures) -> list[Row]:
-    """The published figures that both releases have, with another value; the unrounded twins are not counted again."""
-    rows = figures.data.changes.to_dicts()
-    shown = {name for name, mart in MARTS.items() if mart.figures}
+    """The published figures that both releases have, with another value; unrounded twins and texts are none."""
+    shown = {name: described(mart).units for name, mart in MARTS.items() if mart.figures}
     return [
         row
-        for row in rows
-        if row["mart"] in shown and not row["column"].endswith("_exact") and None not in (row["old"], row["new"])
+        for row in figures.data.changes.to_dicts()
+        if row["column"] in shown.get(row["mart"], {}) and None not in (row["old"], row["new"])
     ]
 
 

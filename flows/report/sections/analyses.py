@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
+from flows import at_hand
 from flows.report import marts
 from flows.report.layout import Column as Head
 from flows.report.layout import Folded, Part, Section, Table
 from flows.report.numbers import NONE
-from transforms.rules import TOTAL
+from transforms.rules import BASELINE_YEAR, TOTAL
+from transforms.scenarios import expanded
 from warehouse.reference import codes
 from warehouse.registry.marts import MARTS
 from warehouse.registry.model import Kind
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
 SHOWN_ELSEWHERE = ("realisation", "allocation_key")
 #: A reader of the page stops long before this; the table itself has all rows.
 MOST_ROWS = 50
+#: After every year that can be measured (`flows.cli`).
+LAST_YEAR = 2100
 #: Columns whose values have a title in a code list of the reference data.
 CODE_LISTS = {"overheidssector": "overheidssector", "ground": "grondslag"}
 #: Decimals of figures by how their unit begins; others have none.
@@ -49,17 +54,25 @@ def _folded(mart: Mart, rows: list[Row], words: Words) -> Folded:
     columns = [column for column in mart.columns if not column.name.endswith("_exact") and column.name != "year"]
     number = words.numbers.number
     title = marts.title(words.language, mart.name)
-    shown = rows if len(rows) <= MOST_ROWS else [row for row in rows if TOTAL in row.values()][:MOST_ROWS]
-    more = words("analyses_more", shown=number(len(shown)), count=number(len(rows)), mart=mart.name)
+    shown, cut = _shown(rows)
+    more = words(cut, shown=number(len(shown)), count=number(len(rows)), mart=mart.name) if cut else ""
     table = Table(
         f"t-{mart.name}",
         title,
         [Head(_title(one, mart, words), number=_is_number(one, mart)) for one in columns],
         [[_cell(column, row[column.name], words) for column in columns] for row in shown],
         heads=sum(column.name in mart.key for column in columns),
-        notes=[more] if len(shown) < len(rows) else [],
+        notes=[more] if more else [],
     )
     return Folded(words("analyses_summary", title=title, count=number(len(rows))), table)
+
+
+def _shown(rows: list[Row]) -> tuple[list[Row], str]:
+    """The rows of totals of a table that is too long for the page, or else its first; and what they are called."""
+    if len(rows) <= MOST_ROWS:
+        return rows, ""
+    totals = [row for row in rows if TOTAL in row.values()]
+    return (totals, "analyses_totals") if 0 < len(totals) <= MOST_ROWS else (rows[:MOST_ROWS], "analyses_first")
 
 
 def _title(column: Column, mart: Mart, words: Words) -> str:
@@ -86,6 +99,15 @@ def _cell(column: Column, value: str | float | None, words: Words) -> str:
 
 def _titled(column: str, value: str, words: Words) -> str:
     """A code by its title in the code list of its column, a category by its word, anything else as it is."""
+    if column == "scenario":
+        return _scenarios(words.language).get(value, value)
     listed = codes.rows(CODE_LISTS[column]) if column in CODE_LISTS else ()
     titles = {row["code"]: row[f"title_{words.language}"] for row in listed}
     return titles.get(value) or words.term(value)
+
+
+@cache
+def _scenarios(language: str) -> dict[str, str]:
+    """The titles of all scenarios, of every year whose key can be held, by name."""
+    rule_sets = expanded(at_hand.rule_sets(), range(BASELINE_YEAR, LAST_YEAR))
+    return {rules.name: rules.title_nl if language == "nl" else rules.title_en for rules in rule_sets}
