@@ -29,12 +29,15 @@ CODE_THAT_CHANGED = "81"
 GROUNDS_OF_THE_LAW = "telt_mee"
 
 
-def form_windows(codes: pl.LazyFrame, choices: Choices) -> pl.LazyFrame:
-    """The form of each code and the first days of periods for which it is valid; open ends are empty.
+def nature_windows(codes: pl.LazyFrame, choices: Choices) -> pl.LazyFrame:
+    """The nature of each code and the first days of periods for which it is valid; open ends are empty.
 
     Args:
         codes: code, valid_from, valid_to (dates or empty), form.
-        choices: what payrolling counts as, and when code 81 changed its meaning.
+        choices: when code 81 changed its meaning.
+
+    Returns:
+        cdaard, valid_from, valid_to, nature (formeel, inleen, payroll or telt_niet).
     """
     changed = pl.col("code") == CODE_THAT_CHANGED
     until = pl.lit(choices.code_81_payrolling_until)
@@ -44,18 +47,18 @@ def form_windows(codes: pl.LazyFrame, choices: Choices) -> pl.LazyFrame:
         .then(until.dt.offset_by("1d"))
         .otherwise("valid_from"),
         valid_to=pl.when(changed & pl.col("valid_to").is_not_null()).then(until).otherwise("valid_to"),
-        form=pl.when(pl.col("form") == PAYROLL).then(pl.lit(choices.payrolling_counts_as)).otherwise("form"),
+        nature="form",
     )
 
 
-def with_form(polis: pl.LazyFrame, windows: pl.LazyFrame) -> pl.LazyFrame:
-    """Adds `form` from `cdaard` with the list valid on the period's first day; lines that do not count fall out."""
+def with_nature(polis: pl.LazyFrame, windows: pl.LazyFrame) -> pl.LazyFrame:
+    """Adds `nature` from `cdaard` with the list valid on the period's first day; what never counts falls out."""
     first_day = pl.col("datum_aanvang_tijdvak")
     return (
         polis.join(windows, on="cdaard")
         .filter(pl.col("valid_from").is_null() | (pl.col("valid_from") <= first_day))
         .filter(pl.col("valid_to").is_null() | (pl.col("valid_to") >= first_day))
-        .filter(pl.col("form") != NOT_COUNTED)
+        .filter(pl.col("nature") != NOT_COUNTED)
         .drop("valid_from", "valid_to")
     )
 
@@ -78,7 +81,7 @@ def secondment_lines(secondments: pl.LazyFrame, year: int) -> pl.LazyFrame:
     return secondments.filter(year < SECONDMENT_IN_POLIS_FROM).select(
         "person",
         "employer",
-        form=pl.lit(LOAN),
+        nature=pl.lit(LOAN),
         period_days=pl.lit(1, pl.Int64),
         hour_days=pl.col("uren_december").cast(pl.Int64),
         on_last_day=pl.lit(value=True),

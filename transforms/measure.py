@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from transforms import jobs, returns, target_group
-from transforms.rules import NOT_COUNTED, PAYROLL, december
+from transforms.rules import NOT_COUNTED, december
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -73,26 +73,22 @@ class Lines:
 def lines(rows: Rows, year: int, codes: Codes, choices: Choices) -> Lines:
     """The lines of a year, from its rows (steps 1 to 6)."""
     employed = returns.employment_only(returns.at_the_cut(rows.polis, year), codes.employment).collect().lazy()
-    windows = jobs.form_windows(codes.natures, replace(choices, payrolling_counts_as=PAYROLL))
+    windows = jobs.nature_windows(codes.natures, choices)
     in_december = returns.december_hours(returns.in_december(employed, year), year, choices)
     in_year = returns.hours_within(employed, date(year, 1, 1), date(year, 12, 31), choices)
     sectors = jobs.sector_of_employer(rows.employers)
     people = target_group.people_in_register(rows.register, codes.grounds, *december(year), choices)
     columns = ["person", "employer", "nature", "period_days", "hour_days", "on_last_day"]
-    formed = _with_nature(in_december, windows).select(columns)
-    seconded = jobs.secondment_lines(rows.secondments, year).rename({"form": "nature"}).select(columns)
+    returned = jobs.with_nature(in_december, windows).select(columns)
+    seconded = jobs.secondment_lines(rows.secondments, year).select(columns)
     of_register = (
-        jobs.as_counted(pl.concat([formed, seconded]), choices)
+        jobs.as_counted(pl.concat([returned, seconded]), choices)
         .join(people.drop("arbeidsmarktregio"), on="person")
         .join(sectors, on="employer", how="left")
     )
     return Lines(
         returns_of_year=employed,
-        year_lines=jobs.as_counted(_with_nature(in_year, windows), choices).filter(pl.col("form") != NOT_COUNTED),
+        year_lines=jobs.as_counted(jobs.with_nature(in_year, windows), choices).filter(pl.col("form") != NOT_COUNTED),
         sectors=sectors,
         of_register=of_register.collect().lazy(),
     )
-
-
-def _with_nature(polis: pl.LazyFrame, windows: pl.LazyFrame) -> pl.LazyFrame:
-    return jobs.with_form(polis, windows).rename({"form": "nature"})

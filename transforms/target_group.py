@@ -45,15 +45,6 @@ def people_in_register(
     )
 
 
-def counted_people(register: pl.LazyFrame, grounds: pl.LazyFrame, year: int, choices: Choices) -> pl.LazyFrame:
-    """People with a registration on a counting ground that overlaps December of `year` (step 4), once each.
-
-    Returns:
-        person, grondslag, arbeidsmarktregio, counts (true); one row a person, sorted by person.
-    """
-    return people_in_register(register, grounds, *december(year), choices).filter("counts")
-
-
 def target_group(
     register: pl.LazyFrame, grounds: pl.LazyFrame, counted: pl.LazyFrame, year: int, choices: Choices
 ) -> pl.LazyFrame:

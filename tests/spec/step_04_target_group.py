@@ -6,17 +6,20 @@ import polars as pl
 
 from tests.spec.model import Case, Chapter
 from transforms import target_group
-from transforms.rules import Choices
+from transforms.rules import Choices, december
 from warehouse.reference import frames
 
 
+def with_choices(choices: Choices, register: pl.LazyFrame) -> pl.LazyFrame:
+    return target_group.people_in_register(register, frames.grounds(), *december(2023), choices).filter("counts")
+
+
 def counted_people(doelgroepregister: pl.LazyFrame) -> pl.LazyFrame:
-    return target_group.counted_people(doelgroepregister, frames.grounds(), 2023, Choices())
+    return with_choices(Choices(), doelgroepregister)
 
 
 def by_earliest_registration(doelgroepregister: pl.LazyFrame) -> pl.LazyFrame:
-    choices = Choices(ground_of_several="earliest_registration")
-    return target_group.counted_people(doelgroepregister, frames.grounds(), 2023, choices)
+    return with_choices(Choices(ground_of_several="earliest_registration"), doelgroepregister)
 
 
 SEVERAL = """

@@ -13,7 +13,9 @@ from warehouse.reference import frames
 
 
 def with_choices(choices: Choices, polis: pl.LazyFrame) -> pl.LazyFrame:
-    return jobs.with_form(polis, jobs.form_windows(frames.natures(), choices)).sort("datum_aanvang_tijdvak", "cdaard")
+    natured = jobs.with_nature(polis, jobs.nature_windows(frames.natures(), choices))
+    counted = jobs.as_counted(natured, choices).filter(pl.col("form") != "telt_niet")
+    return counted.sort("datum_aanvang_tijdvak", "cdaard")
 
 
 def with_form(polis: pl.LazyFrame) -> pl.LazyFrame:
@@ -34,11 +36,11 @@ def changed_in_2013(polis: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def seconded_2021(wsw_detacheringen: pl.LazyFrame) -> pl.LazyFrame:
-    return jobs.secondment_lines(wsw_detacheringen, 2021)
+    return jobs.as_counted(jobs.secondment_lines(wsw_detacheringen, 2021), Choices())
 
 
 def seconded_2022(wsw_detacheringen: pl.LazyFrame) -> pl.LazyFrame:
-    return jobs.secondment_lines(wsw_detacheringen, 2022)
+    return jobs.as_counted(jobs.secondment_lines(wsw_detacheringen, 2022), Choices())
 
 
 PAYROLLED = """
