@@ -77,7 +77,7 @@ def _lines(rows: list[dict[str, Any]]) -> list[str]:
     for rules in expanded(at_hand.rule_sets(), range(BASELINE_YEAR, rows[0]["year"])):
         if rules.name in there:
             heads = "".join(f"{head:>14}" for head in PRINTED.values())
-            since = f"from {rules.valid_from}" if rules.valid_from else "never law"
+            since = f"from {rules.valid_from}" if rules.valid_from else "no date"
             lines += ["", f"{rules.name}: {rules.title_en} ({since}). {rules.differs_en}"]
             lines += [f"  source: {rules.source}", f"{'':12}{heads}"]
             lines += [_line(row) for row in rows if row["scenario"] == rules.name]

@@ -115,7 +115,7 @@ def hours(counted: pl.LazyFrame, year: int) -> pl.LazyFrame:
 
 
 def rule_hours(lines: pl.LazyFrame, year: int) -> pl.LazyFrame:
-    """The December hours by what a rule set can tell apart, and by nothing else: a cell is no single person's.
+    """The December hours by what a rule set can tell apart, and by nothing else: the cells are as large as can be.
 
     Args:
         lines: every line of people in the register, with `sector` (empty when the employer is not known), `nature`,

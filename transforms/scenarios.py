@@ -57,7 +57,7 @@ class RuleSet:
         name: of the scenario; holds `{year}` when `key_of` is each_earlier_year.
         title_nl: title in Dutch.
         title_en: title in English.
-        valid_from: ISO date from which the rules hold, or empty for rules that were never law.
+        valid_from: ISO date from which the rules hold, or empty for rules without a date.
         differs_nl: what differs from the law, in Dutch.
         differs_en: the same in English.
         source: where the rules come from.
