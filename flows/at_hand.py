@@ -20,11 +20,12 @@ from warehouse.registry.marts import MARTS
 from warehouse.registry.model import Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from decimal import Decimal
 
     from duckdb import DuckDBPyConnection
 
-    from flows.planning import Plan, Request
+    from warehouse.home import Home
     from warehouse.registry.model import Mart
     from warehouse.settings import Settings
 
@@ -32,16 +33,16 @@ if TYPE_CHECKING:
 NUMBERS = (Kind.INTEGER, Kind.FLOAT)
 
 
-def of_year(request: Request, planned: Plan) -> dict[str, Any]:
+def of_year(home: Home, year: int, settings: Settings, companions: Sequence[int]) -> dict[str, Any]:
     """Everything that the tables of the year are made from.
 
-    Its rows in the warehouse, the lines that come from them, code lists, and the registers and worked months of the
-    years that share a cohort with it.
+    Its rows in the warehouse, the lines that come from them, code lists, and the registers and worked months of its
+    `companions`, the years that share a cohort with it.
     """
-    year, chosen = request.year, choices(request.settings)
-    with store.opened(request.home) as warehouse:
+    chosen = choices(settings)
+    with store.opened(home) as warehouse:
         rows = {name: store.frame(warehouse, name, year) for name in store.KEPT}
-        others = [_companion(warehouse, other, chosen) for other in planned.companions]
+        others = [_companion(warehouse, other, chosen) for other in companions]
     known = measure.Codes(codes.employment_codes(), frames.natures(), frames.grounds())
     of_measurement = {name: rows[name] for name in ("register", "polis", "employers", "secondments")}
     lines = measure.lines(measure.Rows(**of_measurement), year, known, chosen)
@@ -52,7 +53,7 @@ def of_year(request: Request, planned: Plan) -> dict[str, Any]:
         "grounds": frames.grounds(),
         "sub_sectors": codes.government_sectors(),
         "size_classes": frames.size_classes(),
-        "quota_rules": quota_rules(request.settings, year),
+        "quota_rules": quota_rules(settings, year),
         "registers": pl.concat([register for register, _ in cohort]),
         "months_of_years": pl.concat([months for _, months in cohort]),
     }  # fmt: skip

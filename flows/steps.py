@@ -69,7 +69,7 @@ def transform(request: Request, planned: Plan, staged: staging.Staged, folder: P
     Raises:
         DeliveryRejectedError: the employer of a counted line is not known, or the key is undefined.
     """
-    found = at_hand.of_year(request, planned)
+    found = at_hand.of_year(request.home, request.year, request.settings, planned.companions)
     known = _known_employers(found, staged)
     verdict.reject_if_critical(request.year, [known])
     statistics = _statistics(request, staged)
