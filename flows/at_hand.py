@@ -72,16 +72,20 @@ def of_lines(lines: measure.Lines) -> dict[str, Any]:
 
 
 def of_release(found: dict[str, pl.DataFrame]) -> dict[str, Any]:
-    """Everything that the tables of a release are made from: those made already, of all years, and publications."""
+    """The tables of a release that were made already, of all years, from which others are made."""
     made = {name: frame.lazy() for name, frame in found.items()}
-    return made | {
-        "figures": made,
+    figures = {name: described(mart) for name, mart in MARTS.items() if mart.figures and name in made}
+    return made | {"figures": made, "described": figures}
+
+
+def published() -> dict[str, Any]:
+    """What the tables of a release are made from besides: targets, what was published before, and the rule sets."""
+    return {
         "targets": frames.targets(),
         "published_totals": frames.published_totals(),
         "published_keys": frames.published_keys(),
         "published_numbers": frames.published_numbers(),
         "rule_sets": rule_sets(),
-        "described": {name: described(mart) for name, mart in MARTS.items() if mart.figures and name in made},
     }
 
 

@@ -49,9 +49,10 @@ def kept(built: Built) -> dict[str, pl.DataFrame]:
 def marts(found: dict[str, pl.DataFrame], base: Built | None, planned: Plan) -> dict[str, pl.DataFrame]:
     """Every mart, from the facts of all years, and what they change of the figures of the base release."""
     made = {name: found[name] for name, mart in MARTS.items() if mart.of_year}
+    besides = at_hand.published()
     for name, mart in MARTS.items():
         if mart.made_by and not mart.of_year:
-            made[name] = making.make(mart, at_hand.of_release(found | made))
+            made[name] = making.make(mart, besides | at_hand.of_release(found | made))
     return made | {"revisions": _revisions(made, base, planned)}
 
 

@@ -49,7 +49,7 @@ def compare(folder: Path, names: tuple[str, ...], year: int | None) -> SideBySid
     if base is None:
         message = "scenario: nothing is published yet; build, approve and publish first"
         raise WrongUseError(message)
-    found = making.make(MARTS["scenarios"], at_hand.of_release(composition.kept(base)))
+    found = making.make(MARTS["scenarios"], at_hand.published() | at_hand.of_release(composition.kept(base)))
     if found.is_empty():
         message = f"scenario: release {base.id} keeps no hours by rule; build its years again, {BASELINE_YEAR} first"
         raise WrongUseError(message)

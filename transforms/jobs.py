@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from fractions import Fraction
+from typing import Any
 
 import polars as pl
 
@@ -129,21 +130,18 @@ def rule_hours(lines: pl.LazyFrame, year: int) -> pl.LazyFrame:
     cell = ["sector", "nature", "form", "ground"]
     grounds = pl.when("counts").then(pl.lit(GROUNDS_OF_THE_LAW)).otherwise("grondslag")
     worked = lines.filter(pl.col("hour_days") > 0).with_columns(pl.col("sector").fill_null(UNKNOWN), ground=grounds)
-    hours: dict[tuple[str, ...], Fraction] = defaultdict(
-        Fraction, {(MARKET, FORMAL, FORMAL, GROUNDS_OF_THE_LAW): Fraction(0)}
-    )
-    for group, amount in exact_hours(worked, *cell).items():
-        hours[group] += amount
+    none = {(MARKET, FORMAL, FORMAL, GROUNDS_OF_THE_LAW): Fraction(0)}
+    hours = none | exact_hours(worked, *cell)
     rows = [(year, *group, str(amount)) for group, amount in sorted(hours.items())]
     return pl.LazyFrame(
         rows, schema=dict.fromkeys(("year", *cell, "hours"), pl.String) | {"year": pl.Int64}, orient="row"
     )
 
 
-def exact_hours(lines: pl.LazyFrame, *by: str) -> dict[tuple[str, ...], Fraction]:
-    """The December hours of lines by some columns, exact."""
+def exact_hours(lines: pl.LazyFrame, *by: str) -> dict[tuple[Any, ...], Fraction]:
+    """The hours of lines (`hour_days` / `period_days`) by some columns, exact; 0 for what is not among them."""
     summed = lines.group_by(*by, "period_days").agg(pl.col("hour_days").sum())
-    hours: dict[tuple[str, ...], Fraction] = defaultdict(Fraction)
+    hours: dict[tuple[Any, ...], Fraction] = defaultdict(Fraction)
     for *group, days, hour_days in summed.select(*by, "period_days", "hour_days").collect().rows():
         hours[tuple(group)] += Fraction(hour_days, days)
     return hours

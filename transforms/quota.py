@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from transforms.exact import floating, rounded_down
+from transforms.jobs import exact_hours
 from transforms.returns import END, START
 from transforms.rules import SECTORS
 
@@ -106,18 +106,9 @@ def worked_hours(year_lines: pl.LazyFrame, register: pl.LazyFrame) -> dict[int, 
     registrations = register.select("person", "datum_registratie", "datum_einde")
     ends = pl.col("datum_einde")
     overlaps = (pl.col("datum_registratie") <= END) & (ends.is_null() | (ends >= START))
-    registered = (
-        year_lines.with_row_index("line")
-        .join(registrations, on="person")
-        .filter(overlaps)
-        .unique("line", keep="any")
-        .group_by("employer", "period_days")
-        .agg(pl.col("hour_days").sum())
-    )
-    hours: dict[int, Fraction] = defaultdict(Fraction)
-    for employer, days, hour_days in registered.collect().rows():
-        hours[employer] += Fraction(hour_days, days)
-    return hours
+    registered = year_lines.with_row_index("line").join(registrations, on="person").filter(overlaps)
+    hours = exact_hours(registered.unique("line", keep="any"), "employer")
+    return {employer: amount for (employer,), amount in hours.items()}
 
 
 def reason(variables: Mapping[str, Decimal], pct: Fraction | None) -> str | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from transforms.exact import floating, rounded
+from transforms.jobs import exact_hours
 from transforms.rules import (
     BASELINE_YEAR,
     FORMAL,
@@ -157,10 +157,7 @@ def _against_target(
 
 
 def _sums(hours: pl.LazyFrame) -> Cells:
-    sums: Cells = defaultdict(Fraction)
-    for year, sector, form, days, hour_days in _rows(hours, "sector", "form", "period_days", "hour_days"):
-        sums[year, sector, form] += Fraction(hour_days, days)
-    return sums
+    return exact_hours(hours, "year", "sector", "form")
 
 
 def _with_totals(cells: Cells) -> Cells:

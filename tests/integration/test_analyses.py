@@ -3,32 +3,15 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import duckdb
 import polars as pl
 import pytest
 
-from tests.support.cli import build, new_home, publish, run, succeed
+from tests.support.cli import build, new_home, run, succeed
 from tests.support.deliveries import make_delivery
 from warehouse.registry.marts import MARTS
-
-YEARS = (2012, 2021, 2022, 2023)
-
-
-@pytest.fixture(scope="module")
-def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = new_home(tmp_path_factory.mktemp("analyses") / "home")
-    for year in YEARS:
-        publish(home, build(home, make_delivery(year, 5), home.parent / "source"))
-    return home
-
-
-@pytest.fixture
-def home(released: Path, tmp_path: Path) -> Path:
-    shutil.copytree(released, tmp_path / "home", symlinks=True)
-    return tmp_path / "home"
 
 
 def table(home: Path, mart: str) -> pl.DataFrame:

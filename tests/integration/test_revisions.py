@@ -3,33 +3,16 @@
 from __future__ import annotations
 
 import json
-import shutil
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import pytest
 
-from tests.support.cli import build, build_arguments, mart_files, new_home, publish, run, succeed, tree
+from tests.support.cli import build_arguments, mart_files, publish, run, succeed, tree
 from tests.support.deliveries import Delivery, Packaging, make_delivery
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-YEARS = (2012, 2021, 2022, 2023)
-
-
-@pytest.fixture(scope="module")
-def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = new_home(tmp_path_factory.mktemp("revisions") / "home")
-    for year in YEARS:
-        publish(home, build(home, make_delivery(year, 5), home.parent / "source"))
-    return home
-
-
-@pytest.fixture
-def home(released: Path, tmp_path: Path) -> Path:
-    shutil.copytree(released, tmp_path / "home", symlinks=True)
-    return tmp_path / "home"
 
 
 def source(home: Path, delivery: Delivery) -> Path:

@@ -157,8 +157,7 @@ class OfRelease(dict[str, Any]):
     """What the tables of a release are made from, by name: publications, and tables made when they are asked for."""
 
     def __init__(self, release: Release) -> None:
-        super().__init__(at_hand.of_release({}))
-        del self["figures"], self["described"]
+        super().__init__(at_hand.published())
         self.release = release
 
     def __missing__(self, name: str) -> Any:

@@ -14,7 +14,8 @@ from prefect.flows import load_flow_from_entrypoint
 from flows import cli, planning, prefect_setup
 from flows.build import as_flow
 from flows.publish import publish_flow
-from transforms import rules
+from flows.report.sections.analyses import LAST_YEAR
+from transforms import participation_cohort, quota, rules
 from transforms.allocation_key import KeyUndefinedError
 from warehouse import settings
 from warehouse.reference import codes
@@ -36,6 +37,23 @@ def test_the_last_year_of_the_secondment_delivery() -> None:
 
 def test_the_share_under_a_sector_fund() -> None:
     assert Decimal(deliveries.SECTOR_FUND_SHARE) == rules.SECTOR_FUND_SHARE
+
+
+def test_the_years_of_a_cohort() -> None:
+    assert MARTS["participation_cohort"].years == participation_cohort.YEARS
+
+
+def test_the_variables_of_the_quota_that_settings_give() -> None:
+    every = {"2022": {"overheid": dict.fromkeys(quota.NOT_PUBLIC, 1)}}
+    settings.Settings.model_validate({"quota": {"variables": every}})
+    public = set(quota.LETTERS) - set(quota.NOT_PUBLIC)
+    for letter in public:
+        with pytest.raises(ValueError, match=letter):
+            settings.Settings.model_validate({"quota": {"variables": {"2022": {"overheid": {letter: 1}}}}})
+
+
+def test_the_last_year_that_can_be_measured() -> None:
+    assert LAST_YEAR == cli.LAST_YEAR
 
 
 def test_the_choices_of_the_measurement_and_their_defaults() -> None:

@@ -47,6 +47,11 @@ def government_sectors() -> tuple[str, ...]:
     return tuple(row["code"] for row in rows("overheidssector"))
 
 
+def titles(name: str, language: str) -> dict[str, str]:
+    """The titles of the codes of `<name>.csv` in a language (nl or en), in the order of the list."""
+    return {row["code"]: row[f"title_{language}"] for row in rows(name)}
+
+
 def sql_list(values: Iterable[str]) -> str:
     """Values of our own code lists as an SQL list, quoted."""
     quoted = (value.replace("'", "''") for value in values)

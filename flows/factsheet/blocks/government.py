@@ -22,7 +22,7 @@ def government(figures: Figures, words: Words) -> Block:
     if not any(row["has_data"] or row["opgave_jobs"] is not None for row in rows):
         return Block("government", title, [words("no_government")])
     titles = [words("sub_sector"), words("formal_jobs"), words("opgave"), words("realised")]
-    named = _titles(words)
+    named = codes.titles("overheidssector", words.language)
     order = {code: number for number, code in enumerate(named)}
     lines = [
         _row(row, named, words) for row in sorted(rows, key=lambda row: order.get(row["overheidssector"], len(order)))
@@ -54,7 +54,3 @@ def _notes(rows: list[Row], words: Words) -> list[str]:
     if any(row["opgave_jobs"] is None for row in rows):
         notes.append(words("government_no_opgave"))
     return notes
-
-
-def _titles(words: Words) -> dict[str, str]:
-    return {row["code"]: row[f"title_{words.language}"] for row in codes.rows("overheidssector")}

@@ -101,8 +101,7 @@ def _titled(column: str, value: str, words: Words) -> str:
     """A code by its title in the code list of its column, a category by its word, anything else as it is."""
     if column == "scenario":
         return _scenarios(words.language).get(value, value)
-    listed = codes.rows(CODE_LISTS[column]) if column in CODE_LISTS else ()
-    titles = {row["code"]: row[f"title_{words.language}"] for row in listed}
+    titles = codes.titles(CODE_LISTS[column], words.language) if column in CODE_LISTS else {}
     return titles.get(value) or words.term(value)
 
 

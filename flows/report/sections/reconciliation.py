@@ -76,7 +76,7 @@ def _measure(name: str, words: Words) -> str:
 def _sector(name: str, words: Words) -> str:
     """A sector, or a sub-sector of government behind its sector."""
     sector, _, code = name.partition(":")
-    titles = {row["code"]: row[f"title_{words.language}"] for row in codes.rows("overheidssector")}
+    titles = codes.titles("overheidssector", words.language)
     return f"{words.term(sector)}: {titles.get(code, code)}" if code else words.term(sector)
 
 
