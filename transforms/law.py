@@ -1,8 +1,8 @@
 """The law of a measured year: every rule that can change, from dated data and named settings.
 
-`law(book, year)` is the one place where dates decide. A `LawBook` holds the dated rows of `warehouse/reference/` (or of
-the home's own `reference/`) and the choices of the settings; a `Law` is what they say of one year. A scenario is another
-book over the same hours. This is the one module of `transforms/` that `warehouse/` uses too. Source:
+`law(book, year)` is the one place where dates decide. A `LawBook` holds the dated rows of `warehouse/reference/` (or
+of the home's own `reference/`) and the choices of the settings; a `Law` is what they say of one year. A scenario is
+another book over the same hours. This is the one module of `transforms/` that `warehouse/` uses too. Source:
 docs/spec/measurement.md, "The law has dates".
 """
 
@@ -65,9 +65,12 @@ class Dated(Protocol):
     """A row with the days from which and to which it holds, both inclusive; None is open."""
 
     @property
-    def valid_from(self) -> date | None: ...
+    def valid_from(self) -> date | None:
+        """The first day."""
+
     @property
-    def valid_to(self) -> date | None: ...
+    def valid_to(self) -> date | None:
+        """The last day."""
 
 
 Row = TypeVar("Row", bound=Dated)
