@@ -69,7 +69,10 @@ class Home:
         return self.root / "work"
 
     def create(self) -> None:
-        """Makes the folders; raises WrongUseError when the home cannot be written."""
+        """Makes the folders; raises WrongUseError when the home cannot be written, or DuckDB cannot work in it."""
+        if "?" in str(self.root):  # DuckDB takes what follows for options and writes beside the home
+            message = f"home folder {self.root}: DuckDB cannot work under a '?'; choose another with --home"
+            raise WrongUseError(message)
         try:
             for folder in (self.candidates, self.decisions, self.releases, self.logs):
                 folder.mkdir(parents=True, exist_ok=True)

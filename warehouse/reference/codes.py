@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from warehouse import sql
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -54,8 +56,7 @@ def titles(name: str, language: str) -> dict[str, str]:
 
 def sql_list(values: Iterable[str]) -> str:
     """Values of our own code lists as an SQL list, quoted."""
-    quoted = (value.replace("'", "''") for value in values)
-    return "(" + ", ".join(f"'{value}'" for value in quoted) + ")"
+    return sql.listed(values)
 
 
 def nature_not_valid_sql() -> str:
