@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 YEAR = 2012
 #: Beside `[2023]` stands a folder that it would match as a pattern, and `status` would be a column of a partition.
-AWKWARD = ("meting [2023]/status=correctie", "it's *.d/bsn=1", '"quoted" {a,b}/100% $HOME #1')
+AWKWARD = ("meting [2023]/status=correctie", "it's *.d/bsn=1", '"quoted" {a,b}/100% #1')
 
 
 @pytest.fixture(scope="module")
@@ -41,9 +41,10 @@ def test_the_path_of_a_home_changes_nothing(
     assert run(home, "diff", candidate.name, candidate.name).code == 0
 
 
-def test_a_home_that_duckdb_cannot_work_in_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["what?", "for $5"])
+def test_a_home_that_duckdb_or_great_expectations_cannot_use_is_refused(tmp_path: Path, name: str) -> None:
     make_delivery(YEAR, 3).write(tmp_path / "source", Packaging())
-    home = tmp_path / "what?" / "home"
+    home = tmp_path / name / "home"
     done = run(home, "build", "--year", str(YEAR), "--source", str(tmp_path / "source"), "--no-prefect")
     assert (done.code, "choose another with --home" in done.err) == (2, True)
     assert not home.exists()
