@@ -120,7 +120,8 @@ def dictionary() -> str:
 
 def general_rules() -> str:
     """What is said once for all columns of deliveries."""
-    types = ", ".join(f"{kind} ({STAGING_TYPE[kind]})" for kind in Kind if kind is not Kind.FLOAT)
+    delivered = {column.kind for table in DELIVERIES.values() for column in table.columns}
+    types = ", ".join(f"{kind} ({STAGING_TYPE[kind]})" for kind in Kind if kind in delivered)
     return (
         f"Types, with their type in the staging file: {types}. A line that breaks a row rule is quarantined with "
         "the reason that is given here. Two rules hold for every column: a value that cannot be read as its "

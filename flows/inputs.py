@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
 
-    from duckdb import DuckDBPyConnection
-
     from warehouse.home import Home
     from warehouse.registry.model import Mart
     from warehouse.settings import Settings
@@ -41,13 +40,13 @@ def of_year(home: Home, year: int, settings: Settings, companions: Sequence[int]
     `companions`, the years that share a cohort with it.
     """
     chosen = choices(settings)
-    with store.opened(home) as warehouse:
-        rows = {name: store.frame(warehouse, name, year) for name in store.KEPT}
-        others = [_companion(warehouse, other, chosen) for other in companions]
+    kept = store.rows_of_year(home, year)
+    rows: dict[str, Any] = {field.name: getattr(kept, field.name) for field in fields(kept)}
+    others = [_companion(home, other, chosen) for other in companions]
     known = measure.Codes(codes.employment_codes(), frames.natures(), frames.grounds())
-    of_measurement = {name: rows[name] for name in ("register", "polis", "employers", "secondments")}
-    lines = measure.lines(measure.Rows(**of_measurement), year, known, chosen)
-    cohort = [*others, _part_of_cohort(year, rows["register"], lines.returns_of_year, chosen)]
+    of_measurement = measure.Rows(kept.register, kept.polis, kept.employers, kept.secondments)
+    lines = measure.lines(of_measurement, year, known, chosen)
+    cohort = [*others, _part_of_cohort(year, kept.register, lines.returns_of_year, chosen)]
     return rows | of_lines(lines) | {
         "year": year,
         "choices": chosen,
@@ -135,11 +134,11 @@ def described(mart: Mart) -> Described:
     return Described(mart.year_column, [name for name in mart.key if name != mart.year_column], units)
 
 
-def _companion(warehouse: DuckDBPyConnection, year: int, chosen: Choices) -> tuple[pl.LazyFrame, pl.LazyFrame]:
+def _companion(home: Home, year: int, chosen: Choices) -> tuple[pl.LazyFrame, pl.LazyFrame]:
     """The register and the worked months of another year."""
-    at_cut = returns.at_the_cut(store.frame(warehouse, "polis", year), year)
-    employed = returns.employment_only(at_cut, codes.employment_codes())
-    return _part_of_cohort(year, store.frame(warehouse, "register", year), employed, chosen)
+    register, polis = store.register_and_polis(home, year)
+    employed = returns.employment_only(returns.at_the_cut(polis, year), codes.employment_codes())
+    return _part_of_cohort(year, register, employed, chosen)
 
 
 def _part_of_cohort(

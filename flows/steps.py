@@ -188,8 +188,7 @@ def _bands(request: Request, statistics: pl.DataFrame) -> list[Result]:
 
 def _statistics(request: Request, staged: staging.Staged) -> pl.DataFrame:
     """The size of the delivery: lines, and the hours and people that were kept of it."""
-    with store.opened(request.home) as warehouse:
-        hours, persons = store.size(warehouse, request.year)
+    hours, persons = store.size(request.home, request.year)
     lines = {table: sum(file.rows_delivered for file in staged.of(table)) for table in COMPARED_TABLES}
     found = [(request.year, table, "lines", count) for table, count in lines.items()]
     found += [

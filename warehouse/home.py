@@ -16,6 +16,9 @@ from warehouse.errors import HomeBusyError, WrongUseError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+#: DuckDB takes what follows a "?" for options, Great Expectations what follows a "$" for the name of a variable.
+NOT_IN_A_PATH = ("?", "$")
+
 
 @dataclass(frozen=True, slots=True)
 class Home:
@@ -69,7 +72,10 @@ class Home:
         return self.root / "work"
 
     def create(self) -> None:
-        """Makes the folders; raises WrongUseError when the home cannot be written."""
+        """Makes the folders; raises WrongUseError when the home cannot be written or its path cannot be used."""
+        if any(mark in str(self.root) for mark in NOT_IN_A_PATH):
+            message = f"home folder {self.root}: its path has a '?' or a '$'; choose another with --home"
+            raise WrongUseError(message)
         try:
             for folder in (self.candidates, self.decisions, self.releases, self.logs):
                 folder.mkdir(parents=True, exist_ok=True)

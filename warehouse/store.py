@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING
 import duckdb
 import pyarrow as pa
 
+from warehouse import sql
 from warehouse.delivery.staging import DATABASE, database
 from warehouse.errors import HomeBusyError
 from warehouse.pseudonyms import fingerprint, key, pseudonyms
 from warehouse.registry.deliveries import DELIVERIES
+from warehouse.registry.kept import KEPT, PSEUDONYMS, RECORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,39 +29,8 @@ if TYPE_CHECKING:
 
     from warehouse.delivery.staging import Staged
     from warehouse.home import Home
+    from warehouse.registry.kept import Pseudonym
     from warehouse.settings import Machine
-
-RECORDS = """
-CREATE TABLE IF NOT EXISTS quarantine (year INTEGER, table_name VARCHAR, file_sha256 VARCHAR, line BIGINT,
-    reason VARCHAR);
-CREATE TABLE IF NOT EXISTS runs (candidate VARCHAR, year INTEGER, ended_at TIMESTAMP, status VARCHAR,
-    delivery_digest VARCHAR, settings_digest VARCHAR, code_digest VARCHAR);
-CREATE TABLE IF NOT EXISTS kept_from (year INTEGER, delivery_digest VARCHAR, corrections_digest VARCHAR,
-    key_fingerprint VARCHAR);
-"""
-
-#: What of each staging table is kept of a year, in a schema of that year: SQL over the accepted lines.
-KEPT = {
-    "register": "SELECT person, grondslag, datum_registratie, datum_einde, arbeidsmarktregio "
-    "FROM doelgroepregister JOIN person_of USING (bsn) WHERE _rule = 0",
-    "polis": "SELECT person, employer, numiv, datum_aanvang_tijdvak, datum_einde_tijdvak, srtiv, cdaard, aantverlu, "
-    "datum_ontvangst, volgnummer, status, onbepaalde_tijd FROM polis JOIN person_of USING (bsn) "
-    "JOIN employer_of USING (lhnr) WHERE _rule = 0",
-    "employers": "SELECT employer, sector, overheidswerkgever, "
-    "coalesce(aandeel_sectorfonds, 0) AS aandeel_sectorfonds, overheidssector, "
-    "ministerie, aantal_werknemers, verloonde_uren "
-    "FROM werkgevers JOIN employer_of USING (lhnr) WHERE _rule = 0",
-    "survey": "SELECT stratum, populatie, respons, uren_markt, uren_overheid FROM verdeelsleutel WHERE _rule = 0",
-    "secondments": "SELECT person, employer, uren_december FROM wsw_detacheringen JOIN person_of USING (bsn) "
-    "JOIN employer_of USING (lhnr) WHERE _rule = 0",
-    "shares": "SELECT overheidssector, ministerie, opgave_banen FROM opgaven WHERE _rule = 0",
-    "liv": "SELECT employer, bedrag FROM liv JOIN employer_of USING (lhnr) WHERE _rule = 0",
-    "social_return": "SELECT opdrachtgever, verplichting_eur, banen FROM social_return WHERE _rule = 0",
-}
-BSNS = "SELECT DISTINCT bsn FROM doelgroepregister WHERE _rule = 0 ORDER BY bsn"
-LHNRS = """SELECT lhnr FROM werkgevers WHERE _rule = 0 UNION SELECT lhnr FROM liv WHERE _rule = 0
-UNION SELECT lhnr FROM wsw_detacheringen WHERE _rule = 0
-UNION SELECT lhnr FROM polis WHERE _rule = 0 ORDER BY lhnr"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +51,20 @@ def minimise(home: Home, folder: Path, year: int, staged: Staged, machine: Machi
         staged: the loaded files, in the order of each table's `_file`.
         machine: the limits of the run.
         made_from: what the rows are made from, to be known by later.
+
+    Raises:
+        PseudonymClashError: two numbers have the same pseudonym.
+        HomeBusyError: another program has the warehouse open.
     """
     secret = key(home)
     with database(folder, machine) as connection:
-        _map(connection, "person_of", "bsn", "person", BSNS, secret)
-        _map(connection, "employer_of", "lhnr", "employer", LHNRS, secret)
+        for pseudonym in PSEUDONYMS:
+            _map(connection, pseudonym, secret)
         _attach(connection, home)
         connection.execute("BEGIN")
         connection.execute(f"CREATE SCHEMA IF NOT EXISTS kept.y{year:d}")
-        for table, sql in KEPT.items():
-            connection.execute(f"CREATE OR REPLACE TABLE kept.y{year:d}.{table} AS {sql}")
+        for table in KEPT.values():
+            connection.execute(f"CREATE OR REPLACE TABLE kept.y{year:d}.{table.name} AS {table.sql}")
         _keep_quarantine(connection, year, staged)
         connection.execute("DELETE FROM kept.kept_from WHERE year = ?", [year])
         about = [year, made_from.delivery_digest, made_from.corrections_digest, fingerprint(secret)]
@@ -98,27 +73,32 @@ def minimise(home: Home, folder: Path, year: int, staged: Staged, machine: Machi
         connection.execute("DETACH kept")
 
 
-def _map(connection: DuckDBPyConnection, table: str, number: str, name: str, sql: str, secret: bytes) -> None:
-    values = [row[0] for row in connection.execute(sql).fetchall()]
-    mapping = pa.table(
-        {number: pa.array(values, pa.string()), name: pa.array(pseudonyms(secret, name, values), pa.uint64())}
-    )
+def _map(connection: DuckDBPyConnection, pseudonym: Pseudonym, secret: bytes) -> None:
+    """Makes the temporary table from the numbers of the delivery to their pseudonyms; it is destroyed with staging."""
+    numbers = [row[0] for row in connection.execute(pseudonym.numbers_sql).fetchall()]
+    made = pseudonyms(secret, pseudonym.name, numbers)
+    mapping = pa.table({"number": pa.array(numbers, pa.string()), pseudonym.name: pa.array(made, pa.uint64())})
     connection.register("mapping", mapping)
-    connection.execute(f"CREATE TEMP TABLE {table} AS SELECT * FROM mapping")
+    connection.execute(f"CREATE TEMP TABLE {pseudonym.mapping} AS SELECT * FROM mapping")
     connection.unregister("mapping")
 
 
 def _attach(connection: DuckDBPyConnection, home: Home) -> None:
     try:
-        connection.execute(f"ATTACH '{str(home.warehouse).replace(chr(39), chr(39) * 2)}' AS kept")
+        connection.execute(f"ATTACH {sql.database(home.warehouse)} AS kept")
     except duckdb.IOException as error:
         if "lock" not in str(error):
             raise
         message = "warehouse.duckdb: another program has it open; close it and build again"
         raise HomeBusyError(message) from None
     connection.execute("USE kept")
-    connection.execute(RECORDS)
+    _create_records(connection)
     connection.execute(f"USE {DATABASE.removesuffix('.duckdb')}")
+
+
+def _create_records(connection: DuckDBPyConnection) -> None:
+    for table in RECORDS.values():
+        connection.execute(table.sql)
 
 
 def _keep_quarantine(connection: DuckDBPyConnection, year: int, staged: Staged) -> None:
@@ -138,8 +118,34 @@ def _keep_quarantine(connection: DuckDBPyConnection, year: int, staged: Staged) 
             first += file.rows_delivered
 
 
+@dataclass(frozen=True, slots=True)
+class YearRows:
+    """The rows of a year in the warehouse: one frame per table of `registry.kept.KEPT`, with its columns."""
+
+    register: pl.LazyFrame
+    polis: pl.LazyFrame
+    employers: pl.LazyFrame
+    survey: pl.LazyFrame
+    secondments: pl.LazyFrame
+    shares: pl.LazyFrame
+    liv: pl.LazyFrame
+    social_return: pl.LazyFrame
+
+
+def rows_of_year(home: Home, year: int) -> YearRows:
+    """All rows of a year in the warehouse, read into memory."""
+    with _opened(home) as connection:
+        return YearRows(**{name: _frame(connection, name, year) for name in KEPT})
+
+
+def register_and_polis(home: Home, year: int) -> tuple[pl.LazyFrame, pl.LazyFrame]:
+    """The tables `register` and `polis` of a year, read into memory."""
+    with _opened(home) as connection:
+        return _frame(connection, "register", year), _frame(connection, "polis", year)
+
+
 @contextmanager
-def opened(home: Home) -> Iterator[DuckDBPyConnection]:
+def _opened(home: Home) -> Iterator[DuckDBPyConnection]:
     """The warehouse, to read."""
     connection = duckdb.connect(str(home.warehouse), read_only=True)
     try:
@@ -148,8 +154,7 @@ def opened(home: Home) -> Iterator[DuckDBPyConnection]:
         connection.close()
 
 
-def frame(connection: DuckDBPyConnection, table: str, year: int) -> pl.LazyFrame:
-    """The rows of a year of a warehouse table."""
+def _frame(connection: DuckDBPyConnection, table: str, year: int) -> pl.LazyFrame:
     return connection.execute(f"SELECT * FROM y{year:d}.{table}").pl().lazy()
 
 
@@ -157,7 +162,7 @@ def kept(home: Home) -> dict[int, Kept]:
     """The years whose rows are in the warehouse under the present key, and what they were made from."""
     if not home.warehouse.exists():
         return {}
-    with opened(home) as connection:
+    with _opened(home) as connection:
         try:
             found = connection.execute(
                 "SELECT year, delivery_digest, corrections_digest FROM kept_from WHERE key_fingerprint = ?",
@@ -168,18 +173,19 @@ def kept(home: Home) -> dict[int, Kept]:
     return {year: Kept(*digests) for year, *digests in found}
 
 
-def size(connection: DuckDBPyConnection, year: int) -> tuple[int, int]:
+def size(home: Home, year: int) -> tuple[int, int]:
     """Paid hours on all kept lines of a year, and the people in the register, to compare with the year before."""
-    row = connection.execute(
-        f"SELECT (SELECT coalesce(sum(aantverlu), 0) FROM y{year:d}.polis), "
-        f"(SELECT count(DISTINCT person) FROM y{year:d}.register)"
-    ).fetchone()
+    with _opened(home) as connection:
+        row = connection.execute(
+            f"SELECT (SELECT coalesce(sum(aantverlu), 0) FROM y{year:d}.polis), "
+            f"(SELECT count(DISTINCT person) FROM y{year:d}.register)"
+        ).fetchone()
     return (int(row[0]), int(row[1])) if row else (0, 0)
 
 
 def record_run(home: Home, values: tuple[str, int, str, str, str, str]) -> None:
     """Adds a run record: candidate, year, status, delivery, settings and code digest."""
     with duckdb.connect(str(home.warehouse)) as connection:
-        connection.execute(RECORDS)
+        _create_records(connection)
         candidate, year, *rest = values
         connection.execute("INSERT INTO runs VALUES (?, ?, now()::TIMESTAMP, ?, ?, ?, ?)", [candidate, year, *rest])

@@ -63,7 +63,7 @@ def write(frame: pl.DataFrame, mart: Mart, folder: Path, metadata: Mapping[str, 
 
 def read(folder: Path, mart: Mart) -> pl.DataFrame:
     """The rows of a mart or fact table in a release folder."""
-    return pl.read_parquet(folder / f"{mart.name}.parquet")
+    return pl.read_parquet(folder / f"{mart.name}.parquet", glob=False, hive_partitioning=False)
 
 
 def write_database(folder: Path, marts: Mapping[str, Mart]) -> None:

@@ -11,7 +11,7 @@ from flows import build as building
 from flows.pages import report
 from transforms.analyses.reconciliation import MEASURES
 from transforms.law import BASELINE_YEAR
-from warehouse import releases
+from warehouse import releases, tables
 from warehouse.errors import DecisionRefusedError
 from warehouse.home import Home, remove, write_durably
 from warehouse.reference import frames
@@ -91,8 +91,7 @@ def _build_and_publish(home: Home, source: Path, year: int) -> None:
 
 def _lines(folder: Path) -> list[str]:
     """Table 1 of both letters beside the measured one, and how many published numbers are reproduced."""
-    realisation = pl.read_parquet(folder / f"{MARTS['realisation'].name}.parquet")
-    reconciliation = pl.read_parquet(folder / f"{MARTS['reconciliation'].name}.parquet")
+    realisation, reconciliation = (tables.read(folder, MARTS[name]) for name in ("realisation", "reconciliation"))
     published = {
         (row["year"], row["sector"], row["form"]): row["value"]
         for row in frames.letter_numbers().filter(pl.col("measure") == "extra_jobs").collect().to_dicts()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from warehouse import sql
 from warehouse.errors import DeliveryRejectedError
 from warehouse.registry.model import Kind
 
@@ -63,20 +64,24 @@ def cannot_be_parsed(where: str, table: DeliveryTable, why: str) -> DeliveryReje
 
 def source_sql(paths: list[Path], layout: Layout) -> str:
     """SQL that reads files of one layout, in order; `file_index` says which of them a line is from."""
-    listed = "[" + ", ".join(f"'{_text(str(path))}'" for path in paths) + "]"
     if layout.form == "parquet":
-        return f"read_parquet({listed}, binary_as_string = true)"
-    columns = ", ".join(f"'{_text(name)}': 'VARCHAR'" for name, _ in layout.types)
+        return _parquet_sql(paths)
+    columns = ", ".join(f"{sql.text(name)}: 'VARCHAR'" for name, _ in layout.types)
     compression = "gzip" if layout.form == "csv.gz" else "none"
     return (
-        f"read_csv({listed}, columns = {{{columns}}}, header = true, auto_detect = false, delim = ';', "
+        f"read_csv({sql.files(paths)}, columns = {{{columns}}}, header = true, auto_detect = false, delim = ';', "
         f"quote = '\"', escape = '\"', nullstr = '', allow_quoted_nulls = true, compression = '{compression}', "
-        "encoding = 'utf-8', strict_mode = true)"
+        "encoding = 'utf-8', strict_mode = true, hive_partitioning = false)"
     )
 
 
+def _parquet_sql(paths: list[Path]) -> str:
+    """SQL that reads Parquet files; a folder called `status=correctie` makes no column."""
+    return f"read_parquet({sql.files(paths)}, binary_as_string = true, hive_partitioning = false)"
+
+
 def _neutral(names: list[str], table: DeliveryTable) -> list[str]:
-    """The names with those that nobody asked for replaced: they may be empty, double, or clash with DuckDB's own."""
+    """Column names with unknown ones replaced by `_unknown_<n>`: they may be empty, duplicate or reserved."""
     known = {column.name for column in table.columns}
     return [name if name in known else f"_unknown_{number}" for number, name in enumerate(names)]
 
@@ -103,9 +108,7 @@ def _check_columns(table: DeliveryTable, types: dict[str, str], where: str) -> N
 
 
 def _parquet_types(connection: DuckDBPyConnection, path: Path) -> dict[str, str]:
-    found = connection.execute(
-        f"DESCRIBE SELECT * FROM read_parquet('{_text(str(path))}', binary_as_string = true)"
-    ).fetchall()
+    found = connection.execute(f"DESCRIBE SELECT * FROM {_parquet_sql([path])}").fetchall()
     return {str(row[0]): str(row[1]) for row in found}
 
 
@@ -125,13 +128,13 @@ def typed_sql(column: Column, layout: Layout) -> str:
     types, form = dict(layout.types), layout.form
     if column.name not in types:
         return f"NULL::{column.duckdb_type} AS {column.name}, NULL AS raw_{column.name}"
-    raw = f'"{column.name}"'
-    text = types[column.name] == "VARCHAR"
-    sql = _from_text(column.kind, raw, form) if text else _from_typed(column.kind, raw, types[column.name])
-    if text and form == "parquet":
-        raw = f"nullif({raw}, '')"
-        sql = sql.replace(f'"{column.name}"', raw)
-    return f"{sql} AS {column.name}, {raw} AS raw_{column.name}"
+    raw = sql.name(column.name)
+    if types[column.name] != "VARCHAR":
+        value = _from_typed(column.kind, raw, types[column.name])
+    else:
+        raw = f"nullif({raw}, '')" if form == "parquet" else raw
+        value = _from_text(column.kind, raw, form)
+    return f"{value} AS {column.name}, {raw} AS raw_{column.name}"
 
 
 def _from_text(kind: Kind, raw: str, form: str) -> str:
@@ -181,7 +184,3 @@ def _midnight(raw: str, base: str) -> str:
     if not base.startswith("TIMESTAMP"):
         return "NULL::DATE"
     return f"CASE WHEN CAST({raw} AS DATE) = {raw} THEN CAST({raw} AS DATE) END"
-
-
-def _text(value: str) -> str:
-    return value.replace("'", "''")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from warehouse import sql
 from warehouse.delivery import corrections, repeats
 from warehouse.delivery.loading import load_files
 from warehouse.errors import DeliveryRejectedError
@@ -73,9 +74,9 @@ def database(folder: Path, machine: Machine) -> Iterator[DuckDBPyConnection]:
     connection = duckdb.connect(str(folder / DATABASE))
     try:
         connection.execute(f"SET threads = {machine.threads}")
-        connection.execute(f"SET memory_limit = '{machine.memory_limit}'")
-        connection.execute(f"SET temp_directory = '{_quoted(folder / 'spill')}'")
-        connection.execute(f"SET max_temp_directory_size = '{machine.max_temp_size}'")
+        connection.execute(f"SET memory_limit = {sql.text(machine.memory_limit)}")
+        connection.execute(f"SET temp_directory = {sql.database(folder / 'spill')}")
+        connection.execute(f"SET max_temp_directory_size = {sql.text(machine.max_temp_size)}")
         connection.execute("SET autoinstall_known_extensions = false")
         connection.execute("SET enable_progress_bar = false")
         connection.execute("SET TimeZone = 'UTC'")
@@ -185,9 +186,5 @@ def _after_cut(connection: DuckDBPyConnection, table: DeliveryTable, index: int,
 
 def _create_views(connection: DuckDBPyConnection, year: int) -> None:
     for table in DELIVERIES.values():
-        for name, sql in table.views:
-            connection.execute(f"CREATE VIEW {name} AS {sql.format(year=year)}")
-
-
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")
+        for name, lines in table.views:
+            connection.execute(f"CREATE VIEW {name} AS {lines.format(year=year)}")

@@ -6,6 +6,7 @@ import tomllib
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from warehouse import sql
 from warehouse.reference.lists import FOLDER, PACKAGED
 
 if TYPE_CHECKING:
@@ -49,8 +50,7 @@ def titles(name: str, language: str) -> dict[str, str]:
 
 def sql_list(values: Iterable[str]) -> str:
     """Values of our own code lists as an SQL list, quoted."""
-    quoted = (value.replace("'", "''") for value in values)
-    return "(" + ", ".join(f"'{value}'" for value in quoted) + ")"
+    return sql.listed(values)
 
 
 def nature_not_valid_sql() -> str:

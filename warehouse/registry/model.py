@@ -20,6 +20,9 @@ class Kind(StrEnum):
     DATE = "date"
     FLAG = "flag"
     FLOAT = "float"
+    #: In the warehouse only: no delivery and no published table has them.
+    PSEUDONYM = "pseudonym"
+    MOMENT = "moment"
 
 
 class Severity(StrEnum):
@@ -29,7 +32,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-#: Kind -> the type it has in the DuckDB staging file. DECIMAL(38, 18) keeps any share or amount exactly.
+#: Kind -> its type in the DuckDB staging file and in the warehouse. DECIMAL(38, 18) keeps any share or amount exactly.
 STAGING_TYPE = {
     Kind.TEXT: "VARCHAR",
     Kind.CODE: "VARCHAR",
@@ -38,6 +41,8 @@ STAGING_TYPE = {
     Kind.DATE: "DATE",
     Kind.FLAG: "BOOLEAN",
     Kind.FLOAT: "DOUBLE",
+    Kind.PSEUDONYM: "UBIGINT",
+    Kind.MOMENT: "TIMESTAMP",
 }
 
 
