@@ -39,6 +39,7 @@ def manifest(request: Request, planned: Plan, built: Sequence[YearBuilt], base: 
         "code_digest": provenance.code_digest(),
         "lock_digest": provenance.lock_digest(),
         "settings_digest": request.settings.digest(),
+        "rule_set": request.law(max(request.years)).rule_set,
         "rule_sets": {str(year): request.law(year).rule_set for year in sorted(measured)},
         "reference": [_listed(request, name) for name in lists.names()],
         "choices": request.settings.measurement.model_dump(mode="json"),

@@ -269,8 +269,8 @@ LIV_BY_SIZE = Mart(
         whole("employers", "Werkgevers", "Employers", "employers", "liv"),
         real("amount_eur", "Uitbetaald bedrag", "Amount paid", "euro", "liv"),
     ),
-    note="By number of employees of the fiscal number in the employer file; `onbekend` for employers that are not in it "
-    "or have none.",
+    note="By number of employees of the fiscal number in the employer file; `onbekend` for employers that "
+    "are not in it or have none.",
     of_year=True,
     figures=True,
 )
