@@ -222,6 +222,17 @@ def scenario(context: Context, names: tuple[str, ...], year: int | None) -> None
 
 
 @cli.command()
+@click.option("--year", type=click.IntRange(FIRST_YEAR, LAST_YEAR), help="Measurement year [last year].")
+@click.pass_obj
+def reference(context: Context, year: int | None) -> None:
+    """Show which code lists, targets and grounds hold for a year, and check the home's own lists."""
+    from flows.commands import reference as lists
+
+    found = lists.show(context.home, year or datetime.now(UTC).year - 1)
+    context.answer(found.lines, reference=found.values)
+
+
+@cli.command()
 @click.pass_obj
 def status(context: Context) -> None:
     """Show what is built, awaiting review and published."""

@@ -68,7 +68,7 @@ YES_OR_NO = _one_of("yes", "no")
 LISTS = {
     one.name: one
     for one in (
-        ReferenceList("targets", ("sector", *VALID, "jobs", "source"), ("sector",), VALID, checks=(("jobs", *WHOLE),)),
+        ReferenceList("targets", ("sector", *VALID, "jobs"), ("sector",), VALID, checks=(("jobs", *WHOLE),)),
         ReferenceList(
             "grondslag",
             ("code", "priority", "counts_for_agreement", "counts_from", "counts_to", "restates_baseline"),
@@ -83,7 +83,7 @@ LISTS = {
         ReferenceList("code_soort_ikv", ("code", "employment"), ("code",), checks=(("employment", *YES_OR_NO),)),
         ReferenceList(
             "code_aard",
-            ("code", *VALID, "form", "note"),
+            ("code", *VALID, "form"),
             ("code",),
             VALID,
             checks=(("form", *_one_of(*FORMS, PAYROLL, NOT_COUNTED)),),
