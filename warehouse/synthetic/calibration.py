@@ -11,37 +11,15 @@ from typing import Final
 
 import numpy as np
 
-from warehouse.synthetic.levels import JOB_HOURS_DECEMBER, levels
+from warehouse.synthetic.levels import levels
 from warehouse.synthetic.numbers import Bools, Floats, Ints, apportion, half_up, on_the_line
+from warehouse.synthetic.sectors import sector_hours
 
 WSW_SHARE_OF_LOAN_HOURS: Final = {
     2012: Fraction("0.60"), 2021: Fraction("0.50"), 2022: Fraction("0.48"), 2023: Fraction("0.45"),
     2030: Fraction("0.31"),
 }  # fmt: skip
 """Choice: share of the loan pool that is Wsw secondment; nobody enters the Wsw since 2015, so it falls."""
-
-GOVERNMENT_SECTORS: Final = (
-    "rijk", "gemeenten", "provincies", "waterschappen", "rechterlijke_macht", "politie", "defensie", "po",
-    "vo", "mbo", "hbo", "wo", "umc", "onderzoek", "zbo", "overig",
-)  # fmt: skip
-FIRST_YEAR_WITH_DATA: Final = {"mbo": 2023, "hbo": 2023, "onderzoek": 2023}
-"""Over 2023 there were data of all sub-sectors for the first time; before, some education sectors had none
-(nota-voortgang-overheid-2023). Which ones is a choice. Until then they have no employer in the delivery, and the hours
-of government lie with the other sub-sectors."""
-SECTOR_FORMAL_JOBS: Final = {
-    "rijk": {2012: 930, 2019: 2_068, 2021: 3_350, 2022: 3_749, 2023: 4_557, 2024: 4_842, 2030: 5_300},
-    "politie": {2012: 150, 2021: 280, 2023: 342, 2024: 430, 2030: 500},
-}
-"""Formal jobs of two sub-sectors at scale 1; years between lie on a straight line. Rijk 2019 and 2022:
-reference/government.csv (2,068 and 3,749); 2023 and 2024: 80% and 85% (same file) of the opgave 5,696 that 4,386 = 77%
-implies. Politie 2023 and 2024: 54% and 68% (same file) of its opgave in a delivery. The others: choice."""
-SECTOR_WEIGHTS: Final = {
-    "gemeenten": 0.46, "provincies": 0.015, "waterschappen": 0.02, "rechterlijke_macht": 0.01, "defensie": 0.04,
-    "po": 0.08, "vo": 0.05, "mbo": 0.035, "hbo": 0.025, "wo": 0.04, "umc": 0.05, "onderzoek": 0.01, "zbo": 0.09,
-    "overig": 0.075,
-}  # fmt: skip
-"""Choice: how the other sub-sectors share the rest of government's formal hours. The table of the sub-sectors is not
-public; gemeenten are above their opgave, education is far below it (nota-voortgang-overheid-2023)."""
 
 MARKET: Final = 0
 LAST_GOVERNMENT: Final = 16
@@ -95,34 +73,18 @@ def expected_hours(year: int, scale: float = 1.0) -> ExpectedHours:
     )  # fmt: skip
 
 
-def sectors_with_data(year: int) -> Bools:
-    """Which government sub-sectors have employers in the delivery of a year, in the order of GOVERNMENT_SECTORS."""
-    return np.array([FIRST_YEAR_WITH_DATA.get(sector, year) <= year for sector in GOVERNMENT_SECTORS])
-
-
 def group_hours(year: int, scale: float = 1.0) -> Ints:
     """Hours of the 19 calibration groups (index = group), adding up to `expected_hours`.
 
-    At scale 1 the sub-sectors of SECTOR_FORMAL_JOBS have exactly those; the others share the rest by SECTOR_WEIGHTS.
+    The government sub-sectors have those of `sector_hours`.
     """
     expected = expected_hours(year, scale)
     hours = np.zeros(WSW + 1, dtype=np.int64)
     hours[MARKET] = expected.formal_market
-    hours[1 : LAST_GOVERNMENT + 1] = apportion(expected.formal_government, _sector_hours(year))
+    hours[1 : LAST_GOVERNMENT + 1] = apportion(expected.formal_government, sector_hours(year))
     hours[AGENCY] = expected.loan - expected.loan_wsw
     hours[WSW] = expected.loan_wsw
     return hours
-
-
-def _sector_hours(year: int) -> Ints:
-    """Formal hours of the government sub-sectors at scale 1, in the order of GOVERNMENT_SECTORS."""
-    known = {
-        sector: half_up(on_the_line(jobs, year) * JOB_HOURS_DECEMBER) for sector, jobs in SECTOR_FORMAL_JOBS.items()
-    }
-    weights = np.array([SECTOR_WEIGHTS.get(sector, 0.0) for sector in GOVERNMENT_SECTORS])
-    rest = levels(year).formal_government - sum(known.values())
-    given = np.array([known.get(sector, 0) for sector in GOVERNMENT_SECTORS])
-    return given + apportion(rest, weights * sectors_with_data(year))
 
 
 def group_sizes(hours: Ints, people: int) -> Ints:

@@ -8,15 +8,9 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from warehouse.synthetic.calibration import (
-    AGENCY,
-    GOVERNMENT_SECTORS,
-    LAST_GOVERNMENT,
-    MARKET,
-    WSW,
-    sectors_with_data,
-)
+from warehouse.synthetic.calibration import AGENCY, LAST_GOVERNMENT, MARKET, WSW
 from warehouse.synthetic.numbers import Bools, Floats, Ints, apportion, generator, hundredths, scaled
+from warehouse.synthetic.sectors import GOVERNMENT_SECTORS, sectors_with_data
 
 EMPLOYERS: Final = 60_000
 """Choice: employers with a payroll number in the delivery, all sectors."""

@@ -10,10 +10,11 @@ import numpy as np
 import polars as pl
 
 from warehouse.synthetic import bsn
-from warehouse.synthetic.calibration import AGENCY, MARKET, sectors_with_data
+from warehouse.synthetic.calibration import AGENCY, MARKET
 from warehouse.synthetic.careers import PERMANENT_SHARE, Year
 from warehouse.synthetic.numbers import Ints, generator, scaled
 from warehouse.synthetic.returns import FOUR_WEEKS, WEEKS_A_MONTH, periods
+from warehouse.synthetic.sectors import sectors_with_data
 from warehouse.synthetic.versions import CORRECTION, FIRST, STATUS, as_dates, code_text
 
 COUNTRY_LINES: Final = 126_420_158

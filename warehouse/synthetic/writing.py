@@ -28,11 +28,13 @@ README: Final = """SYNTHETISCHE LEVERING {year}
 
 {note}
 
-{basis_dutch} Het zijn geconstrueerde uren, geen waarnemingen. Wat niet openbaar is, zoals de verdeling
-van formele banen in 2012 en de tabel van overheidssectoren, is een keuze van de maker.
+{basis_dutch}
+Het zijn geconstrueerde uren, geen waarnemingen. Wat niet openbaar is, zoals de verdeling van formele banen
+in 2012 en de tabel van overheidssectoren, is een keuze van de maker.
 
 Synthetic data: made up, no real people, employers or amounts. The citizen service numbers are drawn at
-random and merely satisfy the 11-test. For {year} {basis_english}.
+random and merely satisfy the 11-test.
+For {year} {basis_english}.
 """
 
 
