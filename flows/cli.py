@@ -266,8 +266,9 @@ def releases(context: Context) -> None:
 def synthesize(  # noqa: PLR0913 - one argument per option
     context: Context, years: str, out: Path, *, seed: int, scale: float, population: bool, form: str
 ) -> None:
-    """Write synthetic deliveries, labelled as synthetic."""
+    """Write synthetic deliveries of years from 2012 to 2030, labelled as synthetic."""
     from flows.commands import progress
+    from warehouse.synthetic import basis
     from warehouse.synthetic import synthesize as write
 
     wanted = parse_years(years)
@@ -276,7 +277,11 @@ def synthesize(  # noqa: PLR0913 - one argument per option
             files = write(wanted, out, seed=seed, scale=scale, population=population, fmt=form, progress=say)
         except ValueError as error:
             raise WrongUseError(str(error)) from None
-    context.answer([f"{len(files)} synthetic files written to {out}"], files=[str(file) for file in files])
+    bases = {year: basis(year) for year in wanted}
+    lines = [f"{year}: {one.kind}: {one.english}" for year, one in bases.items()]
+    lines.append(f"{len(files)} synthetic files written to {out}")
+    kinds = {str(year): one.kind for year, one in bases.items()}
+    context.answer(lines, files=[str(file) for file in files], basis=kinds)
 
 
 @cli.command()
