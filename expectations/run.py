@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from expectations.suites import Check, by_batch, checks
 from expectations.verdict import Result, passes
-from warehouse.staging import DATABASE
+from warehouse.delivery.staging import DATABASE
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flows import steps
-from flows.planning import Request, plan
+from flows.plan import Request, plan
 from warehouse import releases
 from warehouse.home import Home
 from warehouse.review import desk

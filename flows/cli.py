@@ -18,7 +18,7 @@ from warehouse.errors import BanenafspraakError, UnexpectedError, WrongUseError
 
 UNEXPECTED, WRONG_USE = 1, 2
 FIRST_YEAR, LAST_YEAR = 2012, 2100
-#: `flows.planning.ChangeType`, which is not imported for `--help`; a test compares them.
+#: `flows.plan.ChangeType`, which is not imported for `--help`; a test compares them.
 CHANGE_TYPES = ("", "bijstelling", "correctie", "revisie")
 #: DuckDB's own names for a full disk and too little memory; DuckDB is not imported for `--help`.
 OUT_OF_ROOM = {
@@ -82,7 +82,7 @@ def build(  # noqa: PLR0913 - one argument an option
 ) -> None:
     """Build a candidate for a year from its delivery."""
     from flows import build as building
-    from flows import progress
+    from flows.commands import progress
 
     request = replace(building.request_for(context.home, source, year), change_type=change_type, reason=reason)
     if not request.source:
@@ -188,7 +188,7 @@ def diff(context: Context, older: str | None, newer: str | None) -> None:
 
     Without NEWER the current release; without OLDER the one that the newer was built on.
     """
-    from flows import comparison
+    from flows.commands import diff as comparison
 
     found = comparison.compare(context.home, older, newer)
     lines = [
@@ -205,7 +205,7 @@ def diff(context: Context, older: str | None, newer: str | None) -> None:
 @click.pass_obj
 def scenario(context: Context, names: tuple[str, ...], year: int | None) -> None:
     """Show the current release under other rules, beside the official result; NAMES chooses scenarios."""
-    from flows import side_by_side
+    from flows.commands import scenario as side_by_side
 
     found = side_by_side.compare(context.home, names, year)
     context.answer(found.lines, release=found.release, year=found.year, scenarios=found.rows)
@@ -215,7 +215,7 @@ def scenario(context: Context, names: tuple[str, ...], year: int | None) -> None
 @click.pass_obj
 def status(context: Context) -> None:
     """Show what is built, awaiting review and published."""
-    from flows import overview
+    from flows.commands import status as overview
 
     found = overview.candidates(context.home)
     lines = [f"{row['candidate']}  {row['status']}  {row['warnings']} warnings" for row in found]
@@ -227,7 +227,7 @@ def status(context: Context) -> None:
 @click.pass_obj
 def releases(context: Context) -> None:
     """List the published releases."""
-    from flows import overview
+    from flows.commands import status as overview
 
     found = overview.releases_of(context.home)
     lines = [f"{'*' if row['current'] else ' '} {row['release']}  years {row['years']}" for row in found]
@@ -246,7 +246,7 @@ def synthesize(  # noqa: PLR0913 - one argument an option
     context: Context, years: str, out: Path, *, seed: int, scale: float, population: bool, form: str
 ) -> None:
     """Write synthetic deliveries, labelled as synthetic."""
-    from flows import progress
+    from flows.commands import progress
     from warehouse.synthetic import synthesize as write
 
     wanted = parse_years(years)
@@ -264,7 +264,8 @@ def synthesize(  # noqa: PLR0913 - one argument an option
 @click.pass_obj
 def demo(context: Context, scale: float, lang: str) -> None:
     """Make synthetic deliveries, build, approve and publish them, and show table 1 beside the published one."""
-    from flows import demonstration, progress
+    from flows.commands import demo as demonstration
+    from flows.commands import progress
 
     with progress.shown() as say:
         done = demonstration.run(context.home, scale, say)

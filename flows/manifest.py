@@ -6,18 +6,18 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from expectations import verdict
-from flows.planning import measured_from
-from transforms.rules import RULE_SET
+from flows.plan import measured_from
+from transforms.law import RULE_SET
 from warehouse import provenance
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from expectations.verdict import Result
-    from flows.planning import Plan, Request
-    from warehouse.corrections import Applied
+    from flows.plan import Plan, Request
+    from warehouse.delivery.corrections import Applied
+    from warehouse.delivery.staging import StagedFile
     from warehouse.releases import Built
-    from warehouse.staging import StagedFile
 
 
 def manifest(

@@ -9,10 +9,15 @@ import polars as pl
 
 from expectations import verdict
 from expectations.verdict import Result
-from flows import at_hand, composition, factsheet, making, manifest, report
-from flows.planning import made_from, measured_from
+from flows import inputs as at_hand
+from flows import manifest
+from flows import marts as making
+from flows import release as composition
+from flows.pages import factsheet, report
+from flows.plan import made_from, measured_from
 from transforms.allocation_key import KeyUndefinedError
-from warehouse import archive, provenance, releases, staging, store, tables
+from warehouse import provenance, releases, store, tables
+from warehouse.delivery import archive, staging
 from warehouse.errors import DeliveryRejectedError
 from warehouse.registry.deliveries import COHORT_YEARS, DELIVERIES, KNOWN_EMPLOYER, NO_UNKNOWN_COLUMNS
 from warehouse.registry.facts import FACTS
@@ -24,8 +29,8 @@ from warehouse.review.policies import Decision, Verb
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from flows.planning import Plan, Request
-    from warehouse.archive import Delivery
+    from flows.plan import Plan, Request
+    from warehouse.delivery.archive import Delivery
     from warehouse.registry.model import Mart
 
 #: Tables whose number of lines is compared with the year before.

@@ -19,7 +19,7 @@ from fractions import Fraction
 import polars as pl
 
 from transforms.exact import floating, to_tenths
-from transforms.rules import CONFIDENCE, GOVERNMENT, MARKET
+from transforms.law import CONFIDENCE, GOVERNMENT, MARKET
 
 
 class KeyUndefinedError(ValueError):

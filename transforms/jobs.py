@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from transforms.rules import (
+from transforms.law import (
     FORMAL,
     FORMS,
     GOVERNMENT,

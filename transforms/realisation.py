@@ -9,17 +9,7 @@ import polars as pl
 
 from transforms.exact import floating, rounded
 from transforms.jobs import exact_hours
-from transforms.rules import (
-    BASELINE_YEAR,
-    FORMAL,
-    FORMS,
-    GOVERNMENT,
-    HOURS_PER_JOB,
-    LOAN,
-    MARKET,
-    SECTORS,
-    TOTAL,
-)
+from transforms.law import BASELINE_YEAR, FORMAL, FORMS, GOVERNMENT, HOURS_PER_JOB, LOAN, MARKET, SECTORS, TOTAL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

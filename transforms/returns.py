@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from transforms.rules import Choices, cut, december
+from transforms.law import Choices, cut, december
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

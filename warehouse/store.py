@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 import duckdb
 import pyarrow as pa
 
+from warehouse.delivery.staging import DATABASE, database
 from warehouse.errors import HomeBusyError
 from warehouse.pseudonyms import fingerprint, key, pseudonyms
 from warehouse.registry.deliveries import DELIVERIES
-from warehouse.staging import DATABASE, database
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     import polars as pl
     from duckdb import DuckDBPyConnection
 
+    from warehouse.delivery.staging import Staged
     from warehouse.home import Home
     from warehouse.settings import Machine
-    from warehouse.staging import Staged
 
 RECORDS = """
 CREATE TABLE IF NOT EXISTS quarantine (year INTEGER, table_name VARCHAR, file_sha256 VARCHAR, line BIGINT,

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from flows import report
+from flows.pages import report
 from tests.browser.chromium import Chromium
 from tests.support import report_data
 

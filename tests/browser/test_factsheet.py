@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from selenium.webdriver import ActionChains, Keys
 
-from flows import factsheet
+from flows.pages import factsheet
 from tests.browser.chromium import Chromium
 from tests.support import factsheet_data
 

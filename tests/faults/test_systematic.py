@@ -67,7 +67,7 @@ def test_codes_as_numbers_in_parquet_pass(tmp_path: Path, column: str, kind: pl.
 
 
 def test_a_table_of_other_years_in_the_manifest_passes(tmp_path: Path) -> None:
-    from warehouse import archive
+    from warehouse.delivery import archive
     from warehouse.home import Home
 
     delivery = make_delivery(2023, 8)

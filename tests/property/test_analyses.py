@@ -21,11 +21,11 @@ from tests.support.oracle_analyses import QuotaVariables, quota_hundredths, quot
 from tests.support.oracle_marts import every_mart
 from tests.support.random_years import Tables, years
 from tests.support.reference import rows, target_jobs
-from transforms.decomposition import decomposition
+from transforms.analyses.decomposition import decomposition
+from transforms.analyses.quota import quota_percentage
 from transforms.exact import rounded
-from transforms.quota import quota_percentage
+from transforms.law import HOURS_PER_JOB
 from transforms.realisation import level_hours
-from transforms.rules import HOURS_PER_JOB
 from warehouse.settings import Quota, Settings
 
 YEARS = (2012, 2021, 2022, 2023)

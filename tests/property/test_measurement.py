@@ -21,8 +21,8 @@ from tests.support.identifiers import dice
 from tests.support.measuring import Release, measured
 from tests.support.plain_sql import PlainSql
 from tests.support.random_years import Tables, years
+from transforms.law import BASELINE_YEAR, HOURS_PER_JOB, Choices
 from transforms.realisation import level_hours
-from transforms.rules import BASELINE_YEAR, HOURS_PER_JOB, Choices
 
 ROOT = Path(__file__).parents[2]
 YEARS = (BASELINE_YEAR, 2021, 2022)

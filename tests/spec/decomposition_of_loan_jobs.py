@@ -6,7 +6,7 @@ import polars as pl
 
 from tests.spec.letters import HOURS, KEYS
 from tests.spec.model import Case, Chapter
-from transforms import decomposition
+from transforms.analyses import decomposition
 
 
 def decomposed(december_hours: pl.LazyFrame, allocation_key: pl.LazyFrame) -> pl.LazyFrame:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import polars as pl
 
-from flows import making
+from flows import marts as making
 from warehouse.registry.marts import MARTS
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from flows.at_hand import described
+from flows.inputs import described
 from tests.spec.marts import made
 from tests.spec.model import Case, Chapter
 from warehouse.registry.marts import MARTS

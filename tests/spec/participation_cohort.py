@@ -6,9 +6,9 @@ import polars as pl
 
 from tests.spec.marts import made
 from tests.spec.model import Case, Chapter
-from transforms.participation_cohort import MONTHS, worked_months
+from transforms.analyses.participation_cohort import MONTHS, worked_months
+from transforms.law import Choices
 from transforms.returns import at_the_cut, employment_only
-from transforms.rules import Choices
 from warehouse.reference import frames
 from warehouse.reference.codes import employment_codes
 

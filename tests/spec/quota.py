@@ -9,9 +9,9 @@ import polars as pl
 
 from tests.spec.marts import made
 from tests.spec.model import Case, Chapter
-from transforms import quota
+from transforms.analyses import quota
+from transforms.analyses.quota import LETTERS, QuotaRules
 from transforms.exact import floating
-from transforms.quota import LETTERS, QuotaRules
 from warehouse.reference import codes
 
 NO_LINES = "person | employer | datum_aanvang_tijdvak:date | datum_einde_tijdvak:date | period_days:int | hour_days:int"

@@ -6,7 +6,7 @@ import polars as pl
 
 from tests.spec.marts import made
 from tests.spec.model import Case, Chapter
-from transforms import government_sectors, quota
+from transforms.analyses import government_sectors, quota
 from warehouse.reference import frames
 
 NO_SUB_SECTORS = pl.LazyFrame(schema=government_sectors.SCHEMA)

@@ -12,8 +12,8 @@ import polars as pl
 from duckdb import DuckDBPyConnection
 
 from expectations.suites import Check, checks
-from warehouse import staging
-from warehouse.archive import ArchivedFile, Delivery, address
+from warehouse.delivery import staging
+from warehouse.delivery.archive import ArchivedFile, Delivery, address
 from warehouse.home import Home
 from warehouse.registry.deliveries import DELIVERIES
 from warehouse.settings import Machine

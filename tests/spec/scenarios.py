@@ -7,12 +7,12 @@ from typing import Any
 
 import polars as pl
 
-from flows.at_hand import rule_sets
+from flows.inputs import rule_sets
 from tests.spec.letters import HOURS, KEYS
 from tests.spec.marts import made
 from tests.spec.model import Case, Chapter
 from transforms import jobs
-from transforms.scenarios import RuleSet
+from transforms.analyses.scenarios import RuleSet
 from warehouse.reference import frames
 
 NO_KEYS = pl.LazyFrame(schema={"year": pl.Int64, "sector": pl.String, "share_pct": pl.Float64})

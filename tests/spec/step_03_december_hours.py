@@ -8,7 +8,7 @@ import polars as pl
 
 from tests.spec.model import Case, Chapter
 from transforms import returns
-from transforms.rules import Choices
+from transforms.law import Choices
 
 
 def exact_hours(lines: pl.LazyFrame) -> pl.LazyFrame:

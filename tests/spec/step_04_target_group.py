@@ -5,8 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from tests.spec.model import Case, Chapter
-from transforms import target_group
-from transforms.rules import Choices, december
+from transforms.analyses import target_group
+from transforms.law import Choices, december
 from warehouse.reference import frames
 
 

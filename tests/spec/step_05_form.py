@@ -8,7 +8,7 @@ import polars as pl
 
 from tests.spec.model import Case, Chapter
 from transforms import jobs
-from transforms.rules import Choices
+from transforms.law import Choices
 from warehouse.reference import frames
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from tests.spec.model import Case, Chapter
+from transforms.law import HOURS_PER_JOB
 from transforms.realisation import level_hours
-from transforms.rules import HOURS_PER_JOB
 
 
 def levels(hours: pl.LazyFrame, allocation_key: pl.LazyFrame) -> pl.LazyFrame:

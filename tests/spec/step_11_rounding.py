@@ -8,9 +8,9 @@ import polars as pl
 
 from tests.spec.letters import HOURS, KEYS, measured
 from tests.spec.model import Case, Chapter
-from transforms import government_sectors, quota
+from transforms.analyses import government_sectors, quota
+from transforms.analyses.reconciliation import reconciliation
 from transforms.exact import rounded, to_tenths
-from transforms.reconciliation import reconciliation
 from warehouse.reference import frames
 
 NO_SUB_SECTORS = pl.LazyFrame(schema=government_sectors.SCHEMA)

@@ -6,7 +6,7 @@ import polars as pl
 
 from tests.spec.marts import made
 from tests.spec.model import Case, Chapter
-from transforms.rules import Choices
+from transforms.law import Choices
 from warehouse.reference import frames
 
 by_ground_and_region = made("target_group", grounds=frames.grounds(), year=2023, choices=Choices())

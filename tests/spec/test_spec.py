@@ -15,7 +15,7 @@ from tests.spec import rows_of_deliveries
 from tests.spec.chapters import CHAPTERS, FOLDER, NO_CHAPTERS, modules
 from tests.spec.model import Case
 from tests.spec.text_tables import parse
-from transforms.rules import Choices
+from transforms.law import Choices
 from warehouse.registry.deliveries import DELIVERIES
 from warehouse.registry.marts import MARTS
 from warehouse.registry.model import Mart

@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from flows.report import ReportData
+from flows.pages.report import ReportData
 from tests.support import report_data
 from warehouse.reference import codes
 
@@ -212,7 +212,7 @@ def measured_row(year: int, sector: str, form: str) -> dict[str, Any]:
 
 def published_rows() -> list[dict[str, Any]]:
     """The published totals since 2015, each with its source."""
-    targets = {(int(row["year"]), row["sector"]): int(row["jobs"]) for row in codes.rows("targets")}
+    targets = {(int(row["valid_from"][:4]), row["sector"]): int(row["jobs"]) for row in codes.rows("targets")}
     rows = []
     for row in codes.rows("published_results"):
         year, sector = int(row["year"]), row["sector"]

@@ -10,11 +10,13 @@ from typing import Any
 
 import polars as pl
 
-from flows import at_hand, making
+from flows import inputs as at_hand
+from flows import marts as making
 from tests.support.random_years import Tables, frame
-from transforms import allocation_key, measure
-from transforms.participation_cohort import worked_months
-from transforms.rules import Choices
+from transforms import allocation_key
+from transforms import lines as measure
+from transforms.analyses.participation_cohort import worked_months
+from transforms.law import Choices
 from warehouse import tables
 from warehouse.reference import codes, frames
 from warehouse.registry.facts import FACTS

@@ -9,12 +9,12 @@ if TYPE_CHECKING:
 
     import pytest
 
-    from flows.report import ReportData
+    from flows.pages.report import ReportData
 
 
 def leave_out_the_factsheet(monkeypatch: pytest.MonkeyPatch) -> None:
     """A candidate gets an empty `factsheet/`; other tests build, read and compare the real one."""
-    monkeypatch.setattr("flows.factsheet.write", _nothing)
+    monkeypatch.setattr("flows.pages.factsheet.write", _nothing)
 
 
 def _nothing(folder: Path, data: ReportData) -> None:

@@ -85,7 +85,7 @@ def government_sectors() -> tuple[str, ...]:
 def target_jobs() -> dict[tuple[int, str], int]:
     """The legal target by year and sector; the whole is the sum of the two sectors."""
     single = {
-        (int(line["year"]), line["sector"]): int(line["jobs"])
+        (int(line["valid_from"][:4]), line["sector"]): int(line["jobs"])
         for line in rows("targets.csv")
         if line["sector"] in {"markt", "overheid"}
     }

@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from flows.report import ReportData
+from flows.pages.report import ReportData
 
 RELEASE, CURRENT = "2023-0123456789ab", "2022-0123456789ab"
 FORMS = ("formeel", "inleen", "totaal")

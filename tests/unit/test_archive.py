@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.deliveries import Packaging, make_delivery
-from warehouse import archive
+from warehouse.delivery import archive
 from warehouse.errors import DeliveryRejectedError, SourceUnavailableError
 from warehouse.home import Home
 

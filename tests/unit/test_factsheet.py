@@ -16,15 +16,15 @@ from typing import TYPE_CHECKING
 import polars as pl
 import pytest
 
-from flows import factsheet
-from flows.factsheet import pdf
-from flows.factsheet.page import FONTS, TEMPLATES, page
-from flows.factsheet.words import WORDS
+from flows.pages import factsheet
+from flows.pages.factsheet import pdf
+from flows.pages.factsheet.page import FONTS, TEMPLATES, page
+from flows.pages.factsheet.words import WORDS
 from tests.support import factsheet_data, report_data
 from tests.support.pdf import Element, Pdf
 
 if TYPE_CHECKING:
-    from flows.report import ReportData
+    from flows.pages.report import ReportData
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = ("nl", "en")
@@ -392,7 +392,7 @@ def test_every_text_is_there_in_both_languages_with_the_same_parts() -> None:
 
 def test_every_text_is_used() -> None:
     """By its name, or by the first part of it before what a figure fills in."""
-    files = [*(ROOT / "flows/factsheet").rglob("*.py"), *TEMPLATES.glob("*.j2")]
+    files = [*(ROOT / "flows/pages/factsheet").rglob("*.py"), *TEMPLATES.glob("*.j2")]
     code = "\n".join(path.read_text(encoding="utf-8") for path in files if path.name != "words.py")
     made = tuple(re.findall(r'f"([a-z_]+_)\{', code))
     kinds = {"markt", "overheid", "totaal", "formeel", "inleen", "bijstelling", "correctie", "revisie"}
@@ -539,7 +539,7 @@ def test_a_factsheet_is_two_files_in_each_language(tmp_path: Path) -> None:
 PRINT = """
 import hashlib
 from pathlib import Path
-from flows import factsheet
+from flows.pages import factsheet
 from tests.support import factsheet_data, report_data
 factsheet.write(Path("factsheet"), factsheet_data.usual())
 for path in sorted(Path("factsheet").rglob("*.*")):

@@ -8,8 +8,9 @@ from importlib import import_module
 import polars as pl
 import pytest
 
-from flows import at_hand, making
-from transforms.social_return import social_return
+from flows import inputs as at_hand
+from flows import marts as making
+from transforms.analyses.social_return import social_return
 from warehouse.registry.facts import FACTS
 from warehouse.registry.marts import MARTS
 from warehouse.registry.model import Mart

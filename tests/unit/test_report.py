@@ -11,12 +11,12 @@ import polars as pl
 import pytest
 
 from expectations.suites import checks
-from flows import report
-from flows.report import ReportData, rules
-from flows.report.charts import Bar, bars
-from flows.report.numbers import NUMBERS
-from flows.report.page import page
-from flows.report.words import WORDS
+from flows.pages import report
+from flows.pages.kit.numbers import NUMBERS
+from flows.pages.report import ReportData, rules
+from flows.pages.report.charts import Bar, bars
+from flows.pages.report.page import page
+from flows.pages.report.words import WORDS
 from tests.support import report_data
 from warehouse.registry.deliveries import DELIVERIES, NO_UNKNOWN_COLUMNS
 

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import polars as pl
 import pytest
 
-from flows.report.sections.analyses import MOST_ROWS, analyses
-from flows.report.words import Words
+from flows.pages.report.sections.analyses import MOST_ROWS, analyses
+from flows.pages.report.words import Words
 from tests.support import report_data
 from warehouse import tables
 from warehouse.registry.marts import MARTS
 
 if TYPE_CHECKING:
-    from flows.report.layout import Folded, Part
+    from flows.pages.report.layout import Folded, Part
 
 YEAR = 2023
 

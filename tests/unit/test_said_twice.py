@@ -11,14 +11,15 @@ import pytest
 import yaml
 from prefect.flows import load_flow_from_entrypoint
 
-from flows import cli, planning, prefect_setup
+from flows import cli, prefect_setup
+from flows import plan as planning
 from flows.build import as_flow
+from flows.pages.report.sections.analyses import LAST_YEAR
 from flows.publish import publish_flow
-from flows.report.sections.analyses import LAST_YEAR
-from transforms import participation_cohort, quota, rules
+from transforms import law as rules
 from transforms.allocation_key import KeyUndefinedError
+from transforms.analyses import participation_cohort, quota
 from warehouse import settings
-from warehouse.reference import codes
 from warehouse.registry import deliveries
 from warehouse.registry.facts import FACTS
 from warehouse.registry.marts import MARTS
@@ -81,15 +82,6 @@ def test_deployments_find_their_flows(monkeypatch: pytest.MonkeyPatch) -> None:
     for flow in (as_flow(), publish_flow):
         deployment: Any = flow.to_deployment("trial", cron=prefect_setup.YEARLY_CRON)
         assert load_flow_from_entrypoint(deployment.entrypoint).name == flow.name
-
-
-def test_targets_in_hours_are_targets_in_jobs() -> None:
-    checked = 0
-    for row in codes.rows("targets"):
-        if row["hours_december"]:
-            assert int(row["jobs"]) * rules.HOURS_PER_JOB == int(row["hours_december"])
-            checked += 1
-    assert checked >= 22
 
 
 def test_no_table_of_the_registry_has_a_name_twice() -> None:

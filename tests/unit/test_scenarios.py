@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from flows import at_hand
-from transforms.scenarios import EACH_EARLIER_YEAR, OFFICIAL, expanded
+from flows import inputs as at_hand
+from transforms.analyses.scenarios import EACH_EARLIER_YEAR, OFFICIAL, expanded
 from warehouse.errors import WrongUseError
 from warehouse.reference import codes
 

@@ -28,8 +28,15 @@ def grounds() -> pl.LazyFrame:
 
 def targets() -> pl.LazyFrame:
     """Legal number of extra jobs by year and sector: year, sector, jobs (integers)."""
-    whole = _read("targets").filter(pl.col("sector").is_in(["markt", "overheid"]))
-    return whole.select(pl.col("year").cast(pl.Int64), "sector", pl.col("jobs").cast(pl.Int64))
+    whole = _dated_targets().filter(pl.col("sector").is_in(["markt", "overheid"]))
+    return whole.select("year", "sector", pl.col("jobs").cast(pl.Int64))
+
+
+def _dated_targets() -> pl.LazyFrame:
+    """A row for each year in which a row of the list is in force."""
+    first = pl.col("valid_from").str.slice(0, 4).cast(pl.Int64)
+    last = pl.col("valid_to").str.slice(0, 4).cast(pl.Int64).fill_null(2100)
+    return _read("targets").with_columns(year=pl.int_ranges(first, last + 1)).explode("year")
 
 
 def letter_numbers() -> pl.LazyFrame:
@@ -76,7 +83,11 @@ def _of_sub_sectors() -> pl.LazyFrame:
     whole_year, number = pl.col("year").str.contains(r"^\d{4}$"), pl.col("value").str.contains(r"^\d+(\.\d+)?$")
     published = _read("government").filter(whole_year & number & pl.col("measure").is_in(list(renamed)))
     figures = published.with_columns(pl.col("measure").replace(renamed)).select(NUMBER)
-    shares = _read("targets").filter(pl.col("sector").str.starts_with("overheid:"))
+    shares = (
+        _dated_targets()
+        .with_columns(pl.col("year").cast(pl.String))
+        .filter(pl.col("sector").str.starts_with("overheid:"))
+    )
     opgaven = shares.with_columns(form=pl.lit("totaal"), measure=pl.lit("opgave_jobs")).rename({"jobs": "value"})
     numbers = pl.concat([figures, opgaven.select(NUMBER)]).with_columns(pl.col("year").cast(pl.Int64))
     return pl.concat([_with_decimals(numbers), _of_printed_jobs(numbers)])

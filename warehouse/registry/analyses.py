@@ -69,7 +69,7 @@ UNCERTAINTY = Mart(
     "The bounds come from the unrounded key, the figure from the key as applied. Both sectors together have none: the "
     "key only divides. The gap is of form totaal. The rows of 2012 say how uncertain the key of the "
     "nulmeting itself was.",
-    made_by="uncertainty.uncertainty",
+    made_by="analyses.uncertainty.uncertainty",
     figures=True,
 )
 
@@ -90,7 +90,7 @@ GOVERNMENT_SECTORS = Mart(
     note="Formal jobs only: the key is national. A sub-sector without a government employer in the delivery has no "
     "data: its figures are empty, not 0. `onbekend` are counted hours with government employers without a "
     "sub-sector, where there are any.",
-    made_by="government_sectors.government_sectors",
+    made_by="analyses.government_sectors.government_sectors",
     of_year=True,
     figures=True,
 )
@@ -118,7 +118,7 @@ MINISTRIES = Mart(
     note="The contribution is in proportion to the opgave, over all ministries with one. A ministry without an "
     "employer in the delivery has no level. `onbekend` are counted hours with employers of the Rijk without a "
     "ministry, where there are any.",
-    made_by="ministries.ministries",
+    made_by="analyses.ministries.ministries",
     of_year=True,
     figures=True,
 )
@@ -141,7 +141,7 @@ TARGET_GROUP = Mart(
     "period that counts and holds that day. Jobs are hours, not people: the counted December hours of these people "
     "divided by 110.92. Cells without registered people are left out. Of several "
     "registrations on one ground the earliest gives the region.",
-    made_by="target_group.target_group",
+    made_by="analyses.target_group.target_group",
     of_year=True,
     figures=True,
 )
@@ -191,7 +191,7 @@ PARTICIPATION_COHORT = Mart(
     "less than 12 of the 36 months did work: never and less than a year do not overlap. Without all three years in the "
     "warehouse a cohort has no rows. Who was put in the register afterwards is not in the earlier deliveries, so the "
     "work of those years is not known: such people count as not at work then.",
-    made_by="participation_cohort.participation_cohort",
+    made_by="analyses.participation_cohort.participation_cohort",
     of_year=True,
     years=3,
     figures=True,
@@ -250,7 +250,7 @@ QUOTA = Mart(
     note="Percentage = ((A + B) C + F G) / (D E) 100, rounded down as the law says. An employer with less than 40,575 "
     "paid hours a year is exempt. The shortage adds those of the liable employers, each rounded down to one decimal "
     "and never below 0. The levy of 5,000 euro a missing job is not imposed at present.",
-    made_by="quota.quota",
+    made_by="analyses.quota.quota",
     of_year=True,
     figures=True,
 )
@@ -267,7 +267,7 @@ LIV_BY_SIZE = Mart(
         real("amount_eur", "Uitbetaald bedrag", "Amount paid", "euro", "liv"),
     ),
     note="By number of employees in the employer file; `onbekend` for employers that are not in it or have none.",
-    made_by="liv_by_size.liv_by_size",
+    made_by="analyses.liv_by_size.liv_by_size",
     of_year=True,
     figures=True,
 )
@@ -284,7 +284,7 @@ SOCIAL_RETURN = Mart(
         real("jobs", "Banen via social return", "Jobs through social return", "jobs", "social_return"),
     ),
     note="Jobs that suppliers of government make count in the market sector: beside, never in, the government figure.",
-    made_by="social_return.social_return",
+    made_by="analyses.social_return.social_return",
     of_year=True,
     figures=True,
 )
@@ -313,7 +313,7 @@ SCENARIOS = Mart(
     note="Rule sets are data (`warehouse/reference/scenarios.toml`); `huidige_wet` is the official result. A scenario "
     "has no rows for a year for which it says nothing or what it needs was not delivered. Hours of employers that are "
     "not known are in no scenario.",
-    made_by="scenarios.scenarios",
+    made_by="analyses.scenarios.scenarios",
     figures=True,
 )
 
@@ -335,7 +335,7 @@ OBSERVATIONS = Mart(
     note="Every published figure, but not its unrounded twin: measure is `<mart>.<column>`, dimensions are the other "
     "key columns as name=value, separated by ; (a ;, = or % in a value is written as %3B, %3D or %25). A cohort is "
     "under its first year.",
-    made_by="observations.observations",
+    made_by="analyses.observations.observations",
 )
 
 #: In the order in which they are made: each needs only what stands before it.

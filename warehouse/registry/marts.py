@@ -124,7 +124,7 @@ DECOMPOSITION = Mart(
         *exact_and_rounded("key_effect_jobs", "Sleuteleffect", "Key effect", METHOD),
     ),
     note="Form inleen only; a year without a measured year before it has no rows.",
-    made_by="decomposition.decomposition",
+    made_by="analyses.decomposition.decomposition",
     figures=True,
 )
 RECONCILIATION = Mart(
@@ -145,7 +145,7 @@ RECONCILIATION = Mart(
     ),
     note="Measured figures are rounded as the published number is. Published numbers that contradict each other stand "
     "beside each other, each with its source.",
-    made_by="reconciliation.reconciliation",
+    made_by="analyses.reconciliation.reconciliation",
 )
 QUALITY = Mart(
     "quality",

@@ -157,7 +157,7 @@ class Mart:
     """A published table (`marts.md`).
 
     Attributes:
-        made_by: `module.function` of `transforms`, whose parameters name what it is made from (`flows/making.py`);
+        made_by: `module.function` of `transforms`, whose parameters name what it is made from (`flows/marts.py`);
             empty for the tables that say how a release was made, which the flow fills.
         of_year: made from the rows of one year and kept in the release; the others are made from what is kept, for all
             years at once.

@@ -85,4 +85,4 @@ def social_return_table(year: int, seed: int, scale: float) -> pl.DataFrame | No
 def _government_targets() -> dict[int, int]:
     with (REFERENCE / "targets.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
-    return {int(row["year"]): int(row["jobs"]) for row in rows if row["sector"] == "overheid"}
+    return {int(row["valid_from"][:4]): int(row["jobs"]) for row in rows if row["sector"] == "overheid"}

@@ -1,0 +1,114 @@
+"""The demonstration: synthetic deliveries at true size through the whole pipeline, beside the published figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from flows import build as building
+from flows.pages import report
+from transforms.analyses.reconciliation import MEASURES
+from transforms.law import BASELINE_YEAR
+from warehouse import releases
+from warehouse.errors import DecisionRefusedError
+from warehouse.home import Home, remove, write_durably
+from warehouse.reference import frames
+from warehouse.registry.marts import MARTS
+from warehouse.review import desk
+from warehouse.settings import load
+from warehouse.synthetic import synthesize
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+YEARS = (BASELINE_YEAR, 2021, 2022, 2023)
+#: The years whose table 1 the letters print.
+LETTER_YEARS = (2022, 2023)
+STEWARDS = ("demo-steward-1", "demo-steward-2")
+NOTE = "demonstratie: de waarschuwingen zijn in de synthetische gegevens gelegd"
+#: A trial without keys: the manifest of every release says so.
+CONFIG = '# Home of the demonstration: synthetic data, names only.\n[review]\nsignatures = "off"\n'
+
+
+@dataclass(frozen=True, slots=True)
+class Demonstration:
+    """What the demonstration printed and left."""
+
+    lines: list[str]
+    release: str
+    marts: str
+    report: str
+    factsheet: str
+
+
+def run(folder: Path, scale: float, progress: Callable[[str], None]) -> Demonstration:
+    """Makes, builds, approves and publishes the years of the letters in a home folder of its own.
+
+    Raises:
+        DecisionRefusedError: the home folder holds a release that is not synthetic.
+    """
+    home = Home(folder)
+    _prepare(home)
+    source = folder / "synthetic"
+    remove(source)
+    progress(f"making synthetic deliveries of {', '.join(str(year) for year in YEARS)}")
+    synthesize(YEARS, source, scale=scale, progress=progress)
+    for year in YEARS:
+        progress(f"building and publishing {year}")
+        _build_and_publish(home, source, year)
+    current = releases.current(home)
+    if current is None:
+        message = "demo: nothing was published"
+        raise DecisionRefusedError(message)
+    pages = [str(home.current / name / "index.html") for name in ("report", "factsheet")]
+    return Demonstration(_lines(current.folder), current.id, str(home.current), *pages)
+
+
+def _prepare(home: Home) -> None:
+    home.create()
+    current = releases.current(home)
+    if current is not None and not current.manifest["synthetic"]:
+        message = f"demo: home folder {home.root} holds a real release; choose another with --home"
+        raise DecisionRefusedError(message)
+    if not (home.root / "config.toml").exists():
+        write_durably(home.root / "config.toml", CONFIG.encode())
+
+
+def _build_and_publish(home: Home, source: Path, year: int) -> None:
+    outcome = building.pipeline(building.request_for(home.root, str(source), year))
+    if outcome.status == "published":
+        return
+    settings = load(home.root)
+    with home.held():
+        for steward in STEWARDS:
+            if outcome.status != "approved":
+                desk.approve(home, settings, outcome.candidate, steward, NOTE, None)
+        desk.publish(home, settings, outcome.candidate)
+
+
+def _lines(folder: Path) -> list[str]:
+    """Table 1 of both letters beside the measured one, and how many published numbers are reproduced."""
+    realisation = pl.read_parquet(folder / f"{MARTS['realisation'].name}.parquet")
+    reconciliation = pl.read_parquet(folder / f"{MARTS['reconciliation'].name}.parquet")
+    published = {
+        (row["year"], row["sector"], row["form"]): row["value"]
+        for row in frames.letter_numbers().filter(pl.col("measure") == "extra_jobs").collect().to_dicts()
+    }
+    lines = []
+    for year in LETTER_YEARS:
+        lines += ["", f"Table 1, {year}: extra jobs, measured (published) - SYNTHETIC DATA"]
+        lines.append(f"{'':14}{'markt':>20}{'overheid':>20}{'totaal':>20}")
+        for form, numbers in report.table_1(realisation, year):
+            sectors = zip(("markt", "overheid", "totaal"), numbers, strict=True)
+            cells = [_cell(number, published.get((year, sector, form))) for sector, number in sectors]
+            lines.append(f"{form:14}{''.join(f'{cell:>20}' for cell in cells)}")
+    of_letters = reconciliation.filter(pl.col("sector").is_in(list(report.COLUMNS)) & pl.col("measure").is_in(MEASURES))
+    return [*lines, "", f"{of_letters['agrees'].sum()} of {of_letters.height} published numbers reproduced"]
+
+
+def _cell(measured: int | None, published: int | None) -> str:
+    beside = f" ({report.dutch(published)})" if published is not None else ""
+    return f"{report.dutch(measured)}{beside}"

@@ -1,0 +1,52 @@
+"""The differences between two releases, or a release and a candidate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from flows import release as composition
+from transforms import revisions
+from warehouse import releases
+from warehouse.errors import WrongUseError
+from warehouse.home import Home, write_durably
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from warehouse.releases import Built
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Every cell that differs, largest first, and the CSV file that holds them."""
+
+    older: str
+    newer: str
+    changes: list[dict[str, Any]]
+    path: str
+
+
+def compare(folder: Path, older: str | None, newer: str | None) -> Comparison:
+    """Compares two releases or candidates; raises WrongUseError when one of them is not there."""
+    home = Home(folder)
+    after = _named(home, newer) if newer else releases.current(home)
+    if after is None:
+        message = "diff: nothing is published yet; name two candidates"
+        raise WrongUseError(message)
+    before_id = older or after.manifest["built_on"]
+    if before_id is None:
+        message = f"diff: release {after.id} was built on no other; name two releases"
+        raise WrongUseError(message)
+    before = _named(home, before_id)
+    found = revisions.changes(composition.published(before), composition.published(after))
+    place = home.root / "diffs"
+    place.mkdir(exist_ok=True)
+    path = place / f"{before.id}..{after.id}.csv"
+    write_durably(path, found.write_csv().encode())
+    return Comparison(before.id, after.id, found.to_dicts(), str(path))
+
+
+def _named(home: Home, identifier: str) -> Built:
+    published = releases.read(home.releases / identifier) if releases.IDENTIFIER.fullmatch(identifier) else None
+    return published if published is not None else releases.candidate(home, identifier)

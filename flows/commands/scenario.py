@@ -1,0 +1,90 @@
+"""The scenarios of the current release beside the official result, for the command line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from flows import inputs as at_hand
+from flows import marts as making
+from flows import release as composition
+from flows.pages.report import dutch
+from transforms.analyses.scenarios import OFFICIAL, expanded
+from transforms.law import BASELINE_YEAR
+from warehouse import releases
+from warehouse.errors import WrongUseError
+from warehouse.home import Home
+from warehouse.registry.marts import MARTS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+#: Columns of the mart that are printed, and how they are headed.
+PRINTED = {
+    "level_jobs": "jobs",
+    "extra_jobs": "extra",
+    "target_jobs": "target",
+    "gap_jobs": "gap",
+    "difference_to_official": "to official",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SideBySide:
+    """The rows of a year, and the lines that show them."""
+
+    release: str
+    year: int
+    rows: list[dict[str, Any]]
+    lines: list[str]
+
+
+def compare(folder: Path, names: tuple[str, ...], year: int | None) -> SideBySide:
+    """Computes the scenarios from what the current release keeps, so that a new entry can be tried at once.
+
+    Raises:
+        WrongUseError: nothing is published, or there is no such scenario or year.
+    """
+    base = releases.current(Home(folder))
+    if base is None:
+        message = "scenario: nothing is published yet; build, approve and publish first"
+        raise WrongUseError(message)
+    found = making.make(MARTS["scenarios"], at_hand.published() | at_hand.of_release(composition.kept(base)))
+    if found.is_empty():
+        message = f"scenario: release {base.id} keeps no hours by rule; build its years again, {BASELINE_YEAR} first"
+        raise WrongUseError(message)
+    chosen = year or max(found["year"])
+    there = found.filter(pl.col("year") == chosen)
+    _check(names, chosen, there)
+    rows = there.filter(pl.col("scenario").is_in([OFFICIAL, *names]) if names else pl.lit(value=True)).to_dicts()
+    label = " - SYNTHETIC DATA" if base.manifest["synthetic"] else ""
+    header = f"release {base.id}, {chosen}: the same hours under other rules{label}"
+    return SideBySide(base.id, chosen, rows, [header, *_lines(rows)])
+
+
+def _check(names: tuple[str, ...], year: int, there: pl.DataFrame) -> None:
+    known = sorted(set(there["scenario"]))
+    unknown = [name for name in names if name not in known]
+    if unknown or not known:
+        what = f"scenario {unknown[0][:40]!r}" if unknown else f"year {year}"
+        message = f"scenario: {what} is not there; in {year} there are: {', '.join(known) or 'none'}"
+        raise WrongUseError(message)
+
+
+def _lines(rows: list[dict[str, Any]]) -> list[str]:
+    lines = []
+    there = {row["scenario"] for row in rows}
+    for rules in expanded(at_hand.rule_sets(), range(BASELINE_YEAR, rows[0]["year"])):
+        if rules.name in there:
+            heads = "".join(f"{head:>14}" for head in PRINTED.values())
+            since = f"from {rules.valid_from}" if rules.valid_from else "no date"
+            lines += ["", f"{rules.name}: {rules.title_en} ({since}). {rules.differs_en}"]
+            lines += [f"  source: {rules.source}", f"{'':12}{heads}"]
+            lines += [_line(row) for row in rows if row["scenario"] == rules.name]
+    return lines
+
+
+def _line(row: dict[str, Any]) -> str:
+    return f"  {row['sector']:10}" + "".join(f"{dutch(row[name]):>14}" for name in PRINTED)

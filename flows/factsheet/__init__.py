@@ -1,7 +1,0 @@
-"""The factsheet: two pages on the result of one year, as HTML and as accessible PDF, in Dutch and English."""
-
-from __future__ import annotations
-
-from flows.factsheet.page import write
-
-__all__ = ["write"]

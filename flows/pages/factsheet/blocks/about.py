@@ -1,0 +1,51 @@
+"""How it was measured, from what, and which release this is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flows.pages.factsheet.layout import Block
+from transforms.law import GOVERNMENT, MARKET
+
+if TYPE_CHECKING:
+    from flows.pages.factsheet.figures import Figures
+    from flows.pages.factsheet.words import Words
+
+#: So many characters of a digest tell deliveries apart; the manifest has them whole.
+DIGEST_LENGTH = 8
+
+
+def method(figures: Figures, words: Words) -> Block:
+    """The method in a few sentences, and the sources."""
+    texts = [
+        words("method_job", cut=words("cut", year=figures.year + 1)),
+        words("method_sector", key=_key(figures, words)),
+        *([] if figures.is_baseline else [words("method_extra", year=figures.year)]),
+        words("sources"),
+    ]
+    return Block("method", words("s_method"), texts)
+
+
+def colophon(figures: Figures, words: Words) -> Block:
+    """Which release this is, and what it was made from and with."""
+    about = figures.data.about
+    digests = sorted(about["delivery_digests"].items())
+    deliveries = ", ".join(words("delivery", year=year, digest=digest[:DIGEST_LENGTH]) for year, digest in digests)
+    facts = [
+        (words("release"), about["release"]),
+        (words("code_version"), f"banenafspraak {about['code_version']}"),
+        (words("rule_set"), about["rule_set"]),
+        (words("deliveries"), deliveries or words.number(None)),
+    ]
+    if about["signatures"] == "off":
+        facts.append((words("trial"), words("trial_text")))
+    return Block("colophon", words("s_colophon"), facts=facts)
+
+
+def _key(figures: Figures, words: Words) -> str:
+    rows = figures.of_sector("allocation_key")
+    if not {MARKET, GOVERNMENT} <= rows.keys():
+        return words("method_no_key")
+    market, government = (words.numbers.percent(rows[sector]["share_pct"], 1) for sector in (MARKET, GOVERNMENT))
+    respondents = words.number(rows[GOVERNMENT]["respondents"])
+    return words("method_key", market=market, government=government, respondents=respondents)

@@ -1,0 +1,56 @@
+"""The government's sub-sectors: formal jobs against their *opgave*; what is missing is shown as missing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flows.pages.factsheet.layout import Block, Cell, Table
+from warehouse.reference import codes
+
+if TYPE_CHECKING:
+    from flows.pages.factsheet.figures import Figures, Row
+    from flows.pages.factsheet.layout import Line
+    from flows.pages.factsheet.words import Words
+
+#: A realisation of so many percent fills the bar.
+FULL = 100
+
+
+def government(figures: Figures, words: Words) -> Block:
+    """A row a sub-sector, in the order of the code list."""
+    title, rows = words("s_government"), figures.rows("government_sectors")
+    if not any(row["has_data"] or row["opgave_jobs"] is not None for row in rows):
+        return Block("government", title, [words("no_government")])
+    titles = [words("sub_sector"), words("formal_jobs"), words("opgave"), words("realised")]
+    named = codes.titles("overheidssector", words.language)
+    order = {code: number for number, code in enumerate(named)}
+    lines = [
+        _row(row, named, words) for row in sorted(rows, key=lambda row: order.get(row["overheidssector"], len(order)))
+    ]
+    table = Table("t-3", words("table_3_caption", year=figures.year), titles, lines)
+    return Block("government", title, [words("government_text")], table, notes=[" ".join(_notes(rows, words))])
+
+
+def _row(row: Row, named: dict[str, str], words: Words) -> Line:
+    title = named.get(row["overheidssector"], words("unknown_sub_sector"))
+    opgave = words.number(row["opgave_jobs"])
+    if not row["has_data"]:
+        missing = Cell(words("missing"), missing=True)
+        return [title, missing, opgave, missing]
+    if row["level_jobs"] is None:
+        withheld = Cell(words("withheld"), missing=True)
+        return [title, withheld, opgave, withheld]
+    realised = row["realisation_pct"]
+    share = None if realised is None else min(1.0, max(0.0, realised / FULL))
+    return [title, words.number(row["level_jobs"]), opgave, Cell(words.numbers.percent(realised, 1), share=share)]
+
+
+def _notes(rows: list[Row], words: Words) -> list[str]:
+    notes = [words("government_note")]
+    if not all(row["has_data"] for row in rows):
+        notes.append(words("government_missing"))
+    if any(row["has_data"] and row["level_jobs"] is None for row in rows):
+        notes.append(words("government_withheld"))
+    if any(row["opgave_jobs"] is None for row in rows):
+        notes.append(words("government_no_opgave"))
+    return notes

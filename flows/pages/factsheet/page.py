@@ -1,0 +1,71 @@
+"""Writes the factsheet of a release: in each language one page that holds everything it needs, and its PDF."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flows.pages.factsheet import pdf
+from flows.pages.factsheet.blocks import blocks
+from flows.pages.factsheet.blocks.headline import headline, key_figures, lead
+from flows.pages.factsheet.figures import Figures
+from flows.pages.factsheet.words import LANGUAGES, Words
+from flows.pages.report.page import environment
+
+if TYPE_CHECKING:
+    from flows.pages.report import ReportData
+
+TEMPLATES = Path(__file__).parents[1] / "templates" / "factsheet"
+#: Weight -> the font's file: Source Sans 3, the part for Latin letters (SIL Open Font License, `fonts/OFL.txt`).
+FONTS = {weight: f"source-sans-3-latin-{weight}-normal.woff2" for weight in (400, 600)}
+#: Where each language's page and PDF lie in the folder, and how the other language's page is reached.
+FOLDERS = {"nl": ".", "en": "en"}
+PAGE, PDF = "index.html", "factsheet.pdf"
+LINKS = {"nl": f"en/{PAGE}", "en": f"../{PAGE}"}
+
+
+def write(folder: Path, data: ReportData) -> None:
+    """Writes the factsheet into a new folder: `index.html` and `factsheet.pdf` (Dutch), and the same in `en/`.
+
+    The same data gives the same bytes.
+
+    Raises:
+        FileExistsError: the folder is there already.
+        RuntimeError: the page asks for something outside itself.
+    """
+    folder.mkdir()
+    for language in LANGUAGES:
+        place = folder / FOLDERS[language]
+        place.mkdir(exist_ok=True)
+        html = page(data, language)
+        (place / PAGE).write_text(html, encoding="utf-8", newline="\n")
+        (place / PDF).write_bytes(pdf.render(html, f"{data.about['release']} {language}"))
+
+
+def page(data: ReportData, language: str) -> str:
+    """The factsheet in one language, as HTML; printed on A4 it is the PDF."""
+    words, figures = Words(language), Figures(data)
+    return (
+        environment(TEMPLATES)
+        .get_template("page.html.j2")
+        .render(
+            t=words,
+            about=data.about,
+            year=data.year,
+            other={"language": next(name for name in LANGUAGES if name != language), "link": LINKS[language]},
+            pdf=PDF,
+            fonts=_fonts(),
+            headline=headline(figures, words),
+            lead=lead(figures, words),
+            key_figures=key_figures(figures, words),
+            blocks=blocks(figures, words),
+        )
+    )
+
+
+@cache
+def _fonts() -> dict[int, str]:
+    """Weight -> the font as Base64, so that the page is one file."""
+    return {weight: b64encode((TEMPLATES / "fonts" / name).read_bytes()).decode() for weight, name in FONTS.items()}

@@ -1,0 +1,1 @@
+"""What the pages share: numbers, titles, languages, SVG and templates."""

@@ -1,0 +1,70 @@
+"""Writes the two pages: every text, style and chart inside them, so that they work from disk and ask for nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from flows.pages.report.sections import sections, verdict
+from flows.pages.report.words import LANGUAGES, Words
+
+if TYPE_CHECKING:
+    from flows.pages.dossier import ReportData
+
+TEMPLATES = Path(__file__).parents[1] / "templates" / "report"
+#: Where each language's page lies in the folder, and how it is reached from the other.
+PAGES = {"nl": "index.html", "en": "en/index.html"}
+LINKS = {"nl": "en/index.html", "en": "../index.html"}
+
+
+def write(folder: Path, data: ReportData) -> None:
+    """Writes the report of a candidate into a new folder: `index.html` (Dutch) and `en/index.html` (English).
+
+    The same data gives the same bytes.
+
+    Raises:
+        FileExistsError: the folder is there already.
+    """
+    folder.mkdir()
+    for language in LANGUAGES:
+        path = folder / PAGES[language]
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(page(data, language), encoding="utf-8", newline="\n")
+
+
+def page(data: ReportData, language: str) -> str:
+    """The page in one language, as HTML."""
+    words = Words(language)
+    return (
+        environment(TEMPLATES)
+        .get_template("page.html.j2")
+        .render(
+            t=words,
+            about=data.about,
+            year=data.year,
+            other={"language": next(name for name in LANGUAGES if name != language), "link": LINKS[language]},
+            verdict=verdict.verdict(data, words),
+            notices=verdict.notices(data, words),
+            facts=verdict.facts(data, words),
+            warned=verdict.warned(data, words),
+            commands=verdict.commands(data, words),
+            sections=sections(data, words),
+        )
+    )
+
+
+def environment(templates: Path) -> Environment:
+    """How pages are drawn from the templates of a folder: everything escaped, nothing undefined, no blank lines."""
+    made = Environment(
+        loader=FileSystemLoader(templates),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    made.filters["drawn"] = Markup  # charts, whose texts were escaped when they were drawn
+    return made

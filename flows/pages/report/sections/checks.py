@@ -1,0 +1,142 @@
+"""Every check of the year with its severity, its counts and how it went before."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from flows.pages.kit.numbers import NONE
+from flows.pages.report import rules
+from flows.pages.report.layout import Cell, Column, Folded, Part, Section, Table, numbers, texts
+from warehouse.registry.model import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from flows.pages.dossier import ReportData, Row
+    from flows.pages.report.layout import Line
+    from flows.pages.report.words import Words
+
+#: Earlier releases: what heads its column, and its checks by (table, expectation).
+Before = list[tuple[str, dict[tuple[str, str], "Row"]]]
+#: How a check can have found something, worst first.
+FOUND = ("bad", "warn", "limit")
+
+
+def state(row: Row) -> str:
+    """How a check went: ok, limit (lines differ, no more than allowed), warn or bad."""
+    if row["passed"]:
+        return "limit" if row["failed_rows"] else "ok"
+    return "warn" if row["severity"] == Severity.WARNING else "bad"
+
+
+def share(row: Row | None, words: Words) -> str:
+    """The share of the lines that differ; a dash when the check was not there."""
+    return NONE if row is None else words.numbers.share(row["failed_rows"], row["checked_rows"])
+
+
+def history(data: ReportData) -> Before:
+    """The checks of earlier releases, each over the year it was built for; without releases those of earlier years.
+
+    A release is called by its year, and by its identifier when there are more of that year.
+    """
+    if not data.earlier:
+        quality = data.rows("quality")
+        years = sorted({row["year"] for row in quality if row["year"] < data.year})
+        return [(str(year), _by_check(quality, year)) for year in years]
+    times = Counter(_year_of(release) for release, _ in data.earlier)
+    return [
+        (str(year) if times[year := _year_of(release)] == 1 else release, _by_check(quality.to_dicts(), year))
+        for release, quality in data.earlier
+    ]
+
+
+def checks(data: ReportData, words: Words) -> Section:
+    """Every check: first those that found something, then all by table."""
+    title, found = words("s_checks"), data.of_year("quality")
+    if not found:
+        return Section("checks", title, [Part(texts=[words("no_checks")])])
+    before = history(data)
+    parts = [
+        Part(texts=[words("checks_intro")]),
+        _differing(data, found, before, words),
+        Part(words("checks_all"), folded=_all(data, found, before, words)),
+    ]
+    return Section("checks", title, parts)
+
+
+def _differing(data: ReportData, found: list[Row], before: Before, words: Words) -> Part:
+    differing = sorted((row for row in found if state(row) in FOUND), key=lambda row: FOUND.index(state(row)))
+    title = words("checks_found")
+    if not differing:
+        return Part(title, [words("checks_none_found")])
+    caption = words("checks_found_caption", year=data.year)
+    table = Table(
+        "t-differing", caption, _columns(before, words), _rows(differing, before, words), notes=_notes(data, words)
+    )
+    return Part(title, table=table)
+
+
+def _all(data: ReportData, found: list[Row], before: Before, words: Words) -> list[Folded]:
+    of_table: dict[str, list[Row]] = defaultdict(list)
+    for row in found:
+        of_table[row["table"]].append(row)
+    return [
+        Folded(
+            _summary(name, rows, words),
+            Table(
+                f"t-checks-{number}",
+                words("checks_caption", table=rules.table_title(words.language, name), year=data.year),
+                _columns(before, words),
+                _rows(rows, before, words),
+            ),
+        )
+        for number, (name, rows) in enumerate(of_table.items())
+    ]
+
+
+def _columns(before: Before, words: Words) -> list[Column]:
+    return [
+        Column(words("check"), long=True),
+        *texts(words("severity"), words("result")),
+        *numbers(words("checked"), words("failed"), words("share"), group=words("now")),
+        *numbers(*(title for title, _ in before), group=words("history")),
+    ]
+
+
+def _rows(rows: Iterable[Row], before: Before, words: Words) -> list[Line]:
+    number = words.numbers
+    return [
+        [
+            Cell(rules.rule(words.language, *name, row["year"]), ", ".join(name)),
+            words.term(row["severity"]),
+            Cell(words(state(row)), state=state(row)),
+            number.number(row["checked_rows"]),
+            number.number(row["failed_rows"]),
+            share(row, words),
+            *[share(checked.get(name), words) for _, checked in before],
+        ]
+        for row in rows
+        for name in [(row["table"], row["expectation"])]
+    ]
+
+
+def _notes(data: ReportData, words: Words) -> list[str]:
+    releases = ", ".join(release for release, _ in data.earlier)
+    return [words("history_note", releases=releases)] if releases else []
+
+
+def _summary(name: str, rows: list[Row], words: Words) -> str:
+    states = Counter(state(row) for row in rows)
+    found = ", ".join(f"{states[each]} {words(each).lower()}" for each in FOUND if states[each])
+    table = rules.table_title(words.language, name)
+    return words("checks_summary", table=table, count=len(rows), result=found or words("all_met"))
+
+
+def _by_check(quality: list[Row], year: int) -> dict[tuple[str, str], Row]:
+    return {(row["table"], row["expectation"]): row for row in quality if row["year"] == year}
+
+
+def _year_of(release: str) -> int:
+    """The year that a release was built for: its identifier begins with it (`warehouse.releases.IDENTIFIER`)."""
+    return int(release.partition("-")[0])

@@ -1,0 +1,147 @@
+"""What was delivered, accepted and quarantined, and what was corrected."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from flows.pages.dossier import total
+from flows.pages.report import rules
+from flows.pages.report.charts import Bar, bars
+from flows.pages.report.layout import Cell, Column, Folded, Part, Section, Table, numbers, texts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from flows.pages.dossier import ReportData, Row
+    from flows.pages.report.layout import Line
+    from flows.pages.report.words import Words
+
+#: A digest's first digits, enough to tell files apart by eye.
+SHORT_DIGEST = 12
+LATE = "received_at_the_cut"
+
+
+def deliveries(data: ReportData, words: Words) -> Section:
+    """What was delivered, by table and by file, with the digests, and what is in quarantine."""
+    title = words("s_deliveries")
+    if not data.deliveries:
+        return Section("deliveries", title, [Part(texts=[words("no_files")])])
+    ignored = ", ".join(data.about["files_not_read"])
+    count = words.numbers.number(len(data.deliveries))
+    whole = Part(
+        texts=[words("not_read", files=ignored)] if ignored else [],
+        table=_tables(data, words),
+        folded=[
+            Folded(words("files_summary", count=count), _files(data, words)),
+            Folded(words("digests_summary"), _digests(data, words)),
+        ],
+    )
+    return Section("deliveries", title, [whole, _quarantine(data, words)])
+
+
+def corrections(data: ReportData, words: Words) -> Section:
+    """The corrections that were applied to the delivery; the values themselves are not shown."""
+    title = words("s_corrections")
+    if not data.corrections:
+        return Section("corrections", title, [Part(texts=[words("no_corrections")])])
+    rows = [
+        [
+            Cell(rules.table_title(words.language, row["table"]), row["table"]),
+            Cell(rules.column_title(words.language, row["table"], row["column"]), row["column"]),
+            row["reason"],
+            words.term(row["status"]),
+            words.numbers.number(row["lines"]),
+        ]
+        for row in data.corrections
+    ]
+    columns = [*texts(*(words(name) for name in ("table", "column", "reason", "status"))), *numbers(words("lines"))]
+    table = Table("t-corrections", words("corrections_caption"), columns, rows, heads=2)
+    return Section("corrections", title, [Part(texts=[words("corrections_text")], table=table)])
+
+
+def _tables(data: ReportData, words: Words) -> Table:
+    names = list(dict.fromkeys(row["table"] for row in data.deliveries))
+    cut = {row["table"] for row in data.of_year("quality") if row["expectation"].startswith(LATE)}
+    rows: list[Line] = [
+        [
+            Cell(rules.table_title(words.language, name), name),
+            *_counted([row for row in data.deliveries if row["table"] == name], words, has_cut=name in cut),
+        ]
+        for name in names
+    ]
+    whole = [words("total"), *_counted(data.deliveries, words, has_cut=bool(cut))]
+    titles = [words(name) for name in ("files", "delivered", "accepted", "quarantined", "share", "after_cut")]
+    return Table(
+        "t-deliveries",
+        words("deliveries_caption", year=data.year),
+        [Column(words("table")), *numbers(*titles)],
+        [*rows, whole],
+        totals=1,
+        notes=[words("after_cut_note", next=data.year + 1)] if cut else [],
+    )
+
+
+def _counted(files: Sequence[Row], words: Words, *, has_cut: bool) -> list[str]:
+    number = words.numbers
+    names = ("rows_delivered", "rows_accepted", "rows_quarantined", "rows_after_cut")
+    delivered, accepted, quarantined, late = (total(files, name) for name in names)
+    counts = [number.number(count) for count in (len(files), delivered, accepted, quarantined)]
+    return [*counts, number.share(quarantined, delivered), number.number(late if has_cut else None)]
+
+
+def _files(data: ReportData, words: Words) -> Table:
+    number = words.numbers
+    names = ("rows_delivered", "rows_accepted", "rows_quarantined", "rows_after_cut", "unknown_columns")
+    titles = [words(name) for name in ("delivered", "accepted", "quarantined", "after_cut", "unknown_columns")]
+    rows = [
+        [
+            row["name"],
+            rules.table_title(words.language, row["table"]),
+            row["sha256"][:SHORT_DIGEST],
+            *[number.number(row[name]) for name in names],
+        ]
+        for row in data.deliveries
+    ]
+    columns = [*texts(words("file"), words("table")), Column(words("digest"), code=True), *numbers(*titles)]
+    return Table("t-files", words("files_caption", year=data.year), columns, rows)
+
+
+def _digests(data: ReportData, words: Words) -> Table:
+    columns = [Column(words("file")), Column(words("digest_full"), code=True)]
+    rows = [[row["name"], row["sha256"]] for row in data.deliveries]
+    return Table("t-digests", words("digests_caption"), columns, rows)
+
+
+def _quarantine(data: ReportData, words: Words) -> Part:
+    found: Counter[tuple[str, str]] = Counter()
+    for row in data.deliveries:
+        found.update({(row["table"], reason): lines for reason, lines in row["quarantined"].items()})
+    title = words("quarantine")
+    if not found:
+        return Part(title, [words("no_quarantine")])
+    ordered = sorted(found.items(), key=lambda item: (-item[1], item[0]))
+    caption = words("quarantine_caption")
+    drawn = [
+        Bar(rules.rule(words.language, table, reason, data.year), words.numbers.number(lines), lines)
+        for (table, reason), lines in ordered
+    ]
+    chart = bars("c-quarantine", caption, drawn)
+    return Part(title, [words("quarantine_text")], chart, _reasons(data, ordered, words))
+
+
+def _reasons(data: ReportData, ordered: list[tuple[tuple[str, str], int]], words: Words) -> Table:
+    number = words.numbers
+    delivered: Counter[str] = Counter()
+    for row in data.deliveries:
+        delivered[row["table"]] += row["rows_delivered"]
+    rows: list[Line] = [
+        [
+            Cell(rules.rule(words.language, table, reason, data.year), f"{table}, {reason}"),
+            number.number(lines),
+            number.share(lines, delivered[table]),
+        ]
+        for (table, reason), lines in ordered
+    ]
+    columns = [Column(words("reason"), long=True), *numbers(words("lines"), words("share_of_table"))]
+    return Table("t-quarantine", words("quarantine_caption"), columns, rows)

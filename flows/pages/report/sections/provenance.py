@@ -1,0 +1,26 @@
+"""What the candidate was made from and with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flows.pages.report.layout import Column, Part, Section, Table
+
+if TYPE_CHECKING:
+    from flows.pages.dossier import ReportData
+    from flows.pages.report.words import Words
+
+NAMES = ("code_version", "code_digest", "lock_digest", "settings_digest", "rule_set")
+
+
+def provenance(data: ReportData, words: Words) -> Section:
+    """The digests and settings of the candidate."""
+    about = data.about
+    rows = [
+        *([words("delivery_of", year=year), digest] for year, digest in about["delivery_digests"].items()),
+        *([words(name), str(about[name])] for name in NAMES),
+        *([words("choice", name=name), str(choice)] for name, choice in about["choices"].items()),
+    ]
+    columns = [Column(words("item")), Column(words("value"), code=True)]
+    table = Table("t-provenance", words("provenance_caption"), columns, rows)
+    return Section("provenance", words("s_provenance"), [Part(table=table)])

@@ -1,0 +1,85 @@
+"""Every published number beside the measured one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from flows.pages.kit import titles as marts
+from flows.pages.report.layout import Cell, Folded, Part, Section, Table, numbers, texts
+from warehouse.reference import codes
+
+if TYPE_CHECKING:
+    from flows.pages.dossier import ReportData, Row
+    from flows.pages.report.layout import Line
+    from flows.pages.report.words import Words
+
+#: How it went -> the sign it gets.
+SIGNS = {"agrees": "ok", "differs": "warn", "not_measured": "none"}
+
+
+def reconciliation(data: ReportData, words: Words) -> Section:
+    """Every published number beside the measured one, the year of the candidate first."""
+    title, found = words("s_reconciliation"), data.rows("reconciliation")
+    if not found:
+        return Section("reconciliation", title, [Part(texts=[words("no_reconciliation")])])
+    years = sorted({row["year"] for row in found}, key=lambda year: (year != data.year, -year))
+    folded = [_of_year(year, [row for row in found if row["year"] == year], data, words) for year in years]
+    return Section("reconciliation", title, [Part(texts=[_said(found, words)], folded=folded)])
+
+
+def agreement(row: Row) -> str:
+    """Whether a published number is reproduced: agrees, differs or not_measured."""
+    return "not_measured" if row["agrees"] is None else "agrees" if row["agrees"] else "differs"
+
+
+def _said(found: list[Row], words: Words) -> str:
+    states = Counter(agreement(row) for row in found)
+    if states["agrees"] == len(found):
+        return words("reconciliation_all", count=len(found))
+    return words("reconciliation_text", count=len(found), **{name: states[name] for name in SIGNS})
+
+
+def _of_year(year: int, found: list[Row], data: ReportData, words: Words) -> Folded:
+    columns = [
+        *texts(*(words(name) for name in ("measure", "sector", "form"))),
+        *numbers(*(words(name) for name in ("measured", "published", "difference"))),
+        *texts(words("result"), words("source")),
+    ]
+    caption = words("reconciliation_caption", year=year)
+    table = Table(f"t-reconciliation-{year}", caption, columns, [_row(row, words) for row in found], heads=3)
+    states = Counter(agreement(row) for row in found)
+    summary = words("reconciliation_summary", year=year, agrees=states["agrees"], count=len(found))
+    return Folded(summary, table, open=year == data.year or states["differs"] > 0)
+
+
+def _row(row: Row, words: Words) -> Line:
+    number = words.numbers
+    return [
+        _measure(row["measure"], words),
+        _sector(row["sector"], words),
+        words.term(row["form"]),
+        number.number(row["measured"], _decimals(row)),
+        number.number(row["published"], _decimals(row)),
+        number.signed(row["difference"], _decimals(row)),
+        Cell(words(agreement(row)), state=SIGNS[agreement(row)]),
+        row["source"],
+    ]
+
+
+def _measure(name: str, words: Words) -> str:
+    """A measure of the realisation by the title of its column; the others have words of their own."""
+    title = marts.column_title(words.language, "realisation", name)
+    return words.term(name) if title == name else title
+
+
+def _sector(name: str, words: Words) -> str:
+    """A sector, or a sub-sector of government behind its sector."""
+    sector, _, code = name.partition(":")
+    titles = codes.titles("overheidssector", words.language)
+    return f"{words.term(sector)}: {titles.get(code, code)}" if code else words.term(sector)
+
+
+def _decimals(row: Row) -> int:
+    """As many decimals as the published number has."""
+    return len(str(row["published"]).partition(".")[2].rstrip("0"))

@@ -1,0 +1,170 @@
+"""The top of the report: the verdict, what every reader must know, the main figures, and what needs a decision."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flows.pages.dossier import COLUMNS, total
+from flows.pages.report import rules
+from flows.pages.report.sections.changes import revised
+from flows.pages.report.sections.checks import history, share, state
+from transforms.analyses.reconciliation import MEASURES
+from transforms.law import TOTAL
+from warehouse.registry.deliveries import COHORT_YEARS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from flows.pages.dossier import ReportData, Row
+    from flows.pages.report.sections.checks import Before
+    from flows.pages.report.words import Words
+
+UNKNOWN_COLUMNS = "no_unknown_columns"
+BAND = "_within_band"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A main figure: what it is, the figure, and a text beside it."""
+
+    term: str
+    figure: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """A warning that needs a decision: title, name in the code, and what was expected and found, as (term, text)."""
+
+    title: str
+    code: str
+    facts: Sequence[tuple[str, str]]
+
+
+def verdict(data: ReportData, words: Words) -> str:
+    """The verdict in a sentence."""
+    count = len(data.warnings)
+    return words("verdict_0" if not count else "verdict_1" if count == 1 else "verdict_n", count=count)
+
+
+def notices(data: ReportData, words: Words) -> list[tuple[str, str]]:
+    """What every reader must know before a figure: title and text."""
+    found = []
+    if data.about["synthetic"]:
+        found.append((words("synthetic"), _synthetic(data, words)))
+    if data.about["signatures"] != "required":
+        found.append((words("unsigned"), words("unsigned_text")))
+    if data.about["supersedes"]:
+        found.append(_supersedes(data, words))
+    return found
+
+
+def facts(data: ReportData, words: Words) -> list[Fact]:
+    """The report in a few figures."""
+    makers = (_jobs, _lines, _checks, _published, _changes)
+    return [fact for make in makers if (fact := make(data, words))]
+
+
+def warned(data: ReportData, words: Words) -> list[Warned]:
+    """The warnings, each with what was expected and found, and how that was before."""
+    before = history(data)
+    return [_warned(row, before, words) for row in data.warnings]
+
+
+def commands(data: ReportData, words: Words) -> list[str]:
+    """The commands with which a steward decides."""
+    release = data.about["release"]
+    signed = f" --key {words('key_file')}" if data.about["signatures"] == "required" else ""
+    note = f' --note "{words("note")}"' if data.warnings else ""
+    name = f"--steward {words('name')}{signed}"
+    return [
+        f"banenafspraak approve {release} {name}{note}",
+        f'banenafspraak reject {release} {name} --reason "{words("why")}"',
+    ]
+
+
+def _supersedes(data: ReportData, words: Words) -> tuple[str, str]:
+    about = data.about
+    name = "supersedes_why" if about["change_type"] else "supersedes"
+    title = words(name, release=about["supersedes"], kind=words.term(about["change_type"] or ""))
+    reason = f"{about['reason'].rstrip('.')}. " if about["reason"] else ""
+    return title, f"{reason}{words('supersedes_text')}"
+
+
+def _synthetic(data: ReportData, words: Words) -> str:
+    years = [year for year, about in data.about["measured"].items() if about["synthetic"]]
+    some = len(years) < len(data.about["measured"])
+    text = words("synthetic_text")
+    return f"{words('synthetic_years', years=', '.join(years))} {text}" if some else text
+
+
+def _jobs(data: ReportData, words: Words) -> Fact | None:
+    number = words.numbers
+    for row in data.of_year("realisation"):
+        if (row["sector"], row["form"]) == (TOTAL, TOTAL):
+            target, gap = number.number(row["target_jobs"]), number.signed(row["gap_jobs"])
+            none = row["target_jobs"] is None
+            text = words("fact_no_target") if none else words("fact_target", target=target, gap=gap)
+            return Fact(words("fact_jobs", year=data.year), number.number(row["extra_jobs"]), text)
+    return None
+
+
+def _lines(data: ReportData, words: Words) -> Fact:
+    number = words.numbers
+    delivered, quarantined = (total(data.deliveries, name) for name in ("rows_delivered", "rows_quarantined"))
+    parts = {"count": number.number(quarantined), "share": number.share(quarantined, delivered)}
+    return Fact(words("fact_lines"), number.number(delivered), words("fact_quarantined", **parts))
+
+
+def _checks(data: ReportData, words: Words) -> Fact:
+    states = Counter(state(row) for row in data.of_year("quality"))
+    shown = [f"{words.numbers.number(states[name])} {words(name).lower()}" for name in ("ok", "limit", "warn", "bad")]
+    text = ", ".join(part for part in shown if not part.startswith("0 "))
+    return Fact(words("fact_checks"), words.numbers.number(states.total()), text)
+
+
+def _published(data: ReportData, words: Words) -> Fact | None:
+    found = [row for row in data.rows("reconciliation") if row["sector"] in COLUMNS and row["measure"] in MEASURES]
+    agreeing = sum(row["agrees"] is True for row in found)
+    figure = words("of", part=words.numbers.number(agreeing), whole=words.numbers.number(len(found)))
+    return Fact(words("fact_published"), figure, words("fact_published_text")) if found else None
+
+
+def _changes(data: ReportData, words: Words) -> Fact | None:
+    if data.about["built_on"] is None:
+        return None
+    return Fact(words("fact_changes"), words.numbers.number(len(revised(data))), words("fact_changes_text"))
+
+
+def _warned(row: Row, before: Before, words: Words) -> Warned:
+    table, expectation = row["table"], row["expectation"]
+    title = f"{rules.table_title(words.language, table)}: {rules.subject(words.language, table, expectation).lower()}"
+    shown = [
+        (words("expected"), rules.expected(words.language, row["says"])),
+        (words("found"), _found(row, words)),
+        (words("earlier"), _earlier(row, before, words)),
+        (words("look_at"), rules.advice(words.language, expectation)),
+    ]
+    return Warned(title, f"{table}, {expectation}", [(term, text) for term, text in shown if text])
+
+
+def _found(row: Row, words: Words) -> str:
+    number, failed, checked = words.numbers, row["failed_rows"], row["checked_rows"]
+    if row["expectation"] == UNKNOWN_COLUMNS:
+        return words("found_columns", failed=number.number(failed))
+    if row["expectation"] == COHORT_YEARS.name:
+        return words("found_years", failed=number.number(failed), checked=number.number(checked))
+    if row["expectation"].endswith(BAND):
+        return words("found_band")
+    parts = {"failed": number.number(failed), "checked": number.number(checked), "share": number.share(failed, checked)}
+    lines = rules.is_over_lines(row["table"], row["expectation"])
+    return words("found_lines" if lines else "found_others", **parts)
+
+
+def _earlier(row: Row, before: Before, words: Words) -> str:
+    if row["checked_rows"] <= 1:
+        return ""
+    found = [(name, checked.get((row["table"], row["expectation"]))) for name, checked in before]
+    return "; ".join(f"{name}: {share(earlier, words)}" for name, earlier in found if earlier)

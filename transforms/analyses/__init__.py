@@ -1,0 +1,1 @@
+"""The analyses that the letters ask for: one mart, one module."""

@@ -1,0 +1,1 @@
+"""A delivered line in order: archive, layout, loading, repeats, corrections, staging."""

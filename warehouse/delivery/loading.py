@@ -1,0 +1,162 @@
+"""Loads the files of one table into the staging file: typed, with the row rules applied to every line on the way."""
+
+from __future__ import annotations
+
+import gzip
+import itertools
+import re
+import zlib
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from warehouse.delivery.layout import Layout, cannot_be_parsed, inspect, source_sql, typed_sql
+from warehouse.errors import DeliveryRejectedError, StorageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from duckdb import DuckDBPyConnection
+
+    from warehouse.delivery.archive import ArchivedFile, Delivery
+    from warehouse.home import Home
+    from warehouse.registry.model import DeliveryTable
+
+#: Up to this many bytes of CSV or lines of Parquet a table is staged uncompressed: faster, and still small on disk.
+SMALL_CSV_BYTES, SMALL_PARQUET_LINES = 800_000_000, 8_000_000
+CHUNK_BYTES = 4 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedFile:
+    """A file that was loaded, with the number of its lines."""
+
+    file: ArchivedFile
+    rows: int
+    unknown_columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A file to be loaded: `index` is its number among the files of the table."""
+
+    index: int
+    file: ArchivedFile
+    path: Path
+    layout: Layout
+    where: str
+
+
+def load_files(
+    connection: DuckDBPyConnection, home: Home, table: DeliveryTable, delivery: Delivery
+) -> list[LoadedFile]:
+    """Loads the files of a table, those of one layout in one statement, in the order of their names.
+
+    Raises:
+        DeliveryRejectedError: a column is missing, a file cannot be parsed, or has other lines than its manifest says.
+    """
+    parts = [
+        _part(connection, home, table, index, file, delivery) for index, file in enumerate(delivery.of(table.name))
+    ]
+    for part in parts:
+        if part.layout.form == "csv.gz":
+            _check_gzip_is_whole(part, table)
+    small = _is_small(connection, parts)
+    connection.execute(f"SET force_compression = '{'uncompressed' if small else 'auto'}'")
+    connection.execute("BEGIN")
+    for layout, group in itertools.groupby(parts, key=lambda part: part.layout):
+        _insert(connection, table, layout, list(group))
+    connection.execute("COMMIT")
+    rows = dict(connection.execute(f"SELECT _file, count(*) FROM {table.name} GROUP BY _file").fetchall())
+    return [_loaded(part, rows.get(part.index, 0), delivery) for part in parts]
+
+
+def _part(
+    connection: DuckDBPyConnection,
+    home: Home,
+    table: DeliveryTable,
+    index: int,
+    file: ArchivedFile,
+    delivery: Delivery,
+) -> _Part:
+    where, path = f"delivery {delivery.year}: {file.name}", file.path(home)
+    return _Part(index, file, path, inspect(connection, path, file.format, table, where), where)
+
+
+def _insert(connection: DuckDBPyConnection, table: DeliveryTable, layout: Layout, parts: list[_Part]) -> None:
+    try:
+        connection.execute(f"INSERT INTO {table.name} {_lines_sql(table, layout, parts)}")
+    except duckdb.Error:
+        with suppress(duckdb.Error):
+            connection.execute("ROLLBACK")
+        for part in parts:
+            _try_alone(connection, table, part)
+        message = f"staging file: cannot be written ({parts[0].where}); free disk space and run the same command again"
+        raise StorageError(message) from None
+
+
+def _try_alone(connection: DuckDBPyConnection, table: DeliveryTable, part: _Part) -> None:
+    """Raises the rejection that names this file when it is the one that cannot be parsed."""
+    try:
+        connection.execute(f"SELECT max(_rule) FROM ({_lines_sql(table, part.layout, [part])})")
+    except duckdb.Error as error:
+        raise cannot_be_parsed(part.where, table, f"{type(error).__name__}{_line_of(error)}") from None
+
+
+def _lines_sql(table: DeliveryTable, layout: Layout, parts: list[_Part]) -> str:
+    """SQL for the lines of some files as the staging table has them."""
+    typed = ", ".join(typed_sql(column, layout) for column in table.columns)
+    names = ", ".join(column.name for column in table.columns)
+    helpers = "".join(f", {sql} AS {name}" for name, sql in table.helpers)
+    conflict = ", NULL AS _conflict" if table.name == "polis" else ""
+    source = source_sql([part.path for part in parts], layout)
+    return (
+        f"SELECT {names}, {parts[0].index} + file_index AS _file, {cases_sql(table)} AS _rule{conflict} "
+        f"FROM (SELECT *{helpers} FROM (SELECT {typed}, file_index FROM {source}))"
+    )
+
+
+def cases_sql(table: DeliveryTable) -> str:
+    """SQL for the number of the first row rule that a line breaks, 0 when it keeps them all."""
+    rules = [(number, rule) for number, rule in table.numbered_rules() if not rule.needs_all_lines]
+    cases = " ".join(f"WHEN {rule.broken_when} THEN {number}" for number, rule in rules)
+    return f"CASE {cases} ELSE 0 END"
+
+
+def _loaded(part: _Part, rows: int, delivery: Delivery) -> LoadedFile:
+    promised = (delivery.expected or {}).get(part.file.name, {}).get("rows")
+    if promised is not None and promised != rows:
+        message = (
+            f"{part.where}: {rows} rows where manifest.json says another number (table {part.file.table}); "
+            "deliver it again"
+        )
+        raise DeliveryRejectedError(message)
+    return LoadedFile(part.file, rows, part.layout.unknown_columns)
+
+
+def _is_small(connection: DuckDBPyConnection, parts: list[_Part]) -> bool:
+    if not parts:
+        return True
+    if parts[0].layout.form != "parquet":
+        return sum(part.file.size for part in parts) <= SMALL_CSV_BYTES
+    lines = connection.execute(f"SELECT count(*) FROM {source_sql([part.path for part in parts], parts[0].layout)}")
+    row = lines.fetchone()
+    return row is not None and int(row[0]) <= SMALL_PARQUET_LINES
+
+
+def _check_gzip_is_whole(part: _Part, table: DeliveryTable) -> None:
+    """Reads a gzip file to its end: a truncated one must not pass for a short one."""
+    try:
+        with gzip.open(part.path, "rb") as file:
+            while file.read(CHUNK_BYTES):
+                pass
+    except (OSError, EOFError, zlib.error) as error:
+        raise cannot_be_parsed(part.where, table, type(error).__name__) from None
+
+
+def _line_of(error: BaseException) -> str:
+    """The line number that DuckDB names, and nothing else of its message: that may hold the line itself."""
+    match = re.search(r"CSV Error on Line: (\d+)", str(error))
+    return f" on line {match[1]}" if match else ""

@@ -1,0 +1,193 @@
+"""The staging file: a private DuckDB database of one build that holds the delivered lines, typed.
+
+It holds BSNs, so it lives in a private folder and is destroyed at the end of the build. Each delivered line gets
+`_file` (which file) and `_rule`: 0 when accepted, else the number of the first row rule that it breaks; lines keep the
+order of their file. No message of this module ever holds a delivered value.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from warehouse.delivery import corrections, repeats
+from warehouse.delivery.loading import load_files
+from warehouse.errors import DeliveryRejectedError
+from warehouse.home import remove
+from warehouse.registry.deliveries import DELIVERIES, cut
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from duckdb import DuckDBPyConnection
+
+    from warehouse.delivery.archive import Delivery
+    from warehouse.delivery.corrections import Applied
+    from warehouse.delivery.loading import LoadedFile
+    from warehouse.home import Home
+    from warehouse.registry.model import DeliveryTable
+    from warehouse.settings import Machine
+
+DATABASE = "staging.duckdb"
+
+
+@dataclass(frozen=True, slots=True)
+class StagedFile:
+    """A loaded file: lines delivered, accepted, and quarantined by reason."""
+
+    table: str
+    name: str
+    sha256: str
+    size: int
+    rows_delivered: int
+    rows_accepted: int
+    quarantined: dict[str, int]
+    rows_after_cut: int
+    unknown_columns: tuple[str, ...]
+
+    @property
+    def rows_quarantined(self) -> int:
+        """All quarantined lines of the file."""
+        return sum(self.quarantined.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A staged delivery: its files, in the order of each table's `_file`, and the corrections to it."""
+
+    files: tuple[StagedFile, ...]
+    corrections: tuple[Applied, ...]
+
+    def of(self, *tables: str) -> list[StagedFile]:
+        """The files of some tables."""
+        return [file for file in self.files if file.table in tables]
+
+
+@contextmanager
+def database(folder: Path, machine: Machine) -> Iterator[DuckDBPyConnection]:
+    """Opens the staging file in `folder`, within the limits of the machine and without any download of extensions."""
+    connection = duckdb.connect(str(folder / DATABASE))
+    try:
+        connection.execute(f"SET threads = {machine.threads}")
+        connection.execute(f"SET memory_limit = '{machine.memory_limit}'")
+        connection.execute(f"SET temp_directory = '{_quoted(folder / 'spill')}'")
+        connection.execute(f"SET max_temp_directory_size = '{machine.max_temp_size}'")
+        connection.execute("SET autoinstall_known_extensions = false")
+        connection.execute("SET enable_progress_bar = false")
+        connection.execute("SET TimeZone = 'UTC'")
+        yield connection
+    finally:
+        connection.close()
+
+
+def load(home: Home, folder: Path, delivery: Delivery, machine: Machine) -> Staged:
+    """Loads every table of a delivery, corrects it, and splits its lines into accepted and quarantined.
+
+    Raises:
+        DeliveryRejectedError: a column is missing, a file cannot be parsed, a table has no lines, or a correction does
+            not find what it expects.
+    """
+    files: list[StagedFile] = []
+    applied: list[Applied] = []
+    with database(folder, machine) as connection:
+        for table in DELIVERIES.values():
+            loaded = _load_table(connection, home, table, delivery)
+            applied += corrections.apply(connection, home, delivery.year, table)
+            _apply_rules_over_lines(connection, table)
+            files += [_counts(connection, table, index, file, delivery.year) for index, file in enumerate(loaded)]
+        _create_views(connection, delivery.year)
+    return Staged(tuple(files), tuple(sorted(applied, key=lambda one: one.number)))
+
+
+def lines_by_file(folder: Path, machine: Machine, table: str, broken_when: str) -> dict[int, int]:
+    """How many lines of each file (by its `_file` number) break a rule; empty when the rule is not over lines."""
+    with database(folder, machine) as connection:
+        try:
+            found = connection.execute(
+                f"SELECT _file, count(*) FROM {table} WHERE {broken_when} GROUP BY _file ORDER BY _file"
+            ).fetchall()
+        except duckdb.BinderException:
+            return {}
+    return {int(index): int(lines) for index, lines in found}
+
+
+def destroy(folder: Path) -> None:
+    """Destroys the staging file and what it spilled."""
+    for name in (DATABASE, f"{DATABASE}.wal", "spill"):
+        remove(folder / name)
+
+
+def _load_table(
+    connection: DuckDBPyConnection, home: Home, table: DeliveryTable, delivery: Delivery
+) -> list[LoadedFile]:
+    _create(connection, table)
+    loaded = load_files(connection, home, table, delivery)
+    if loaded and not sum(file.rows for file in loaded):
+        message = (
+            f"delivery {delivery.year}: {loaded[0].file.name}: table {table.name} has 0 lines "
+            "(rule: a table has lines); deliver it with its lines"
+        )
+        raise DeliveryRejectedError(message)
+    return loaded
+
+
+def _create(connection: DuckDBPyConnection, table: DeliveryTable) -> None:
+    columns = ", ".join(f"{column.name} {column.duckdb_type}" for column in table.columns)
+    conflict = ", _conflict BOOLEAN" if table.name == "polis" else ""
+    connection.execute(f"CREATE TABLE {table.name} ({columns}, _file USMALLINT, _rule UTINYINT{conflict})")
+
+
+def _apply_rules_over_lines(connection: DuckDBPyConnection, table: DeliveryTable) -> None:
+    for number, rule in table.numbered_rules():
+        if not rule.needs_all_lines:
+            continue
+        if table.name == "polis":
+            repeats.mark(connection, table, number)
+        else:
+            connection.execute(f"UPDATE {table.name} SET _rule = {number} WHERE rowid IN ({rule.broken_when})")
+
+
+def _counts(
+    connection: DuckDBPyConnection, table: DeliveryTable, index: int, loaded: LoadedFile, year: int
+) -> StagedFile:
+    found = connection.execute(
+        f"SELECT _rule, count(*) FROM {table.name} WHERE _file = {index} GROUP BY _rule ORDER BY _rule"
+    ).fetchall()
+    reasons = {number: rule.reason for number, rule in table.numbered_rules()}
+    quarantined = {reasons[rule]: lines for rule, lines in found if rule}
+    file = loaded.file
+    return StagedFile(
+        table=table.name,
+        name=file.name,
+        sha256=file.sha256,
+        size=file.size,
+        rows_delivered=loaded.rows,
+        rows_accepted=loaded.rows - sum(quarantined.values()),
+        quarantined=quarantined,
+        rows_after_cut=_after_cut(connection, table, index, year),
+        unknown_columns=loaded.unknown_columns,
+    )
+
+
+def _after_cut(connection: DuckDBPyConnection, table: DeliveryTable, index: int, year: int) -> int:
+    """Accepted lines of a polis file that came too late: kept, reported, without effect."""
+    if table.name != "polis":
+        return 0
+    row = connection.execute(
+        f"SELECT count(*) FROM polis WHERE _file = {index} AND _rule = 0 AND datum_ontvangst > DATE '{cut(year)}'"
+    ).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _create_views(connection: DuckDBPyConnection, year: int) -> None:
+    for table in DELIVERIES.values():
+        for name, sql in table.views:
+            connection.execute(f"CREATE VIEW {name} AS {sql.format(year=year)}")
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")
