@@ -92,6 +92,11 @@ LINK = re.compile(r"\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#{1,6} (.+)$", re.MULTILINE)
 #: A file or folder of the repository, as pages name it; names with a placeholder are not looked for.
 NAMED = re.compile(r"`((?:flows|transforms|expectations|warehouse|tests|docs|benchmarks|\.github)/[\w./-]*)`")
+#: A page of docs/ as code cites it, with a heading as anchor or in quotes; the contract's pages also by name alone.
+CITED = re.compile(
+    rf"(?<![\w/])(?P<page>docs/[\w./-]+\.md|(?:{'|'.join(SUBJECTS)})\.md)"
+    r"(?:#(?P<anchor>[\w-]+)|,\s+\"(?P<heading>[^\"]+)\")?"
+)
 #: Pages that are written for what is there now; the contract and the decisions name what is to come or was.
 ABOUT_NOW = [page for page in PAGES if not page.is_relative_to(SPEC) and not page.is_relative_to(DECISIONS)]
 
@@ -164,6 +169,38 @@ def test_pages_name_files_that_are_there() -> None:
     assert sum(len(NAMED.findall(text)) for text in texts.values()) > len(ABOUT_NOW)
     assert {name: missing(text) for name, text in texts.items() if missing(text)} == {}
     assert missing("`flows/gone.py`, `flows/build.py`, `transforms/`, `elsewhere/gone.py`") == ["flows/gone.py"]
+
+
+def uncited(text: str) -> list[str]:
+    """The citations of a text that lead nowhere: no such page, or no such heading on it."""
+    return [
+        cited[0]
+        for cited in CITED.finditer(text)
+        if not leads_somewhere(cited["page"], cited["anchor"] or cited["heading"])
+    ]
+
+
+def leads_somewhere(name: str, heading: str | None) -> bool:
+    """Whether a page of docs/ is there and has a heading; a subject of the contract is also cited by its name alone."""
+    page = SPEC / name if name.removesuffix(".md") in SUBJECTS else ROOT / name
+    return page.exists() and (heading is None or anchor(" ".join(heading.split())) in anchors(page))
+
+
+def test_code_cites_pages_and_headings_that_are_there() -> None:
+    folders = ("flows", "transforms", "expectations", "warehouse", "tests/spec", "benchmarks")
+    files = [
+        path for folder in folders for path in (ROOT / folder).rglob("*") if path.suffix in {".py", ".toml", ".csv"}
+    ]
+    texts = {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in files}
+    assert any(CITED.search(text) for text in texts.values())
+    assert {name: uncited(text) for name, text in texts.items() if uncited(text)} == {}
+
+
+def test_citations_that_lead_nowhere_are_found() -> None:
+    right = 'docs/spec/measurement.md, "The law has dates"; docs/spec/marts.md#form; deliveries.md; marts.md, "Form"'
+    wrong = ["docs/gone.md", "docs/spec/marts.md#gone", 'docs/spec/measurement.md, "Gone by"', 'marts.md, "Gone"']
+    assert uncited(right) == []
+    assert uncited("; ".join([right, *wrong])) == wrong
 
 
 def test_every_page_is_in_the_index_by_reader() -> None:
