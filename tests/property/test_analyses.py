@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from tests.property.test_measurement import shuffled_in_parts
 from tests.support.as_delivered import as_delivered
+from tests.support.awkward import COUNTRIES
 from tests.support.cli import MART_KEYS, row_differences
 from tests.support.identifiers import dice
 from tests.support.measuring import ALL, Release, Year
@@ -37,8 +38,6 @@ VARIABLES: QuotaVariables = {
     2023: {"overheid": {"D": "1000000", "F": "0", "G": "0"}, "markt": {"D": "60000", "F": "1"}},
 }
 quota_settings = Settings(quota=Quota.model_validate({"variables": {str(key): of for key, of in VARIABLES.items()}}))
-#: The nulmeting and three years in a row.
-COUNTRIES = (YEARS, (2012, 2024, 2025, 2026), (2012, 2018, 2019, 2020), (2012, 2015, 2016, 2017))
 some_country = st.sampled_from(COUNTRIES).flatmap(
     lambda country: st.tuples(st.just(country), st.tuples(*(years(year, valid=True) for year in country)))
 )
