@@ -56,17 +56,17 @@ The published totals are real (`published_results.csv`).
             MEASURED,
             totals_of("overheid", published_totals=frames.published_totals(PACKAGED)),
             """
-            year:int | origin       | extra_jobs:int | growth_jobs:int | target_jobs:int | gap_jobs:int | target_met:flag
-            2012     | gemeten      | 0              |                 |                 |              |
-            2015     | gepubliceerd | 5453           |                 | 3000            | 2453         | yes
-            2016     | gepubliceerd | 3597           | -1856           | 6500            | -2903        | no
-            2017     | gepubliceerd | 6471           | 2874            | 10000           | -3529        | no
-            2018     | gepubliceerd | 7940           | 1469            | 12500           | -4560        | no
-            2019     | gepubliceerd | 9786           | 1846            | 15000           | -5214        | no
-            2020     | gepubliceerd | 12298          | 2512            | 17500           | -5202        | no
-            2021     | gemeten      | 11842          |                 | 20000           | -8158        | no
-            2022     | gemeten      | 10004          | -1838           | 22500           | -12496       | no
-            2023     | gemeten      | 11634          | 1630            | 25000           | -13366       | no
+            year:int|origin      |extra_jobs:int|growth_jobs:int|target_jobs:int|gap_jobs:int|target_met:flag
+            2012    |gemeten     |0             |               |               |            |
+            2015    |gepubliceerd|5453          |               |3000           |2453        |yes
+            2016    |gepubliceerd|3597          |-1856          |6500           |-2903       |no
+            2017    |gepubliceerd|6471          |2874           |10000          |-3529       |no
+            2018    |gepubliceerd|7940          |1469           |12500          |-4560       |no
+            2019    |gepubliceerd|9786          |1846           |15000          |-5214       |no
+            2020    |gepubliceerd|12298         |2512           |17500          |-5202       |no
+            2021    |gemeten     |11842         |               |20000          |-8158       |no
+            2022    |gemeten     |10004         |-1838          |22500          |-12496      |no
+            2023    |gemeten     |11634         |1630           |25000          |-13366      |no
             """,
         ),
         Case(

@@ -332,18 +332,18 @@ and all rows that are given, are made up.
             TWO_YEARS,
             not_reformed,
             """
-            year:int | sector   | level_jobs:int | baseline_jobs:int | extra_jobs:int | growth_jobs:int | target_jobs:int
-            2025     | markt    | 500            | 300               | 200            |                 | 250
-            2025     | overheid | 200            | 100               | 100            |                 | 50
-            2025     | totaal   | 700            | 400               | 300            |                 | 300
-            2026     | markt    | 600            | 300               | 300            | 100             | 250
-            2026     | overheid | 250            | 100               | 150            | 50              | 50
-            2026     | totaal   | 850            | 400               | 450            | 150             | 300
+            year:int|sector  |level_jobs:int|baseline_jobs:int|extra_jobs:int|growth_jobs:int|target_jobs:int
+            2025    |markt   |500           |300              |200           |               |250
+            2025    |overheid|200           |100              |100           |               |50
+            2025    |totaal  |700           |400              |300           |               |300
+            2026    |markt   |600           |300              |300           |100            |250
+            2026    |overheid|250           |100              |150           |50             |50
+            2026    |totaal  |850           |400              |450           |150            |300
             """,
             choice="wet_banenafspraak_from",
         ),
         Case(
-            "A ground that is new and restates nothing is growth: of 80 jobs 60 are the IVA's; the row says series break",
+            "A ground that is new and restates nothing is growth: of the 80 jobs 60 are the IVA's, in a broken series",
             {
                 "december_hours": """
                 every line: sector = markt, kind = formeel, listed = formeel, period_days:int = 100
@@ -414,7 +414,28 @@ and all rows that are given, are made up.
             choice="wet_banenafspraak_from",
         ),
         Case(
-            "One target by a row totaal: from then on the sectors have none, though their own rows are still open",
+            "Once a decree sets the one target, a row totaal, it is no sum any more",
+            {
+                "targets": """
+                sector   | valid_from | valid_to | jobs:int
+                markt    | 2025-01-01 |          | 100000
+                overheid | 2025-01-01 |          | 25000
+                totaal   | 2027-01-01 |          | 128000
+                """
+            },
+            lambda targets: targets_of(
+                with_choices(book_with(targets=targets), wet_banenafspraak_from=2026), 2025, 2026, 2027
+            ),
+            """
+            year:int | markt:int | overheid:int | totaal:int | is_sum:flag | one_target:flag
+            2025     | 100000    | 25000        | 125000     | yes         | no
+            2026     |           |              | 125000     | yes         | yes
+            2027     |           |              | 128000     | no          | yes
+            """,
+            choice="wet_banenafspraak_from",
+        ),
+        Case(
+            "One target by a row totaal, without the act: the sectors then have none, though their own rows are open",
             {
                 "targets": """
                 sector   | valid_from | valid_to | jobs:int
@@ -537,13 +558,13 @@ and all rows that are given, are made up.
             },
             by_form_of_2026,
             """
-            year:int | form    | level_jobs:int | baseline_jobs:int | extra_jobs:int | growth_jobs:int | series_break:flag
-            2025     | formeel | 200            | 100               | 100            |                 | no
-            2025     | inleen  | 0              | 0                 | 0              |                 | no
-            2025     | totaal  | 200            | 100               | 100            |                 | no
-            2026     | formeel | 0              | 100               | -100           | -200            | yes
-            2026     | inleen  | 250            | 0                 | 250            | 250             | yes
-            2026     | totaal  | 250            | 100               | 150            | 50              | yes
+            year:int|form   |level_jobs:int|baseline_jobs:int|extra_jobs:int|growth_jobs:int|series_break:flag
+            2025    |formeel|200           |100              |100           |               |no
+            2025    |inleen |0             |0                |0             |               |no
+            2025    |totaal |200           |100              |100           |               |no
+            2026    |formeel|0             |100              |-100          |-200           |yes
+            2026    |inleen |250           |0                |250           |250            |yes
+            2026    |totaal |250           |100              |150           |50             |yes
             """,
         ),
         Case(

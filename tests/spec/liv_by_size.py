@@ -20,8 +20,9 @@ CHAPTER = Chapter(
     """
 The amounts of the low-income benefit (*lage-inkomensvoordeel*, LIV) that were paid, by the size class of the employer's
 number of employees (`grootteklasse.csv`); parliament asked for it *(letter)*. An employer is a fiscal number: its
-payroll tax numbers and its lines are taken together, and amounts are added exactly. Who is not in the employer file, or has no employees in it, is *onbekend*, so that
-nothing that was paid is left out *(choice)*. A size class to which nothing was paid has no row.
+payroll tax numbers and its lines are taken together, and amounts are added exactly. Who is not in the employer file,
+or has no employees in it, is *onbekend*, so that nothing that was paid is left out *(choice)*. A size class to which
+nothing was paid has no row.
 """,
     (
         Case(
@@ -99,7 +100,10 @@ nothing that was paid is left out *(choice)*. A size class to which nothing was 
         ),
         Case(
             "Without a delivery there are no rows",
-            {"liv": "fiscal:int | bedrag:dec", "sectors": "fiscal:int | suffix:int | sector | aantal_werknemers:int | verloonde_uren:int"},
+            {
+                "liv": "fiscal:int | bedrag:dec",
+                "sectors": "fiscal:int | suffix:int | sector | aantal_werknemers:int | verloonde_uren:int",
+            },
             of_year,
             "year:int | size_class | employers:int | amount_eur:float",
         ),

@@ -92,11 +92,12 @@ People who were registered on 1 January of a year and on every day of three year
 paid work in those 36 months, and the share in paid work in fewer than 12 of them *(letter)*. The two do not
 overlap: who worked less than a year did work. By ground, that of the first day.
 
-Registered is on grounds that count for the agreement under the law of the last of the three years; one registration that adjoins another, without a day
-between them, goes on *(choice)*. The register is that of the delivery of the last of the three years. A
-month is worked when a period with more than 0 paid hours touches it, in employment (step 2) of any nature,
-sheltered work too: being in paid work is not the same as counting for the agreement *(choice)*. Returns are
-those at the cut of their year (step 1). Without all three years in the warehouse a cohort has no rows.
+Registered is on grounds that count for the agreement under the law of the last of the three years; one
+registration that adjoins another, without a day between them, goes on *(choice)*. The register is that of the
+delivery of that year. A month is worked when a period with more than 0 paid hours touches it, in employment
+(step 2) of any nature, sheltered work too: being in paid work is not the same as counting for the agreement
+*(choice)*. Returns are those at the cut of their year (step 1). Without all three years in the warehouse a cohort
+has no rows.
 
 Real figures for comparison: of 190,769 people who were registered on 1 January 2019 and the full three years
 after, 35% never worked and 11% less than a year *(letter over 2023)*. The people below are made up.
@@ -277,7 +278,7 @@ after, 35% never worked and 11% less than a year *(letter over 2023)*. The peopl
             """,
         ),
         Case(
-            "Grounds are those of the law of the last year: the IVA with wage dispensation counts in the cohort to 2026",
+            "Grounds are those of the last year's law: the IVA with wage dispensation counts in the cohort to 2026",
             {
                 "registers": """
                 every line: person = anna, grondslag = iva_loondispensatie, arbeidsmarktregio:int = 7

@@ -279,7 +279,7 @@ job; none is imposed at present. Every variable D, F and G below is made up.
             """,
         ),
         Case(
-            "Two payroll tax numbers are one employer: 20,288 and 20,287 hours make 40,575, and its workers are added up",
+            "Two payroll tax numbers are one employer: 20,288 and 20,287 hours make 40,575; its workers' are added too",
             {
                 "variables": FIVE_PERCENT,
                 "sectors": """

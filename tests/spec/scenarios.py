@@ -85,11 +85,11 @@ CHAPTER = Chapter(
     "Scenarios: the same hours under other rules",
     """
 The same hours, measured under another law and side by side with the official one, by the same formulas (steps 9
-and 10). A rule set is an entry of `scenarios.toml`, which names its source: the letters and notes that ask for it. A new scenario is a new entry
-and no code; `huidige_wet` is the law and gives the official result. `difference_to_official` is in extra jobs.
-An entry says whether extra jobs are against the *nulmeting* under its own rules (`same_rules`) or against the
-official one *(choice)*; a scenario has no rows for a year that it says nothing about, or for which what it
-needs was not delivered.
+and 10). A rule set is an entry of `scenarios.toml`, which names its source: the letters and notes that ask for it.
+A new scenario is a new entry and no code; `huidige_wet` is the law and gives the official result.
+`difference_to_official` is in extra jobs. An entry says whether extra jobs are against the *nulmeting* under its own
+rules (`same_rules`) or against the official one *(choice)*; a scenario has no rows for a year that it says nothing
+about, or for which what it needs was not delivered.
 
 Under `each_earlier_year` the key of one year, measured or published, is held fixed for all later years. A
 wider target group takes in people of other grounds in the register; payrolling moves between formal, loan and

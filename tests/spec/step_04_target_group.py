@@ -69,7 +69,7 @@ the same people can be measured under another law. The tables are over 2023.
             """,
         ),
         Case(
-            "Of the grounds two do not count in 2023: the IVA with wage dispensation is law from 2026, voorziening never was",
+            "Two grounds do not count in 2023: IVA with wage dispensation is law from 2026, voorziening is quota only",
             {
                 "doelgroepregister": """
                 every line: datum_registratie:date = 2015-01-01, datum_einde:date =, arbeidsmarktregio:int = 7
@@ -151,7 +151,7 @@ the same people can be measured under another law. The tables are over 2023.
             choice="ground_of_several",
         ),
         Case(
-            "All grounds of December are kept, in the order of their priority; who is on none that counts is not counted",
+            "All grounds of December are kept in order of priority; who is on none that counts is not counted",
             {
                 "doelgroepregister": """
                 every line: arbeidsmarktregio:int = 7

@@ -86,7 +86,7 @@ hours are counted once in each row they belong to, so rows of people do not add 
             """,
         ),
         Case(
-            "Of these hours the law of 2023 counts 100 + 60 + 5 formal in the market, none of voorziening alone, loan 75",
+            "Under the law of 2023: 100 + 60 + 5 formal in the market, none of voorziening alone, a pool of 40 + 35",
             {
                 "december_hours": """
                 every line: year:int = 2023

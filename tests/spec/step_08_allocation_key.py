@@ -7,7 +7,7 @@ import polars as pl
 from tests.spec.marts import as_published
 from tests.spec.model import Case, Chapter
 from transforms import allocation_key
-from warehouse.reference.codes import FOLDER
+from warehouse.reference.lists import FOLDER
 
 NINE_DIGITS = ".9g"
 

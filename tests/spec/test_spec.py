@@ -62,10 +62,6 @@ def test_every_mart_has_a_chapter_that_calls_its_transform(mart: str) -> None:
     assert all(transform_of(MADE[mart]).__code__ in called_by(chapter.cases) for chapter in chapters)
 
 
-def test_every_published_mart_is_made_or_comes_from_no_transform() -> None:
-    assert set(MARTS) - set(MADE) == {"quality", "revisions"}
-
-
 def transform_of(make: Callable[..., pl.LazyFrame]) -> FunctionType:
     """The function of `transforms` that a line of `flows.marts` calls, by its own name or that of its module."""
     first, second, *_ = make.__code__.co_names
