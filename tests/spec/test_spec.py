@@ -18,7 +18,6 @@ from tests.spec.model import Case
 from tests.spec.text_tables import parse
 from transforms.law import Choices
 from warehouse.registry.deliveries import DELIVERIES
-from warehouse.registry.marts import MARTS
 
 CASES = {f"{chapter.title}: {case.name}": case for chapter in CHAPTERS for case in chapter.cases}
 STEPS = 11
