@@ -105,7 +105,8 @@ def dictionary() -> str:
         [
             "# Data dictionary",
             "Every table that is delivered and every table that is published, from the registry of tables "
-            "(`warehouse/registry`). The delivery's format is in deliveries.md of the specification.",
+            "(`warehouse/registry`). [The yearly deliveries](spec/deliveries.md) has the form of a delivery, "
+            "[the marts](spec/marts.md) what each published table is for.",
             "## Delivered tables",
             general_rules(),
             *(part for each in DELIVERIES.values() for part in of_delivery(each)),

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from fractions import Fraction
-from typing import overload
+from typing import Any, overload
+
+import polars as pl
 
 
 @overload
@@ -42,3 +45,19 @@ def floating(value: None) -> None: ...
 def floating(value: Fraction | None) -> float | None:
     """The float64 nearest to an exact value; None stays None."""
     return None if value is None else value.numerator / value.denominator
+
+
+def exact_hours(lines: pl.LazyFrame, *by: str) -> dict[tuple[Any, ...], Fraction]:
+    """The hours of lines (`hour_days` / `period_days`) by some columns, exact; 0 for what is not among them."""
+    summed = lines.group_by(*by, "period_days").agg(pl.col("hour_days").sum())
+    hours: dict[tuple[Any, ...], Fraction] = defaultdict(Fraction)
+    for *group, days, hour_days in summed.select(*by, "period_days", "hour_days").collect().rows():
+        hours[tuple(group)] += Fraction(hour_days, days)
+    return hours
+
+
+def exact_jobs(lines: pl.LazyFrame, hours_per_job: Fraction, *by: str) -> dict[tuple[Any, ...], Fraction]:
+    """The jobs of lines by some columns, exact; 0 for what is not among them."""
+    jobs: dict[tuple[Any, ...], Fraction] = defaultdict(Fraction)
+    jobs.update({group: hours / hours_per_job for group, hours in exact_hours(lines, *by).items()})
+    return jobs

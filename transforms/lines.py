@@ -1,4 +1,4 @@
-"""The lines that everything of one year is made from."""
+"""Steps 1 to 6: the lines of one year, from which every table of the year is computed."""
 
 from __future__ import annotations
 
@@ -8,14 +8,11 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from transforms import jobs, returns
-from transforms.analyses import target_group
+from transforms import jobs, register, returns
 from transforms.law import NOT_COUNTED, december
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from transforms.law import Choices
+    from transforms.law import Law
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +26,6 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
-class Codes:
-    """The code lists that the measurement needs."""
-
-    employment: Iterable[str]
-    natures: pl.LazyFrame
-    grounds: pl.LazyFrame
-
-
-@dataclass(frozen=True, slots=True)
 class Lines:
     """The lines of a year.
 
@@ -46,8 +34,8 @@ class Lines:
         year_lines: those of a form that counts, with their exact hours in the calendar year.
         sectors: the employers with their sector (step 6).
         of_register: lines with hours in December of everybody in the register, on a ground that counts or not: person,
-            employer, grondslag, counts, nature (formeel, inleen, payroll), form, sector and what else the employer says
-            (empty when it is not known), period_days, hour_days, on_last_day.
+            employer, grondslag, grounds, counts, kind, listed (the form of the code list), form, sector and what else
+            the employer says (empty when it is not known), period_days, hour_days, on_last_day.
     """
 
     returns_of_year: pl.LazyFrame
@@ -65,31 +53,40 @@ class Lines:
         """Those of known employers: what is measured."""
         return self.that_count.filter(pl.col("sector").is_not_null())
 
+    def counted_lines(self) -> int:
+        """How many lines count, those of unknown employers among them."""
+        return self.that_count.collect().height
+
+    def persons_counted(self) -> int:
+        """How many people have counted hours."""
+        worked = self.counted.filter(pl.col("hour_days") > 0)
+        return int(worked.select(pl.col("person").n_unique()).collect().item())
+
     def unknown_employer_lines(self) -> int:
         """How many lines with hours would count, but for their employer that is not known."""
         unknown = pl.col("sector").is_null() & (pl.col("hour_days") > 0)
         return self.that_count.filter(unknown).collect().height
 
 
-def lines(rows: Rows, year: int, codes: Codes, choices: Choices) -> Lines:
+def lines(rows: Rows, law: Law) -> Lines:
     """The lines of a year, from its rows (steps 1 to 6)."""
-    employed = returns.employment_only(returns.at_the_cut(rows.polis, year), codes.employment).collect().lazy()
-    windows = jobs.nature_windows(codes.natures, choices)
+    year, choices = law.year, law.choices
+    employed = returns.employment_only(returns.at_the_cut(rows.polis, law), law).collect().lazy()
     in_december = returns.december_hours(returns.in_december(employed, year), year, choices)
     in_year = returns.hours_within(employed, date(year, 1, 1), date(year, 12, 31), choices)
-    sectors = jobs.sector_of_employer(rows.employers)
-    people = target_group.people_in_register(rows.register, codes.grounds, *december(year), choices)
-    columns = ["person", "employer", "nature", "period_days", "hour_days", "on_last_day"]
-    returned = jobs.with_nature(in_december, windows).select(columns)
-    seconded = jobs.secondment_lines(rows.secondments, year).select(columns)
+    sectors = jobs.sector_of_employer(rows.employers, law)
+    people = register.people_in_register(rows.register, law, *december(year))
+    columns = ["person", "employer", "kind", "listed", "period_days", "hour_days", "on_last_day"]
+    returned = jobs.with_nature(in_december, law).select(columns)
+    seconded = jobs.secondment_lines(rows.secondments, law).select(columns)
     of_register = (
-        jobs.as_counted(pl.concat([returned, seconded]), choices)
+        jobs.as_counted(pl.concat([returned, seconded]), law)
         .join(people.drop("arbeidsmarktregio"), on="person")
         .join(sectors, on="employer", how="left")
     )
     return Lines(
         returns_of_year=employed,
-        year_lines=jobs.as_counted(jobs.with_nature(in_year, windows), choices).filter(pl.col("form") != NOT_COUNTED),
+        year_lines=jobs.as_counted(jobs.with_nature(in_year, law), law).filter(pl.col("form") != NOT_COUNTED),
         sectors=sectors,
         of_register=of_register.collect().lazy(),
     )

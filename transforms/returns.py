@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from transforms.law import Choices, cut, december
+from transforms.law import december
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
+
+    from transforms.law import Choices, Law
 
 #: What identifies a return line (measurement.md, step 1), in the names of the warehouse.
 IDENTIFICATION = ["employer", "person", "numiv", "datum_aanvang_tijdvak", "datum_einde_tijdvak"]
@@ -23,23 +24,23 @@ def in_december(polis: pl.LazyFrame, year: int) -> pl.LazyFrame:
     return polis.filter((last >= START) & (first <= END))
 
 
-def at_the_cut(polis: pl.LazyFrame, year: int) -> pl.LazyFrame:
-    """Of the lines received on or before 1 May of the next year the last one counts; none when it is withdrawn.
+def at_the_cut(polis: pl.LazyFrame, law: Law) -> pl.LazyFrame:
+    """Of the lines received on or before the cut the last one counts; none when it is withdrawn (step 1).
 
-    One line at most comes out for each identification (Wfsv; measurement.md, step 1).
+    One line at most comes out for each identification.
     """
     latest = [pl.col("datum_ontvangst"), pl.col("volgnummer")]
     return (
-        polis.filter(pl.col("datum_ontvangst") <= cut(year))
+        polis.filter(pl.col("datum_ontvangst") <= law.cut)
         .sort(latest)
         .unique(IDENTIFICATION, keep="last", maintain_order=True)
         .filter(pl.col("status") != "intrekking")
     )
 
 
-def employment_only(polis: pl.LazyFrame, employment_codes: Iterable[str]) -> pl.LazyFrame:
+def employment_only(polis: pl.LazyFrame, law: Law) -> pl.LazyFrame:
     """The lines whose kind of income relation is employment (step 2)."""
-    return polis.filter(pl.col("srtiv").is_in(list(employment_codes)))
+    return polis.filter(pl.col("srtiv").is_in(list(law.employment)))
 
 
 def december_hours(polis: pl.LazyFrame, year: int, choices: Choices) -> pl.LazyFrame:

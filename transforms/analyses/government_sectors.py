@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from transforms.exact import floating, percentage, rounded
-from transforms.jobs import exact_jobs
+from transforms.exact import exact_jobs, floating, percentage, rounded
 from transforms.law import FORMAL, GOVERNMENT, UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from transforms.law import Law
 
 SCHEMA = {
     "year": pl.Int64,
@@ -26,7 +27,7 @@ SCHEMA = {
 
 
 def government_sectors(
-    counted: pl.LazyFrame, sectors: pl.LazyFrame, shares: pl.LazyFrame, sub_sectors: Iterable[str], year: int
+    counted: pl.LazyFrame, sectors: pl.LazyFrame, shares: pl.LazyFrame, sub_sectors: Iterable[str], law: Law
 ) -> pl.LazyFrame:
     """The mart `government_sectors` of a year: every sub-sector of the code list, with data or without.
 
@@ -35,13 +36,13 @@ def government_sectors(
         sectors: the employers with their `sector` (step 6) and `overheidssector`.
         shares: overheidssector, ministerie, opgave_banen; may have no rows.
         sub_sectors: the codes.
-        year: the measurement year.
+        law: of the measurement year.
 
     Returns:
-        A row a code; and `onbekend`, where counted formal hours are with government employers without a sub-sector.
+        One row per code; and `onbekend`, where counted formal hours are with government employers without a sub-sector.
     """
     formal = formal_of_government(counted, "overheidssector")
-    jobs = exact_jobs(formal, "overheidssector")
+    jobs = exact_jobs(formal, law.hours_per_job, "overheidssector")
     working = formal.filter(pl.col("hour_days") > 0).group_by("overheidssector").agg(pl.col("person").n_unique())
     people = dict(working.collect().rows())
     present = government(sectors).select(pl.col("overheidssector").unique()).collect().to_series().to_list()
@@ -52,7 +53,7 @@ def government_sectors(
         level = jobs[code,] if has_data else None
         pct = None if level is None else percentage(level, aims.get(code))
         persons = people.get(code, 0) if has_data else None
-        rows.append((year, code, persons, floating(level), rounded(level), aims.get(code), pct, has_data))
+        rows.append((law.year, code, persons, floating(level), rounded(level), aims.get(code), pct, has_data))
     return pl.LazyFrame(rows, schema=SCHEMA, orient="row")
 
 

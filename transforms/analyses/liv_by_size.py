@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import polars as pl
 
+from transforms.employers import by_fiscal_number
 from transforms.exact import floating
 from transforms.law import UNKNOWN
 
@@ -14,22 +15,24 @@ SCHEMA = {"year": pl.Int64, "size_class": pl.String, "employers": pl.Int64, "amo
 
 
 def liv_by_size(liv: pl.LazyFrame, sectors: pl.LazyFrame, size_classes: pl.LazyFrame, year: int) -> pl.LazyFrame:
-    """The mart `liv_by_size` of a year: a row a size class with employers that were paid.
+    """The mart `liv_by_size` of a year: one row per size class with employers that were paid.
 
     Args:
-        liv: employer, bedrag (decimal euro); may have no rows.
-        sectors: the employers, with `aantal_werknemers`.
+        liv: fiscal, bedrag (decimal euro); may have no rows.
+        sectors: one row per payroll tax number: fiscal, suffix, sector, aantal_werknemers, verloonde_uren.
         size_classes: code, from_employees, to_employees (empty: no upper bound).
         year: the measurement year.
 
     Returns:
-        year, size_class, employers, amount_eur; `onbekend` are employers that are not in the file or have no employees.
+        year, size_class, employers (fiscal numbers), amount_eur; `onbekend` are employers that are not in the file or
+        have no employees.
     """
-    found = liv.join(sectors.select("employer", "aantal_werknemers"), on="employer", how="left").collect()
+    sizes = by_fiscal_number(sectors).select("fiscal", "aantal_werknemers")
+    found = liv.join(sizes, on="fiscal", how="left").collect()
     classes = size_classes.sort("from_employees").collect().rows()
     employers: dict[str, set[int]] = defaultdict(set)
     amounts: dict[str, Fraction] = defaultdict(Fraction)
-    for employer, amount, employees in found.select("employer", "bedrag", "aantal_werknemers").rows():
+    for employer, amount, employees in found.select("fiscal", "bedrag", "aantal_werknemers").rows():
         code = _size_class(employees, classes)
         employers[code].add(employer)
         amounts[code] += Fraction(amount)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from transforms.analyses.government_sectors import formal_of_government, government
-from transforms.exact import floating, percentage, rounded
-from transforms.jobs import exact_jobs
-from transforms.law import UNKNOWN
+from transforms.exact import exact_jobs, floating, percentage, rounded
+from transforms.law import RIJK, UNKNOWN
 
-#: The sub-sector that consists of ministries (overheidssector.csv).
-RIJK = "rijk"
+if TYPE_CHECKING:
+    from transforms.law import Law
+
 SCHEMA = {
     "year": pl.Int64,
     "ministerie": pl.String,
@@ -23,7 +24,7 @@ SCHEMA = {
 }
 
 
-def ministries(counted: pl.LazyFrame, sectors: pl.LazyFrame, shares: pl.LazyFrame, year: int) -> pl.LazyFrame:
+def ministries(counted: pl.LazyFrame, sectors: pl.LazyFrame, shares: pl.LazyFrame, law: Law) -> pl.LazyFrame:
     """The mart `ministries` of a year: every ministry with an employer or an *opgave*.
 
     Parts contribute to the central financing in proportion to their own *opgave* (kamerbrief resultaten 2022): a
@@ -34,10 +35,10 @@ def ministries(counted: pl.LazyFrame, sectors: pl.LazyFrame, shares: pl.LazyFram
         counted: the counted lines, with `sector`, `overheidssector`, `ministerie`, `form` and exact hours.
         sectors: the employers with their `sector` (step 6), `overheidssector` and `ministerie`.
         shares: overheidssector, ministerie, opgave_banen; may have no rows.
-        year: the measurement year.
+        law: of the measurement year.
     """
     of_rijk = pl.col("overheidssector") == RIJK
-    jobs = exact_jobs(formal_of_government(counted, "ministerie").filter(of_rijk), "ministerie")
+    jobs = exact_jobs(formal_of_government(counted, "ministerie").filter(of_rijk), law.hours_per_job, "ministerie")
     employers = government(sectors).filter(of_rijk & pl.col("ministerie").is_not_null()).select("ministerie").unique()
     present = {*employers.collect().to_series(), *([UNKNOWN] if jobs[UNKNOWN,] else [])}
     known = shares.filter(of_rijk & pl.col("ministerie").is_not_null())
@@ -48,5 +49,5 @@ def ministries(counted: pl.LazyFrame, sectors: pl.LazyFrame, shares: pl.LazyFram
         level, aim = (jobs[name,] if name in present else None), aims.get(name)
         contribution = floating(Fraction(aim, whole)) if aim is not None and whole else None
         pct = None if level is None else percentage(level, aim)
-        rows.append((year, name, rounded(level), aim, pct, contribution))
+        rows.append((law.year, name, rounded(level), aim, pct, contribution))
     return pl.LazyFrame(rows, schema=SCHEMA, orient="row")

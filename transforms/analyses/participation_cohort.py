@@ -7,18 +7,20 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from transforms.analyses.target_group import people_in_register
 from transforms.exact import percentage
 from transforms.law import TOTAL
+from transforms.register import people_in_register
 from transforms.returns import END, START
 
 if TYPE_CHECKING:
-    from transforms.law import Choices
+    from collections.abc import Callable
+
+    from transforms.law import Choices, Law
 
 #: The analysis is over three whole years (kamerbrief-resultaten-2023).
 YEARS = 3
 MONTHS = range(1, 13)
-#: Who was in paid work in fewer months than these worked less than a year.
+#: Fewer months in paid work than this is 'less than a year'.
 A_YEAR_IN_MONTHS = len(MONTHS)
 SCHEMA = {
     "cohort_start": pl.Int64,
@@ -54,7 +56,7 @@ def worked_months(returns_of_year: pl.LazyFrame, year: int, choices: Choices) ->
 
 
 def participation_cohort(
-    registers: pl.LazyFrame, months_of_years: pl.LazyFrame, grounds: pl.LazyFrame, year: int, choices: Choices
+    registers: pl.LazyFrame, months_of_years: pl.LazyFrame, year: int, laws: Callable[[int], Law]
 ) -> pl.LazyFrame:
     """The mart `participation_cohort`: every cohort that `year` is part of and whose three years are all there.
 
@@ -62,9 +64,8 @@ def participation_cohort(
         registers: year, person, grondslag, arbeidsmarktregio, datum_registratie, datum_einde; the register as it was
             delivered with each year. That of the cohort's last year says who was registered when.
         months_of_years: year, person, months, as `worked_months` makes them.
-        grounds: code, priority, counts_for_agreement.
         year: the measurement year.
-        choices: `ground_of_several`.
+        laws: the law of a year; that of the cohort's last year says which grounds count.
     """
     there = set(registers.select(pl.col("year").unique()).collect().to_series())
     starts = [start for start in range(year - YEARS + 1, year + 1) if {*range(start, start + YEARS)} <= there]
@@ -72,25 +73,24 @@ def participation_cohort(
     for start in starts:
         register = registers.filter(pl.col("year") == start + YEARS - 1)
         months = months_of_years.filter(pl.col("year").is_between(start, start + YEARS - 1))
-        rows += _of_cohort(_members(register, grounds, start, choices), months, start)
+        rows += _of_cohort(_members(register, laws(start + YEARS - 1), start), months, start)
     return pl.LazyFrame(rows, schema=SCHEMA, orient="row")
 
 
-def _members(register: pl.LazyFrame, grounds: pl.LazyFrame, start: int, choices: Choices) -> pl.LazyFrame:
+def _members(register: pl.LazyFrame, law: Law, start: int) -> pl.LazyFrame:
     """People registered on a counting ground on every day of three years: person, ground on the first day."""
     first, last = date(start, 1, 1), date(start + YEARS - 1, 12, 31)
     begins, ends = pl.col("datum_registratie"), pl.col("datum_einde").fill_null(last)
     covered_until = ends.cum_max().shift(1).over("person", order_by=begins)
-    counting = grounds.filter(pl.col("counts_for_agreement") == "yes").select(grondslag="code")
     throughout = (
-        register.join(counting, on="grondslag")
+        register.filter(pl.col("grondslag").is_in(list(law.counting)))
         .filter((begins <= last) & (ends >= first))
         .with_columns(gap=(begins > covered_until.dt.offset_by("1d")).fill_null(value=False))
         .group_by("person")
         .agg(begins=begins.min(), ends=ends.max(), gap=pl.col("gap").any())
         .filter((pl.col("begins") <= first) & (pl.col("ends") >= last) & ~pl.col("gap"))
     )
-    on_first_day = people_in_register(register, grounds, first, first, choices)
+    on_first_day = people_in_register(register, law, first, first)
     return on_first_day.join(throughout, on="person", how="semi").select("person", ground="grondslag")
 
 

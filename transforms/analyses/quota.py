@@ -1,15 +1,14 @@
-"""The quota: its percentage from the versioned variables of the law, who is liable, and the shortage."""
+"""The quota: its percentage as set or from the variables of the law, who is liable, and the shortage."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from transforms.exact import floating, rounded_down
-from transforms.jobs import exact_hours
+from transforms.employers import by_fiscal_number
+from transforms.exact import exact_hours, floating, rounded_down
 from transforms.law import SECTORS
 from transforms.returns import END, START
 
@@ -17,62 +16,67 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
 
+    from transforms.law import Law, QuotaRules
+
 #: The percentage is rounded down to two decimals, a shortage to one (Wfsv 38e-38g; measurement.md, Quota).
 PERCENTAGE_DECIMALS, SHORTAGE_DECIMALS = 2, 1
 LETTERS = ("A", "B", "C", "D", "E", "F", "G")
+#: The variable that is the paid hours of a job in a year.
+HOURS_OF_A_JOB = "C"
 #: Variables that come from the settings (measurement.md, Not public).
 NOT_PUBLIC = ("D", "F", "G")
+#: Where a percentage comes from: the minister set and published it, or it follows from the variables.
+SET, COMPUTED = "vastgesteld", "berekend"
 SCHEMA = {
     "year": pl.Int64,
     "sector": pl.String,
     **{f"variable_{letter.lower()}": pl.Float64 for letter in LETTERS},
-    "percentage": pl.Float64,
+    "quota_pct": pl.Float64,
+    "percentage_source": pl.String,
     "employers_liable": pl.Int64,
     "shortage_jobs": pl.Float64,
     "reason": pl.String,
 }
 
 
-@dataclass(frozen=True, slots=True)
-class QuotaRules:
-    """What is known for the quota of one year.
-
-    Attributes:
-        variables: of each sector its variables by letter; those that are not known are not there.
-        threshold_hours: with fewer paid hours a year an employer is exempt (Besluit Wfsv 2.21).
-    """
-
-    variables: Mapping[str, Mapping[str, Decimal]]
-    threshold_hours: Decimal
-
-
-def quota(
-    sectors: pl.LazyFrame, year_lines: pl.LazyFrame, register: pl.LazyFrame, quota_rules: QuotaRules, year: int
-) -> pl.LazyFrame:
+def quota(sectors: pl.LazyFrame, year_lines: pl.LazyFrame, register: pl.LazyFrame, law: Law) -> pl.LazyFrame:
     """The mart `quota` of a year: two rows, market and government.
 
     Args:
-        sectors: the employers with their `sector` (step 6) and `verloonde_uren` (all employees, the calendar year).
+        sectors: one row per payroll tax number: employer, fiscal, suffix, `sector` (step 6), aantal_werknemers and
+            `verloonde_uren` (all employees, the calendar year).
         year_lines: lines at the cut of a form that counts, with their exact hours in the calendar year.
-        register: person, datum_registratie, datum_einde; every ground is in the quota (Wfsv 38b).
-        quota_rules: the variables of the year, and the threshold.
-        year: the measurement year.
+        register: person, grondslag, datum_registratie, datum_einde; every ground in force is in the quota (Wfsv 38b).
+        law: the variables of the year, the percentage as set, the threshold, and the grounds in force.
     """
-    known = {sector: quota_rules.variables.get(sector, {}) for sector in SECTORS}
-    percentages = {sector: quota_percentage(variables) for sector, variables in known.items()}
-    worked = worked_hours(year_lines, register) if any(percentages.values()) else {}
-    rows = []
-    for sector, variables in known.items():
-        employers = liable(sectors, sector, quota_rules.threshold_hours)
-        pct = percentages[sector]
-        parts = [] if pct is None else [
-            shortage(hours, worked.get(employer, Fraction(0)), pct, Fraction(variables["C"]))
-            for employer, hours in employers.items()
-        ]  # fmt: skip
-        jobs = None if pct is None else sum(parts, Fraction(0))
-        values = [floating(Fraction(variables[letter])) if letter in variables else None for letter in LETTERS]
-        rows.append((year, sector, *values, floating(pct), len(employers), floating(jobs), reason(variables, pct)))
+    employers = by_fiscal_number(sectors)
+    known = any(percentage_of(law.quota, sector)[0] is not None for sector in SECTORS)
+    worked = worked_hours(year_lines, register, sectors, law) if known else {}
+    rows = [_of_sector(employers, worked, law, sector) for sector in SECTORS]
     return pl.LazyFrame(rows, schema=SCHEMA, orient="row")
+
+
+def _of_sector(employers: pl.LazyFrame, worked: Mapping[int, Fraction], law: Law, sector: str) -> tuple[object, ...]:
+    variables = law.quota.variables.get(sector, {})
+    pct, source = percentage_of(law.quota, sector)
+    owing = liable(employers, sector, law.quota.threshold_hours)
+    per_job = variables.get(HOURS_OF_A_JOB)
+    jobs = None
+    if pct is not None and per_job is not None:
+        short = [shortage(hours, worked.get(one, Fraction(0)), pct, Fraction(per_job)) for one, hours in owing.items()]
+        jobs = sum(short, Fraction(0))
+    values = [floating(Fraction(variables[letter])) if letter in variables else None for letter in LETTERS]
+    why = reason(variables, pct)
+    return (law.year, sector, *values, floating(pct), source, len(owing), floating(jobs), why)
+
+
+def percentage_of(rules: QuotaRules, sector: str) -> tuple[Fraction | None, str | None]:
+    """The percentage of a sector and where it comes from: computed when all variables are known, else as set."""
+    computed = quota_percentage(rules.variables.get(sector, {}))
+    if computed is not None:
+        return computed, COMPUTED
+    was_set = rules.percentages.get(sector)
+    return (None, None) if was_set is None else (Fraction(was_set), SET)
 
 
 def quota_percentage(variables: Mapping[str, Decimal]) -> Fraction | None:
@@ -95,20 +99,26 @@ def shortage(hours: int, worked: Fraction, pct: Fraction, hours_per_job: Fractio
     return max(Fraction(0), rounded_down((hours * pct / 100 - worked) / hours_per_job, SHORTAGE_DECIMALS))
 
 
-def liable(sectors: pl.LazyFrame, sector: str, threshold_hours: Decimal) -> dict[int, int]:
+def liable(employers: pl.LazyFrame, sector: str, threshold_hours: Decimal) -> dict[int, int]:
     """The employers of a sector that are not exempt, with the paid hours of all their employees in the year."""
-    chosen = sectors.filter((pl.col("sector") == sector) & (pl.col("verloonde_uren") >= threshold_hours))
-    return dict(chosen.select("employer", "verloonde_uren").sort("employer").collect().rows())
+    chosen = employers.filter((pl.col("sector") == sector) & (pl.col("verloonde_uren") >= threshold_hours))
+    return dict(chosen.select("fiscal", "verloonde_uren").sort("fiscal").collect().rows())
 
 
-def worked_hours(year_lines: pl.LazyFrame, register: pl.LazyFrame) -> dict[int, Fraction]:
-    """Exact hours in the year by employer, of lines whose period a registration of their person overlaps."""
-    registrations = register.select("person", "datum_registratie", "datum_einde")
+def worked_hours(
+    year_lines: pl.LazyFrame, register: pl.LazyFrame, sectors: pl.LazyFrame, law: Law
+) -> dict[int, Fraction]:
+    """Exact hours per employer in the year, over lines whose period overlaps one of the person's registrations.
+
+    A registration is one on a ground that is in force, counting or only for the quota; an employer is a fiscal number.
+    """
+    in_force = register.filter(pl.col("grondslag").is_in(list(law.in_force)))
+    registrations = in_force.select("person", "datum_registratie", "datum_einde")
     ends = pl.col("datum_einde")
     overlaps = (pl.col("datum_registratie") <= END) & (ends.is_null() | (ends >= START))
     registered = year_lines.with_row_index("line").join(registrations, on="person").filter(overlaps)
-    hours = exact_hours(registered.unique("line", keep="any"), "employer")
-    return {employer: amount for (employer,), amount in hours.items()}
+    once = registered.unique("line", keep="any").join(sectors.select("employer", "fiscal"), on="employer")
+    return {employer: amount for (employer,), amount in exact_hours(once, "fiscal").items()}
 
 
 def reason(variables: Mapping[str, Decimal], pct: Fraction | None) -> str | None:
@@ -119,5 +129,14 @@ def reason(variables: Mapping[str, Decimal], pct: Fraction | None) -> str | None
     if not missing:
         return "D of E is 0"
     private = [letter for letter in missing if letter in NOT_PUBLIC]
-    why = f" (niet openbaar: {', '.join(private)}; instelling quota.variables)" if private else ""
-    return f"niet bekend: {', '.join(missing)}{why}"
+    others = [letter for letter in missing if letter not in private]
+    unknown = [f"{_listed(others)} niet bekend voor dit jaar"] if others else []
+    fill_in = [f"{_listed(private)} niet openbaar; vul ze in bij de instellingen (quota.variables)"] if private else []
+    return "; ".join(unknown + fill_in)
+
+
+def _listed(letters: list[str]) -> str:
+    """Letters as a subject: `A is`, `D, F en G zijn`."""
+    if len(letters) == 1:
+        return f"{letters[0]} is"
+    return f"{', '.join(letters[:-1])} en {letters[-1]} zijn"

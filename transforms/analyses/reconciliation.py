@@ -98,5 +98,5 @@ def _of_sub_sectors(government_sectors: pl.LazyFrame) -> Cells:
 
 
 def _of_quota(quota: pl.LazyFrame) -> Cells:
-    found = quota.select("year", "sector", "percentage").collect().rows()
+    found = quota.select("year", "sector", "quota_pct").collect().rows()
     return {(year, sector, TOTAL, name): value for year, sector, value in found for name in QUOTA_PERCENTAGES}

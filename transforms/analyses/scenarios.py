@@ -1,4 +1,4 @@
-"""The same hours under other rules: rule sets are data, run side by side and held against the official result."""
+"""The same hours under other rules: a scenario is another law, run through the same formulas as the official result."""
 
 from __future__ import annotations
 
@@ -6,26 +6,23 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import NamedTuple
 
 import polars as pl
 
 from transforms.exact import rounded
-from transforms.jobs import GROUNDS_OF_THE_LAW
 from transforms.law import (
     BASELINE_YEAR,
     FORMS,
     GOVERNMENT,
-    HOURS_PER_JOB,
-    LOAN,
     MARKET,
     NOT_COUNTED,
-    PAYROLL,
     SECTORS,
     TOTAL,
-    UNKNOWN,
+    LawBook,
+    Parameter,
+    Value,
 )
-from transforms.realisation import applied_shares, targets_by_sector
+from transforms.levels import Measurement, Shares
 
 #: The rule set that is the law: the official result.
 OFFICIAL = "huidige_wet"
@@ -35,8 +32,8 @@ EACH_EARLIER_YEAR = "each_earlier_year"
 NAMING_THE_YEAR = ("name", "title_nl", "title_en", "differs_nl", "differs_en")
 #: What the extra jobs of a rule set are against: the nulmeting under its own rules, or the official one.
 SAME_RULES, OFFICIAL_BASELINE = "same_rules", "official"
-#: (year, sector) -> jobs or a share (0-1), exact.
-BySector = Mapping[tuple[int, str], Fraction]
+#: Sector -> jobs, exact.
+BySector = Mapping[str, Fraction]
 SCHEMA = {
     "scenario": pl.String,
     "year": pl.Int64,
@@ -89,52 +86,33 @@ class RuleSet:
         return replace(self, key_of=year, **texts)
 
 
-class Hours(NamedTuple):
-    """A row of the fact table `rule_hours`."""
-
-    year: int
-    sector: str
-    nature: str
-    form: str
-    ground: str
-    hours: str
-
-
 @dataclass(frozen=True, slots=True)
-class Facts:
-    """What scenarios are computed from: hours, the applied keys by year and sector, and jobs through social return."""
+class Known:
+    """What scenarios go by beside the measurement.
 
-    hours: list[Hours]
-    measured_keys: BySector
-    known_keys: BySector
+    Attributes:
+        keys: the applied keys of all years by year and sector, published ones of years that were not measured too.
+        social_return: the jobs through social return of each year with any.
+    """
+
+    keys: Shares
     social_return: Mapping[int, Fraction]
 
 
 def scenarios(
-    rule_hours: pl.LazyFrame,
-    allocation_key: pl.LazyFrame,
-    published_keys: pl.LazyFrame,
-    social_return: pl.LazyFrame,
-    targets: pl.LazyFrame,
-    rule_sets: Iterable[RuleSet],
+    measured: Measurement, published_keys: Shares, social_return: pl.LazyFrame, rule_sets: Iterable[RuleSet]
 ) -> pl.LazyFrame:
     """The mart `scenarios`: each rule set over all measured years for which it says something.
 
     Args:
-        rule_hours: exact December hours by everything that rules tell apart (`transforms.jobs.rule_hours`).
-        allocation_key: the mart of all measured years.
-        published_keys: year, sector, share_pct; keys of years that were not measured.
+        measured: the official measurement; each rule set is another law over its hours.
+        published_keys: the published keys by year and sector, of any year.
         social_return: the mart; a year without rows has no scenario that needs it.
-        targets: year, sector, jobs.
         rule_sets: the entries; the official one is compared with the others and is among the rows.
     """
-    measured = applied_shares(allocation_key)
-    hours = [Hours(*row) for row in rule_hours.select(Hours._fields).collect().rows()]
-    facts = Facts(hours, measured, applied_shares(published_keys) | measured, _jobs(social_return))
-    sets = expanded(rule_sets, {year for year, _ in facts.known_keys})
-    official = levels(next(rules for rules in sets if rules.name == OFFICIAL), facts)
-    aims = targets_by_sector(targets)
-    rows = [row for rules in sets for row in _rows(rules, levels(rules, facts), official, aims)]
+    known = Known({**published_keys, **measured.shares}, _jobs(social_return))
+    sets = expanded(rule_sets, {year for year, _ in known.keys})
+    rows = [row for rules in sets for row in _rows(rules, measured, known)]
     return pl.LazyFrame(rows, schema=SCHEMA, orient="row").sort("scenario", "year", "sector")
 
 
@@ -180,66 +158,63 @@ def _right(rules: RuleSet, grounds: Collection[str]) -> dict[str, bool]:
     }
 
 
-def levels(rules: RuleSet, facts: Facts) -> dict[tuple[int, str], Fraction]:
-    """The jobs under a rule set by year and sector, exact; years for which it says nothing are left out."""
-    formal, pools = _sums(rules, facts.hours)
-    found: dict[tuple[int, str], Fraction] = {}
-    for year in sorted({row.year for row in facts.hours}):
-        shares = _shares(rules, year, facts)
-        moved = facts.social_return.get(year) if rules.social_return_counts_as else Fraction(0)
-        if shares is None or moved is None:
-            continue
-        for sector in SECTORS:
-            found[year, sector] = (formal[year, sector] + pools[year] * shares[sector]) / HOURS_PER_JOB
-        if rules.social_return_counts_as == GOVERNMENT:
-            found[year, GOVERNMENT] += moved
-            found[year, MARKET] -= moved
-        found[year, TOTAL] = found[year, MARKET] + found[year, GOVERNMENT]
-    return found
+def under(rules: RuleSet, measured: Measurement, known: Known) -> Measurement:
+    """The measurement of the same hours under a rule set: another law, and where it holds a key, that one."""
+    shares = dict(measured.shares)
+    if rules.key_of:
+        held = int(rules.key_of)
+        shares |= {(year, sector): known.keys[held, sector] for year, sector in shares if year > held}
+    return replace(measured, shares=shares, book=law_of(rules, measured.book))
 
 
-def _sums(rules: RuleSet, hours: list[Hours]) -> tuple[dict[tuple[int, str], Fraction], dict[int, Fraction]]:
-    """The formal hours by year and sector, and the loan hours by year, that a rule set counts."""
-    formal: dict[tuple[int, str], Fraction] = defaultdict(Fraction)
-    pools: dict[int, Fraction] = defaultdict(Fraction)
-    for row in hours:
-        form = rules.payrolling_counts_as if row.nature == PAYROLL and rules.payrolling_counts_as else row.form
-        counts = row.ground in (GROUNDS_OF_THE_LAW, *rules.further_grounds)
-        if form == NOT_COUNTED or row.sector == UNKNOWN or not counts:
-            continue
-        amount = Fraction(row.hours)
-        if form == LOAN:
-            pools[row.year] += amount
-        else:
-            formal[row.year, row.sector] += amount
-    return formal, pools
+def law_of(rules: RuleSet, book: LawBook) -> LawBook:
+    """The law book that a rule set makes of the official one."""
+    if rules.payrolling_counts_as:
+        book = replace(book, choices=replace(book.choices, payrolling_counts_as=rules.payrolling_counts_as))
+    if rules.one_target:
+        others = tuple(row for row in book.parameters if row.name != Parameter.SECTORS_HAVE_TARGETS)
+        book = replace(book, parameters=(*others, Value(Parameter.SECTORS_HAVE_TARGETS, None, None, "no")))
+    always = tuple(
+        replace(ground, counts=True, valid_from=None, valid_to=None) if ground.code in rules.further_grounds else ground
+        for ground in book.grounds
+    )
+    return replace(book, grounds=always)
 
 
-def _shares(rules: RuleSet, year: int, facts: Facts) -> dict[str, Fraction] | None:
-    """The key under a rule set, by sector; None for years that it says nothing about."""
-    if not rules.key_of:
-        return {sector: facts.measured_keys[year, sector] for sector in SECTORS}
-    held = int(rules.key_of)
-    if year <= held or (held, MARKET) not in facts.known_keys:
-        return None
-    return {sector: facts.known_keys[held, sector] for sector in SECTORS}
+def says_something(rules: RuleSet, year: int, known: Known) -> bool:
+    """Whether a rule set is about a year: a held key about later ones, social return about years with any."""
+    if rules.key_of and (year <= int(rules.key_of) or (int(rules.key_of), MARKET) not in known.keys):
+        return False
+    return not rules.social_return_counts_as or year in known.social_return
 
 
-def _rows(
-    rules: RuleSet, found: BySector, official: BySector, aims: Mapping[tuple[int, str], int]
-) -> Iterator[tuple[object, ...]]:
-    baseline = found if rules.baseline == SAME_RULES else official
-    if (BASELINE_YEAR, TOTAL) not in baseline:  # releases from before these hours were kept
+def _rows(rules: RuleSet, measured: Measurement, known: Known) -> Iterator[tuple[object, ...]]:
+    years = [year for year in sorted(measured.hours) if says_something(rules, year, known)]
+    if not years:
         return
-    for year, sector in sorted(found):
-        if rules.one_target and sector != TOTAL:
-            continue
-        level = found[year, sector]
-        extra = level - baseline[BASELINE_YEAR, sector]
-        difference = extra - (official[year, sector] - official[BASELINE_YEAR, sector])
-        aim = aims.get((year, sector))
-        gap = None if aim is None else rounded(extra - aim)
-        yield (rules.name, year, sector, rounded(level), rounded(extra), aim, gap, rounded(difference))
+    other = under(rules, measured, known)
+    for year in years:
+        moved = known.social_return[year] if rules.social_return_counts_as else Fraction(0)
+        level = _moved(_totals(other.jobs(year)), moved)
+        baseline = other if rules.baseline == SAME_RULES else measured
+        nulmeting, official = baseline.nulmeting(year), _totals(measured.extra_jobs(year))
+        for sector in (TOTAL,) if rules.one_target else sorted((*SECTORS, TOTAL)):
+            extra = level[sector] - nulmeting[sector, TOTAL]
+            aim = other.law(year).targets.get(sector)
+            gap = None if aim is None else rounded(extra - aim)
+            against = rounded(extra - official[sector])
+            yield (rules.name, year, sector, rounded(level[sector]), rounded(extra), aim, gap, against)
+
+
+def _totals(cells: Mapping[tuple[str, str], Fraction]) -> BySector:
+    """The amounts of both forms together, by sector."""
+    return {sector: amount for (sector, form), amount in cells.items() if form == TOTAL}
+
+
+def _moved(level: BySector, jobs: Fraction) -> BySector:
+    """The levels with some jobs in government's in place of the market's."""
+    moved = {MARKET: -jobs, GOVERNMENT: jobs, TOTAL: Fraction(0)}
+    return {sector: amount + moved[sector] for sector, amount in level.items()}
 
 
 def _jobs(social_return: pl.LazyFrame) -> dict[int, Fraction]:

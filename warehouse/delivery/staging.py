@@ -94,6 +94,7 @@ def load(home: Home, folder: Path, delivery: Delivery, machine: Machine) -> Stag
     """
     files: list[StagedFile] = []
     applied: list[Applied] = []
+    folder.mkdir(mode=0o700, exist_ok=True)
     with database(folder, machine) as connection:
         for table in DELIVERIES.values():
             loaded = _load_table(connection, home, table, delivery)

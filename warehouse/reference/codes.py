@@ -1,27 +1,21 @@
-"""Code lists, targets and published numbers, read from the CSV files beside this module (`README.md`, sources)."""
+"""Codes, titles and scenario entries, read from the lists beside this module (`README.md`, sources)."""
 
 from __future__ import annotations
 
-import csv
 import tomllib
-from decimal import Decimal
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from warehouse import sql
+from warehouse.reference.lists import FOLDER, PACKAGED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-FOLDER = Path(__file__).parent
 
-
-@cache
 def rows(name: str) -> tuple[dict[str, str], ...]:
-    """The lines of `<name>.csv` as dictionaries of text."""
-    with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file))
+    """The rows of a list of the package as text."""
+    return PACKAGED.rows(name)
 
 
 def grounds() -> tuple[str, ...]:
@@ -90,20 +84,3 @@ def scenarios() -> tuple[dict[str, Any], ...]:
     return tuple(
         {name: tuple(value) if isinstance(value, list) else value for name, value in entry.items()} for entry in found
     )
-
-
-def quota_threshold() -> Decimal:
-    """With fewer paid hours a year an employer is exempt from the quota (Besluit Wfsv 2.21)."""
-    return next(Decimal(row["value"]) for row in rows("quota_parameters") if row["variable"] == "threshold_hours")
-
-
-def quota_variables(year: int) -> dict[str, dict[str, Decimal]]:
-    """The variables of the quota percentage that the law gives for a year: sector -> letter -> value."""
-    found: dict[str, dict[str, Decimal]] = {"markt": {}, "overheid": {}}
-    for row in rows("quota_versions"):
-        if int(row["valid_from"]) <= year <= int(row["valid_to"] or year):
-            found[row["sector"]][row["variable"]] = Decimal(row["value"])
-    for row in rows("quota_parameters"):
-        if row["variable"] == "B" and row["year"] == str(year):
-            found[row["sector"]]["B"] = Decimal(row["value"])
-    return found

@@ -69,7 +69,6 @@ UNCERTAINTY = Mart(
     "The bounds come from the unrounded key, the figure from the key as applied. Both sectors together have none: the "
     "key only divides. The gap is of form totaal. The rows of 2012 say how uncertain the key of the "
     "nulmeting itself was.",
-    made_by="analyses.uncertainty.uncertainty",
     figures=True,
 )
 
@@ -90,7 +89,6 @@ GOVERNMENT_SECTORS = Mart(
     note="Formal jobs only: the key is national. A sub-sector without a government employer in the delivery has no "
     "data: its figures are empty, not 0. `onbekend` are counted hours with government employers without a "
     "sub-sector, where there are any.",
-    made_by="analyses.government_sectors.government_sectors",
     of_year=True,
     figures=True,
 )
@@ -118,7 +116,6 @@ MINISTRIES = Mart(
     note="The contribution is in proportion to the opgave, over all ministries with one. A ministry without an "
     "employer in the delivery has no level. `onbekend` are counted hours with employers of the Rijk without a "
     "ministry, where there are any.",
-    made_by="analyses.ministries.ministries",
     of_year=True,
     figures=True,
 )
@@ -141,7 +138,6 @@ TARGET_GROUP = Mart(
     "period that counts and holds that day. Jobs are hours, not people: the counted December hours of these people "
     "divided by 110.92. Cells without registered people are left out. Of several "
     "registrations on one ground the earliest gives the region.",
-    made_by="analyses.target_group.target_group",
     of_year=True,
     figures=True,
 )
@@ -191,7 +187,6 @@ PARTICIPATION_COHORT = Mart(
     "less than 12 of the 36 months did work: never and less than a year do not overlap. Without all three years in the "
     "warehouse a cohort has no rows. Who was put in the register afterwards is not in the earlier deliveries, so the "
     "work of those years is not known: such people count as not at work then.",
-    made_by="analyses.participation_cohort.participation_cohort",
     of_year=True,
     years=3,
     figures=True,
@@ -229,11 +224,19 @@ QUOTA = Mart(
             "variable_g", "G: niet openbaar", "G: not public", "hours a year", "setting quota.variables", nullable=True
         ),
         real(
-            "percentage",
+            "quota_pct",
             "Quotumpercentage",
             "Quota percentage",
             "percent, two decimals",
             QUOTA_LAW,
+            nullable=True,
+        ),
+        Column(
+            "percentage_source",
+            TEXT,
+            "Herkomst van het percentage",
+            "Source of the percentage",
+            source="quota_parameters.csv: vastgesteld; the variables: berekend",
             nullable=True,
         ),
         whole("employers_liable", "Quotumplichtige werkgevers", "Employers liable", "employers", "Besluit Wfsv 2.21"),
@@ -247,10 +250,10 @@ QUOTA = Mart(
         ),
         Column("reason", TEXT, "Waarom leeg", "Why empty", source=METHOD, nullable=True),
     ),
-    note="Percentage = ((A + B) C + F G) / (D E) 100, rounded down as the law says. An employer with less than 40,575 "
+    note="Percentage = ((A + B) C + F G) / (D E) 100, rounded down as the law says. Without its variables it is "
+    "the one that the minister set and published. An employer (fiscal number) with less than 40,575 "
     "paid hours a year is exempt. The shortage adds those of the liable employers, each rounded down to one decimal "
     "and never below 0. The levy of 5,000 euro a missing job is not imposed at present.",
-    made_by="analyses.quota.quota",
     of_year=True,
     figures=True,
 )
@@ -266,8 +269,8 @@ LIV_BY_SIZE = Mart(
         whole("employers", "Werkgevers", "Employers", "employers", "liv"),
         real("amount_eur", "Uitbetaald bedrag", "Amount paid", "euro", "liv"),
     ),
-    note="By number of employees in the employer file; `onbekend` for employers that are not in it or have none.",
-    made_by="analyses.liv_by_size.liv_by_size",
+    note="By number of employees of the fiscal number in the employer file; `onbekend` for employers that "
+    "are not in it or have none.",
     of_year=True,
     figures=True,
 )
@@ -284,7 +287,6 @@ SOCIAL_RETURN = Mart(
         real("jobs", "Banen via social return", "Jobs through social return", "jobs", "social_return"),
     ),
     note="Jobs that suppliers of government make count in the market sector: beside, never in, the government figure.",
-    made_by="analyses.social_return.social_return",
     of_year=True,
     figures=True,
 )
@@ -313,7 +315,6 @@ SCENARIOS = Mart(
     note="Rule sets are data (`warehouse/reference/scenarios.toml`); `huidige_wet` is the official result. A scenario "
     "has no rows for a year for which it says nothing or what it needs was not delivered. Hours of employers that are "
     "not known are in no scenario.",
-    made_by="analyses.scenarios.scenarios",
     figures=True,
 )
 
@@ -335,7 +336,6 @@ OBSERVATIONS = Mart(
     note="Every published figure, but not its unrounded twin: measure is `<mart>.<column>`, dimensions are the other "
     "key columns as name=value, separated by ; (a ;, = or % in a value is written as %3B, %3D or %25). A cohort is "
     "under its first year.",
-    made_by="analyses.observations.observations",
 )
 
 #: In the order in which they are made: each needs only what stands before it.

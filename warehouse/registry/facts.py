@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from warehouse.registry.mart_columns import FORM, GROUND, INTEGER, SECTOR, TEXT, YEAR
+from warehouse.registry.mart_columns import FORM, INTEGER, SECTOR, TEXT, YEAR
 from warehouse.registry.model import Column, Mart
 
 HOURS = Mart(
     "december_hours",
-    "Decemberuren, exact",
-    "December hours, exact",
-    ("year", "sector", "form", "period_days"),
+    "Decemberuren naar wat een wet onderscheidt, exact",
+    "December hours by what a law tells apart, exact",
+    ("year", "sector", "kind", "listed", "grounds", "period_days"),
     (
         YEAR,
         SECTOR,
-        FORM,
+        Column("kind", TEXT, "Soort werk", "Kind of work", source="code_aard.csv; step 5"),
+        Column("listed", TEXT, "Vorm volgens de codelijst", "Form of the code list", source="code_aard.csv"),
+        Column("grounds", TEXT, "Grondslagen, op volgorde", "Grounds, in order", source="grondslag.csv; step 4"),
         Column("period_days", INTEGER, "Dagen van het tijdvak", "Days of the period", "days", "step 3"),
         Column(
             "hour_days",
@@ -24,8 +26,9 @@ HOURS = Mart(
             "step 3",
         ),
     ),
-    note="Hours are the sum of hour_days / period_days.",
-    made_by="jobs.hours",
+    note="Hours are the sum of hour_days / period_days. Everybody in the register is in it, on a ground that counts or "
+    "not: the law of a year, or a scenario, decides. Grounds are separated by +. Sector is that of the employer, also "
+    "for loan; onbekend when the employer is not known.",
     of_year=True,
     facts=True,
 )
@@ -35,30 +38,9 @@ PEOPLE = Mart(
     "People counted",
     ("year", "sector", "form"),
     (YEAR, SECTOR, FORM, Column("persons", INTEGER, "Personen", "People", "persons", "step 4")),
-    made_by="jobs.people",
     of_year=True,
     facts=True,
 )
-RULE_HOURS = Mart(
-    "rule_hours",
-    "Decemberuren naar wat regels onderscheiden, exact",
-    "December hours by what rules tell apart, exact",
-    ("year", "sector", "nature", "form", "ground"),
-    (
-        YEAR,
-        SECTOR,
-        Column("nature", TEXT, "Aard: formeel, inleen of payroll", "Nature: formal, loan or payroll", source="step 5"),
-        Column("form", TEXT, "Vorm zoals geteld", "Form as counted", source="step 5"),
-        GROUND,
-        Column("hours", TEXT, "Uren, als exacte breuk", "Hours, as an exact fraction", "hours", "step 3"),
-    ),
-    note="Sector is that of the employer, also for loan; onbekend when the employer is not known. Ground is telt_mee "
-    "for all grounds of the law together; people in the register on another ground are in it too: scenarios need them.",
-    made_by="jobs.rule_hours",
-    of_year=True,
-    facts=True,
-)
-
 STATISTICS = Mart(
     "statistics",
     "Omvang van de levering",
@@ -87,10 +69,9 @@ STRATA = Mart(
         Column("units", INTEGER, "Benaderd", "Approached", "lenders", "step 8"),
         Column("respondents", INTEGER, "Respondenten", "Respondents", "lenders", "step 8"),
     ),
-    made_by="allocation_key.response",
     of_year=True,
     facts=True,
 )
 
 
-FACTS = {mart.name: mart for mart in (HOURS, PEOPLE, RULE_HOURS, STATISTICS, STRATA)}
+FACTS = {mart.name: mart for mart in (HOURS, PEOPLE, STATISTICS, STRATA)}

@@ -64,13 +64,20 @@ REALISATION = Mart(
         ),
         Column("target_met", FLAG, "Doelstelling gehaald", "Target met", source="step 10", nullable=True),
         Column("persons", INTEGER, "Personen", "People", "persons", "step 4", nullable=True),
+        Column("rule_set", TEXT, "Regels", "Rule set", source="parameters.csv"),
+        Column("series_break", FLAG, "Reeksbreuk", "Series break", source="law of the year and of the year before"),
+        Column(
+            "series_break_note", TEXT, "Wat er anders is", "What differs", source="parameters.csv, lists", nullable=True
+        ),
         Column("origin", TEXT, "Herkomst", "Origin", source="gemeten, gepubliceerd"),
         Column("source", TEXT, "Bron", "Source", source="published_results.csv", nullable=True),
     ),
-    note="Persons are empty for loan and totals of one sector: the key allocates hours, not people. Years from 2015 to "
-    "2021 without a delivery have the published totals of extra jobs with the target and the gap: `origin` is "
-    "gepubliceerd, `source` names the publication, and what was not published is empty.",
-    made_by="realisation.realisation",
+    note="Persons are empty for loan and totals of one sector: the key allocates hours, not people. Years from 2015 on "
+    "without a delivery have the published totals of extra jobs with the target and the gap: `origin` is "
+    "gepubliceerd, `source` names the publication, growth is between two published totals, and what was not published "
+    "is empty. Each year is measured under its own law; `series_break` says that it differs from that of the year "
+    "before in who or what counts. Grounds that a law restates are counted in the nulmeting of that year, and in the "
+    "year before for its growth.",
     figures=True,
 )
 ALLOCATION_KEY = Mart(
@@ -107,7 +114,6 @@ ALLOCATION_KEY = Mart(
         Column("strata", INTEGER, "Strata", "Strata", "strata", "step 8"),
     ),
     note="Strata with a respondent only. The interval is empty without degrees of freedom and is not clipped to 0-1.",
-    made_by="allocation_key.allocation_key",
     of_year=True,
     figures=True,
 )
@@ -124,7 +130,6 @@ DECOMPOSITION = Mart(
         *exact_and_rounded("key_effect_jobs", "Sleuteleffect", "Key effect", METHOD),
     ),
     note="Form inleen only; a year without a measured year before it has no rows.",
-    made_by="analyses.decomposition.decomposition",
     figures=True,
 )
 RECONCILIATION = Mart(
@@ -145,7 +150,6 @@ RECONCILIATION = Mart(
     ),
     note="Measured figures are rounded as the published number is. Published numbers that contradict each other stand "
     "beside each other, each with its source.",
-    made_by="analyses.reconciliation.reconciliation",
 )
 QUALITY = Mart(
     "quality",

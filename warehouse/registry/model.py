@@ -169,8 +169,6 @@ class Mart:
     """A published table (`marts.md`).
 
     Attributes:
-        made_by: `module.function` of `transforms`, whose parameters name what it is made from (`flows/marts.py`);
-            empty for the tables that say how a release was made, which the flow fills.
         of_year: made from the rows of one year and kept in the release; the others are made from what is kept, for all
             years at once.
         years: how many years, from that of the row on, a row is made from.
@@ -184,7 +182,6 @@ class Mart:
     key: tuple[str, ...]
     columns: tuple[Column, ...]
     note: str = ""
-    made_by: str = ""
     of_year: bool = False
     years: int = 1
     facts: bool = False
