@@ -139,7 +139,7 @@ def _load_table(
 
 def _create(connection: DuckDBPyConnection, table: DeliveryTable) -> None:
     columns = ", ".join(f"{column.name} {column.duckdb_type}" for column in table.columns)
-    conflict = ", _conflict BOOLEAN" if table.name == "polis" else ""
+    conflict = ", _conflict BOOLEAN" if table.versions else ""
     connection.execute(f"CREATE TABLE {table.name} ({columns}, _file USMALLINT, _rule UTINYINT{conflict})")
 
 
@@ -147,7 +147,7 @@ def _apply_rules_over_lines(connection: DuckDBPyConnection, table: DeliveryTable
     for number, rule in table.numbered_rules():
         if not rule.needs_all_lines:
             continue
-        if table.name == "polis":
+        if table.versions:
             repeats.mark(connection, table, number)
         else:
             connection.execute(f"UPDATE {table.name} SET _rule = {number} WHERE rowid IN ({rule.broken_when})")
@@ -176,11 +176,12 @@ def _counts(
 
 
 def _after_cut(connection: DuckDBPyConnection, table: DeliveryTable, index: int, year: int) -> int:
-    """Accepted lines of a polis file that came too late: kept, reported, without effect."""
-    if table.name != "polis":
+    """Accepted lines of a file that were received after the cut: kept, reported, without effect."""
+    if not table.received_column:
         return 0
     row = connection.execute(
-        f"SELECT count(*) FROM polis WHERE _file = {index} AND _rule = 0 AND datum_ontvangst > DATE '{cut(year)}'"
+        f"SELECT count(*) FROM {table.name} "
+        f"WHERE _file = {index} AND _rule = 0 AND {table.received_column} > DATE '{cut(year)}'"
     ).fetchone()
     return int(row[0]) if row else 0
 

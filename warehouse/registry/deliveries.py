@@ -265,6 +265,8 @@ POLIS_TABLE = DeliveryTable(
         "datum_ontvangst",
         "volgnummer",
     ),
+    versions=True,
+    received_column="datum_ontvangst",
     line_rules=(RowRule("repeat", "line", "repeats", "no exact repeat of another line", needs_all_lines=True),),
     expectations=(
         *_lines_of("polis"),

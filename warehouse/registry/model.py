@@ -124,6 +124,11 @@ class DeliveryTable:
     `measured` are expectations that no SQL over the staged lines decides: they come from the load or the measurement.
     `helpers` are (name, SQL) pairs computed once a line for its rules; `views` are (name, SQL) pairs that
     expectations look at.
+
+    With `versions` a line is one version of a return, and `key` identifies the version: of lines that are equal in
+    every column the first stays and the others get the number of the rule over all lines; lines with one key and
+    different content get `_conflict`. `received_column` names the date of receipt of a table whose lines have no effect
+    when they are received after the cut (step 1); empty for a table without a cut.
     """
 
     name: str
@@ -138,6 +143,8 @@ class DeliveryTable:
     views: tuple[tuple[str, str], ...] = ()
     optional: bool = False
     last_year: int | None = None
+    versions: bool = False
+    received_column: str = ""
 
     def rules(self) -> tuple[RowRule, ...]:
         """All row rules in order; a line gets the first one it breaks as its reason."""
