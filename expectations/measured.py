@@ -1,7 +1,7 @@
-"""The checks that no SQL over the staged lines decides: they need the measurement, its law or what was released before.
+"""The checks that no SQL over staged lines decides: they need the measurement, its law or what was released before.
 
-All of it is plain facts: counts, digests, and two small frames of sizes. A size is a row (year, table, measure, value) of
-the fact `statistics`.
+All of it is plain facts: counts, digests, and two small frames of sizes. A size is a row (year, table, measure, value)
+of the fact `statistics`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""The flow `build`: from a delivery to a candidate on disk. Publishing is another flow, after people decided.
+"""The pipeline `build`: from the deliveries of some years to a candidate on disk.
 
-The whole pipeline is on this page. `pipeline` calls its steps through `run`: directly, or as Prefect tasks when it
-runs inside the Prefect flow `build_flow`. Retries are only around the pull.
+The whole of it is on this page. `pipeline` calls its steps through `run`: directly, or as Prefect tasks when it runs
+inside the Prefect flow (`flows/deployments.py`). Publishing is another flow, after people decided.
 """
 
 from __future__ import annotations
@@ -9,17 +9,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flows import steps
-from flows.plan import Request, plan
+from flows.plan import check, plan
+from flows.request import Action, Request, YearBuilt
 from warehouse import releases
 from warehouse.home import Home
+from warehouse.reference import lists
 from warehouse.review import desk
 from warehouse.settings import load
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from flows.request import Plan
+    from warehouse.delivery.archive import Delivery
     from warehouse.releases import Built
 
 Step = Callable[..., Any]
@@ -45,66 +51,39 @@ def as_it_is(step: Step) -> Step:
 
 
 def pipeline(request: Request, run: Run = as_it_is) -> Outcome:
-    """Pull, archive, stage, validate, minimise, transform, candidate: one year, one candidate."""
+    """Check, pull, plan; then stage, validate, minimise and transform each year; one candidate of all of them."""
     with request.home.held():
-        delivery = run(steps.pull)(request)
-        planned = run(plan)(request, delivery)
-        if planned.done and not planned.rows_missing:
-            steps.record_builder(request, planned.done)
-            return _outcome(request, planned.done, skipped=True)
+        run(check)(request)
+        deliveries = [run(steps.pull)(request, year) for year in request.years]
+        planned = run(plan)(request, deliveries)
         with request.home.staging() as folder:
-            staged = run(steps.stage)(request, delivery, folder)
-            checked = run(steps.validate)(request, staged, folder)
-            run(steps.minimise)(request, planned, staged, folder)
-            if planned.done:
-                return _outcome(request, planned.done, skipped=True)
-            measured = run(steps.transform)(request, planned, staged, folder)
-            run(steps.candidate)(request, planned, staged, [*checked, *measured], folder)
+            folders = {delivery.year: folder / str(delivery.year) for delivery in planned.deliveries}
+            kept = [_keep(request, delivery, folders[delivery.year], run) for delivery in planned.deliveries]
+            if planned.action is Action.BUILD:
+                built = [_measure(request, planned, year, folders[year.year], run) for year in kept]
+                run(steps.candidate)(request, planned, built, folders)
         steps.record_builder(request, planned.candidate)
-        return _outcome(request, planned.candidate, skipped=False)
+        return _outcome(request, planned.candidate, skipped=planned.action is not Action.BUILD)
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - a Prefect flow
-    """`build_flow` is made when it is asked for: a build without Prefect does not wait for its import."""
-    if name == "build_flow":
-        return as_flow()
-    message = f"module {__name__} has no attribute {name}"
-    raise AttributeError(message)
+def _keep(request: Request, delivery: Delivery, folder: Path, run: Run) -> YearBuilt:
+    """Stage, validate, minimise: the rows of one year in the warehouse."""
+    staged = run(steps.stage)(request, delivery, folder)
+    checked = run(steps.validate)(request, delivery, staged, folder)
+    run(steps.minimise)(request, delivery, staged, folder)
+    return YearBuilt(delivery, staged, tuple(checked))
 
 
-def as_flow() -> Any:  # noqa: ANN401 - a Prefect flow
-    """The pipeline as a Prefect flow, `build_flow`."""
-    from prefect import flow
-
-    from flows import prefect_setup
-
-    def build_flow(
-        year: int | None = None, source: str = "", home: str = "", change_type: str = "", reason: str = ""
-    ) -> Outcome:
-        """Builds a candidate under Prefect and leaves its counts and report as artifacts.
-
-        Args:
-            year: the measurement year; last year when it is not given, as in the yearly deployment.
-            source: path or URL of the deliveries; the setting `source.url` when it is empty.
-            home: the home folder; BANENAFSPRAAK_HOME or ./var when it is empty.
-            change_type: why released figures change, when they do (bijstelling, correctie, revisie).
-            reason: the same in words.
-        """
-        place = prefect_setup.home_folder(home)
-        request = replace(request_for(place, source, year or last_year()), change_type=change_type, reason=reason)
-        outcome: Outcome = prefect_setup.without_values(pipeline)(request, prefect_setup.as_task)
-        prefect_setup.leave_artifacts(outcome.candidate, outcome.status, outcome.report, counts(Path(outcome.folder)))
-        return outcome
-
-    build_flow.__qualname__ = "build_flow"  # a deployment names its flow `flows/build.py:build_flow`
-    named = flow(name="banenafspraak-build", flow_run_name=prefect_setup.build_name, persist_result=False)
-    return named(build_flow)
+def _measure(request: Request, planned: Plan, kept: YearBuilt, folder: Path, run: Run) -> YearBuilt:
+    """Transform: the tables of one year, and the checks that need them."""
+    measured = run(steps.transform)(request, planned, kept.delivery, kept.staged, folder)
+    return replace(kept, results=(*kept.results, *measured))
 
 
-def request_for(home: Path, source: str, year: int) -> Request:
-    """The request to build a year in a home folder, under that home's settings."""
-    settings = load(home)
-    return Request(Home(home), source or settings.source.url, year, settings)
+def request_for(place: Path, source: str, years: Iterable[int]) -> Request:
+    """The request to build some years in a home folder, under that home's settings and reference lists."""
+    home, settings = Home(place), load(place)
+    return Request(home, source or settings.source.url, tuple(sorted(years)), settings, lists.opened(home.reference))
 
 
 def last_year() -> int:

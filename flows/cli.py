@@ -18,7 +18,7 @@ from warehouse.errors import BanenafspraakError, UnexpectedError, WrongUseError
 
 UNEXPECTED, WRONG_USE = 1, 2
 FIRST_YEAR, LAST_YEAR = 2012, 2100
-#: `flows.plan.ChangeType`, which is not imported for `--help`; a test compares them.
+#: `flows.request.ChangeType`, which is not imported for `--help`; a test compares them.
 CHANGE_TYPES = ("", "bijstelling", "correctie", "revisie")
 #: DuckDB's own names for a full disk and too little memory; DuckDB is not imported for `--help`.
 OUT_OF_ROOM = {
@@ -64,36 +64,46 @@ def cli(context: click.Context, home: Path | None, as_json: bool, debug: bool) -
 
 
 @cli.command()
-@click.option("--year", type=click.IntRange(FIRST_YEAR, LAST_YEAR), required=True, help="Measurement year.")
+@click.option("--year", type=click.IntRange(FIRST_YEAR, LAST_YEAR), help="Measurement year.")
+@click.option("--years", default="", help="Several years in one candidate, as 2012,2021-2024.")
 @click.option("--source", default="", help="Folder or URL with a folder for each year [setting source.url].")
 @click.option("--no-prefect", is_flag=True, help="Call the steps directly, without Prefect's server.")
-@click.option("--change-type", type=click.Choice(CHANGE_TYPES), default="", help="Why released figures change.")
-@click.option("--reason", default="", help="The same in words; in the manifest of the release.")
+@click.option("--change-type", type=click.Choice(CHANGE_TYPES), default="", help="Kind of change to released figures.")
+@click.option("--reason", default="", help="Reason for the change, kept in the manifest.")
 @click.option(
     "--lang",
     type=click.Choice(LANGUAGES),
     default=LANGUAGES[0],
     show_default=True,
-    help="Of the report and the factsheet.",
+    help="Language of the report and factsheet paths printed.",
 )
 @click.pass_obj
-def build(  # noqa: PLR0913 - one argument an option
-    context: Context, year: int, source: str, *, no_prefect: bool, change_type: str, reason: str, lang: str
+def build(  # noqa: PLR0913 - one argument per option
+    context: Context,
+    year: int | None,
+    years: str,
+    source: str,
+    *,
+    no_prefect: bool,
+    change_type: str,
+    reason: str,
+    lang: str,
 ) -> None:
-    """Build a candidate for a year from its delivery."""
+    """Build a candidate for a year from its delivery, or for several years at once."""
     from flows import build as building
     from flows.commands import progress
 
-    request = replace(building.request_for(context.home, source, year), change_type=change_type, reason=reason)
-    if not request.source:
-        message = "build: no source; give --source or the setting source.url"
-        raise WrongUseError(message)
+    wanted = wanted_years(year, years)
+    request = building.request_for(context.home, source, wanted)
+    request = replace(request, change_type=change_type, reason=reason)
     if no_prefect:
         with progress.shown() as say:
             outcome = building.pipeline(request, progress.telling(say, building.as_it_is))
     else:
-        outcome = building.as_flow()(
-            year=year, source=source, home=str(context.home), change_type=change_type, reason=reason
+        from flows import deployments
+
+        outcome = deployments.build_flow(
+            years=wanted, source=source, home=str(context.home), change_type=change_type, reason=reason
         )
     shown, factsheet = (in_language(Path(page), lang) for page in (outcome.report, outcome.factsheet))
     verb = "there already, nothing to do" if outcome.skipped else "built"
@@ -212,6 +222,17 @@ def scenario(context: Context, names: tuple[str, ...], year: int | None) -> None
 
 
 @cli.command()
+@click.option("--year", type=click.IntRange(FIRST_YEAR, LAST_YEAR), help="Measurement year [last year].")
+@click.pass_obj
+def reference(context: Context, year: int | None) -> None:
+    """Show which code lists, targets and grounds hold for a year, and check the home's own lists."""
+    from flows.commands import reference as lists
+
+    found = lists.show(context.home, year or datetime.now(UTC).year - 1)
+    context.answer(found.lines, reference=found.values)
+
+
+@cli.command()
 @click.pass_obj
 def status(context: Context) -> None:
     """Show what is built, awaiting review and published."""
@@ -242,11 +263,12 @@ def releases(context: Context) -> None:
 @click.option("--population", is_flag=True, help="Add lines of people outside the register, up to the whole country.")
 @click.option("--format", "form", type=click.Choice(["parquet", "csv"]), default="parquet", show_default=True)
 @click.pass_obj
-def synthesize(  # noqa: PLR0913 - one argument an option
+def synthesize(  # noqa: PLR0913 - one argument per option
     context: Context, years: str, out: Path, *, seed: int, scale: float, population: bool, form: str
 ) -> None:
-    """Write synthetic deliveries, labelled as synthetic."""
+    """Write synthetic deliveries of years from 2012 to 2030, labelled as synthetic."""
     from flows.commands import progress
+    from warehouse.synthetic import basis
     from warehouse.synthetic import synthesize as write
 
     wanted = parse_years(years)
@@ -255,7 +277,11 @@ def synthesize(  # noqa: PLR0913 - one argument an option
             files = write(wanted, out, seed=seed, scale=scale, population=population, fmt=form, progress=say)
         except ValueError as error:
             raise WrongUseError(str(error)) from None
-    context.answer([f"{len(files)} synthetic files written to {out}"], files=[str(file) for file in files])
+    bases = {year: basis(year) for year in wanted}
+    lines = [f"{year}: {one.kind}: {one.english}" for year, one in bases.items()]
+    lines.append(f"{len(files)} synthetic files written to {out}")
+    kinds = {str(year): one.kind for year, one in bases.items()}
+    context.answer(lines, files=[str(file) for file in files], basis=kinds)
 
 
 @cli.command()
@@ -280,9 +306,17 @@ def demo(context: Context, scale: float, lang: str) -> None:
 @click.pass_obj
 def schedule(context: Context, source: str) -> None:
     """Serve the yearly deployments with Prefect, until stopped."""
-    from flows import schedule as scheduling
+    from flows import deployments
 
-    scheduling.serve_yearly(context.home, source)
+    deployments.serve_yearly(context.home, source)
+
+
+def wanted_years(year: int | None, years: str) -> list[int]:
+    """The years to build, from --year or --years; raises WrongUseError when neither or both are given."""
+    if (year is None) == (not years):
+        message = "build: give --year, or --years for several years in one candidate"
+        raise WrongUseError(message)
+    return parse_years(years) if year is None else [year]
 
 
 def in_language(page: Path, language: str) -> Path:

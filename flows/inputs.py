@@ -1,100 +1,162 @@
-"""What the tables of one year, and those of a whole release, are made from: by the names that transforms ask for."""
+"""The inputs of the transforms: of one year, and of a whole release."""
 
 from __future__ import annotations
 
-from dataclasses import fields
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import polars as pl
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
-from transforms import lines as measure
-from transforms import returns
+from transforms import lines, returns
 from transforms.analyses.observations import Described
 from transforms.analyses.participation_cohort import worked_months
-from transforms.analyses.quota import QuotaRules
 from transforms.analyses.scenarios import RuleSet, check
-from transforms.law import SECTORS, Choices
+from transforms.levels import applied_shares, measurement
 from warehouse import store
 from warehouse.errors import WrongUseError
 from warehouse.reference import codes, frames
-from warehouse.registry.marts import MARTS
+from warehouse.registry.facts import HOURS, PEOPLE
+from warehouse.registry.marts import ALLOCATION_KEY, MARTS
 from warehouse.registry.model import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from decimal import Decimal
+    from collections.abc import Iterable, Mapping
 
+    from transforms.law import Law, LawBook
+    from transforms.levels import Measurement, Shares
     from warehouse.home import Home
+    from warehouse.reference.lists import Reference
     from warehouse.registry.model import Mart
-    from warehouse.settings import Settings
 
 #: Kinds of columns that hold figures.
 NUMBERS = (Kind.INTEGER, Kind.FLOAT)
 
 
-def of_year(home: Home, year: int, settings: Settings, companions: Sequence[int]) -> dict[str, Any]:
-    """Everything that the tables of the year are made from.
+@dataclass(frozen=True, slots=True)
+class Cohort:
+    """The registers and worked months of a year and of the years that share a cohort with it, each with its `year`."""
 
-    Its rows in the warehouse, the lines that come from them, code lists, and the registers and worked months of its
-    `companions`, the years that share a cohort with it.
+    registers: pl.LazyFrame
+    months: pl.LazyFrame
+
+
+@dataclass(frozen=True, slots=True)
+class YearInputs:
+    """What the tables of one year are made from.
+
+    Attributes:
+        law: the law of the year.
+        book: the law of every year.
+        rows: its rows in the warehouse.
+        lines: the lines that come from them (steps 1 to 6).
+        cohort: the people of the year and of its companions.
+        sub_sectors: the codes of the government sub-sectors.
+        size_classes: code, from_employees, to_employees.
     """
-    chosen = choices(settings)
-    kept = store.rows_of_year(home, year)
-    rows: dict[str, Any] = {field.name: getattr(kept, field.name) for field in fields(kept)}
-    others = [_companion(home, other, chosen) for other in companions]
-    known = measure.Codes(codes.employment_codes(), frames.natures(), frames.grounds())
-    of_measurement = measure.Rows(kept.register, kept.polis, kept.employers, kept.secondments)
-    lines = measure.lines(of_measurement, year, known, chosen)
-    cohort = [*others, _part_of_cohort(year, kept.register, lines.returns_of_year, chosen)]
-    return rows | of_lines(lines) | {
-        "year": year,
-        "choices": chosen,
-        "grounds": frames.grounds(),
-        "sub_sectors": codes.government_sectors(),
-        "size_classes": frames.size_classes(),
-        "quota_rules": quota_rules(settings, year),
-        "registers": pl.concat([register for register, _ in cohort]),
-        "months_of_years": pl.concat([months for _, months in cohort]),
-    }  # fmt: skip
+
+    law: Law
+    book: LawBook
+    rows: store.YearRows
+    lines: lines.Lines
+    cohort: Cohort
+    sub_sectors: tuple[str, ...]
+    size_classes: pl.LazyFrame
+
+    @property
+    def year(self) -> int:
+        """The measurement year."""
+        return self.law.year
 
 
-def of_lines(lines: measure.Lines) -> dict[str, Any]:
-    """The lines of a year by the names that transforms ask for, and how many count."""
-    return {
-        "lines": lines.of_register,
-        "counted": lines.counted,
-        "sectors": lines.sectors,
-        "year_lines": lines.year_lines,
-        "unknown_employer_lines": lines.unknown_employer_lines(),
-        "counted_lines": lines.that_count.collect().height,
-    }
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The fixed inputs of a release: earlier publications and the rule sets of the scenarios."""
+
+    totals: pl.LazyFrame
+    shares: Shares
+    numbers: pl.LazyFrame
+    rule_sets: tuple[RuleSet, ...]
 
 
-def of_release(found: dict[str, pl.DataFrame]) -> dict[str, Any]:
-    """The tables of a release that were made already, of all years, from which others are made."""
-    made = {name: frame.lazy() for name, frame in found.items()}
-    figures = {name: described(mart) for name, mart in MARTS.items() if mart.figures and name in made}
-    return made | {"figures": made, "described": figures}
+@dataclass(frozen=True, slots=True)
+class ReleaseInputs:
+    """What the tables of a whole release are made from.
+
+    Attributes:
+        measured: the exact hours and the keys of all its years, under the law of each.
+        facts: the tables that are kept year by year, of all years.
+        published: earlier publications and the rule sets.
+    """
+
+    measured: Measurement
+    facts: Mapping[str, pl.LazyFrame]
+    published: Published
+
+    def of(self, mart: Mart) -> pl.LazyFrame:
+        """A table that is kept year by year, of all years."""
+        return self.facts[mart.name]
+
+    @property
+    def people(self) -> pl.LazyFrame:
+        """The people counted."""
+        return self.of(PEOPLE)
 
 
-def published() -> dict[str, Any]:
-    """What the tables of a release are made from besides: targets, what was published before, and the rule sets."""
-    return {
-        "targets": frames.targets(),
-        "published_totals": frames.published_totals(),
-        "published_keys": frames.published_keys(),
-        "published_numbers": frames.published_numbers(),
-        "rule_sets": rule_sets(),
-    }
+@dataclass(frozen=True, slots=True)
+class FigureInputs:
+    """What tables that repeat the figures of others are made from: those others, and what they consist of."""
+
+    figures: Mapping[str, pl.LazyFrame]
+    described: Mapping[str, Described]
+    published: Published
+
+    def of(self, mart: Mart) -> pl.LazyFrame:
+        """A table of figures."""
+        return self.figures[mart.name]
 
 
-def choices(settings: Settings) -> Choices:
-    """The choices of the measurement as the settings have them."""
-    return Choices(**settings.measurement.model_dump())
+def of_year(home: Home, year: int, book: LawBook, reference: Reference, companions: Iterable[int]) -> YearInputs:
+    """The inputs of a year: its rows in the warehouse, and the people of its `companions`."""
+    rows, law = store.rows_of_year(home, year), book.law(year)
+    of_measurement = lines.Rows(rows.register, rows.polis, rows.employers, rows.secondments)
+    found = lines.lines(of_measurement, law)
+    parts = [_companion(home, book.law(other)) for other in companions]
+    return YearInputs(
+        law=law,
+        book=book,
+        rows=rows,
+        lines=found,
+        cohort=together([*parts, part_of_cohort(rows.register, found.returns_of_year, law)]),
+        sub_sectors=tuple(row["code"] for row in reference.rows("overheidssector")),
+        size_classes=frames.size_classes(reference),
+    )
 
 
-def rule_sets() -> list[RuleSet]:
+def of_release(found: Mapping[str, pl.DataFrame], book: LawBook, published: Published) -> ReleaseInputs:
+    """The inputs of a release, from what it keeps of each year."""
+    facts = {name: frame.lazy() for name, frame in found.items()}
+    shares = applied_shares(facts[ALLOCATION_KEY.name])
+    return ReleaseInputs(measurement(facts[HOURS.name], shares, book), facts, published)
+
+
+def of_figures(made: Mapping[str, pl.DataFrame], published: Published) -> FigureInputs:
+    """The inputs of tables that repeat the figures of others."""
+    figures = {name: frame.lazy() for name, frame in made.items() if MARTS[name].figures}
+    return FigureInputs(figures, {name: described(MARTS[name]) for name in MARTS if name in figures}, published)
+
+
+def publications(reference: Reference) -> Published:
+    """Earlier publications, and the rule sets of the scenarios."""
+    return Published(
+        totals=frames.published_totals(reference),
+        shares=frames.published_shares(reference),
+        numbers=frames.published_numbers(reference),
+        rule_sets=rule_sets(reference),
+    )
+
+
+def rule_sets(reference: Reference) -> tuple[RuleSet, ...]:
     """The rule sets of the scenarios, in the order of their entries.
 
     Raises:
@@ -103,47 +165,41 @@ def rule_sets() -> list[RuleSet]:
     entries = TypeAdapter(tuple[RuleSet, ...], config=ConfigDict(extra="forbid"))
     try:
         found = entries.validate_python(codes.scenarios())
-        check(found, codes.grounds())
+        check(found, [row["code"] for row in reference.rows("grondslag")])
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         where = f"entry {first['loc'][0] + 1 if isinstance(first['loc'][0], int) else ''}"
         raise _wrong_entry(f"{where}, {first['loc'][-1]}: {first['msg']}") from None
     except ValueError as error:
         raise _wrong_entry(str(error)) from None
-    return list(found)
-
-
-def _wrong_entry(why: str) -> WrongUseError:
-    return WrongUseError(f"scenarios.toml: {why}; see the head of the file")
-
-
-def quota_rules(settings: Settings, year: int) -> QuotaRules:
-    """The variables of the quota over a year: those of the law, and those that the settings add."""
-    added: dict[str, dict[str, Decimal]] = {}
-    for sector, values in settings.quota.variables.get(str(year), {}).items():
-        added[sector] = {str(letter): value for letter, value in values.items()}
-    law = codes.quota_variables(year)
-    variables = {sector: {**law[sector], **added.get(sector, {})} for sector in SECTORS}
-    return QuotaRules(variables, codes.quota_threshold())
+    return found
 
 
 def described(mart: Mart) -> Described:
-    """What a table of figures consists of; the unrounded twin of a figure is none of its own."""
+    """The year column, other key columns and figures with units of a mart; `*_exact` columns are left out."""
     figures = [column for column in mart.columns if column.kind in NUMBERS and column.name not in mart.key]
     units = {column.name: column.unit for column in figures if not column.name.endswith("_exact")}
     return Described(mart.year_column, [name for name in mart.key if name != mart.year_column], units)
 
 
-def _companion(home: Home, year: int, chosen: Choices) -> tuple[pl.LazyFrame, pl.LazyFrame]:
+def together(parts: list[Cohort]) -> Cohort:
+    """The cohorts' people of several years in one."""
+    return Cohort(pl.concat([part.registers for part in parts]), pl.concat([part.months for part in parts]))
+
+
+def part_of_cohort(register: pl.LazyFrame, returns_of_year: pl.LazyFrame, law: Law) -> Cohort:
+    """The register and the worked months of one year."""
+    year = pl.lit(law.year, pl.Int64).alias("year")
+    months = worked_months(returns_of_year, law.year, law.choices).collect().lazy()
+    return Cohort(register.with_columns(year), months.with_columns(year))
+
+
+def _companion(home: Home, law: Law) -> Cohort:
     """The register and the worked months of another year."""
-    register, polis = store.register_and_polis(home, year)
-    employed = returns.employment_only(returns.at_the_cut(polis, year), codes.employment_codes())
-    return _part_of_cohort(year, register, employed, chosen)
+    register, polis = store.register_and_polis(home, law.year)
+    employed = returns.employment_only(returns.at_the_cut(polis, law), law)
+    return part_of_cohort(register, employed, law)
 
 
-def _part_of_cohort(
-    year: int, register: pl.LazyFrame, returns_of_year: pl.LazyFrame, chosen: Choices
-) -> tuple[pl.LazyFrame, pl.LazyFrame]:
-    of_year_ = pl.lit(year, pl.Int64).alias("year")
-    months = worked_months(returns_of_year, year, chosen).collect().lazy()
-    return register.with_columns(of_year_), months.with_columns(of_year_)
+def _wrong_entry(why: str) -> WrongUseError:
+    return WrongUseError(f"scenarios.toml: {why}; see the head of the file")

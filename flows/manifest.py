@@ -6,48 +6,42 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from expectations import verdict
-from flows.plan import measured_from
-from transforms.law import RULE_SET
+from flows.plan import measured_from, released_years
 from warehouse import provenance
+from warehouse.reference import lists
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from expectations.verdict import Result
-    from flows.plan import Plan, Request
-    from warehouse.delivery.corrections import Applied
+    from flows.request import Plan, Request, YearBuilt
     from warehouse.delivery.staging import StagedFile
     from warehouse.releases import Built
 
 
-def manifest(
-    request: Request,
-    planned: Plan,
-    staged: Sequence[StagedFile],
-    corrected: Sequence[Applied],
-    results: list[Result],
-    base: Built | None,
-) -> dict[str, Any]:
+def manifest(request: Request, planned: Plan, built: Sequence[YearBuilt], base: Built | None) -> dict[str, Any]:
     """The manifest without the list of files; holds no moment and no machine, so the same inputs give the same."""
-    measured = dict(base.manifest["measured"]) if base else {}
-    measured[str(request.year)] = measured_from(request, planned.delivery)
+    measured = released_years(base) | {one.year: measured_from(request, one.delivery) for one in built}
     return {
         "release": planned.candidate,
-        "year": request.year,
-        "years": sorted(int(year) for year in measured),
-        "synthetic": any(year["synthetic"] for year in measured.values()),
-        "measured": dict(sorted(measured.items())),
-        "source": planned.delivery.source,
-        "delivery_digests": {year: about["delivery_digest"] for year, about in sorted(measured.items())},
-        "deliveries": [_delivered(file) for file in staged],
-        "files_not_read": list(planned.delivery.ignored),
-        "corrections": [asdict(one) for one in corrected],
-        "warnings": [_warning(result) for result in verdict.warnings(results)],
+        "year": max(request.years),
+        "built_years": list(request.years),
+        "years": sorted(measured),
+        "synthetic": any(about["synthetic"] for about in measured.values()),
+        "measured": {str(year): about for year, about in sorted(measured.items())},
+        "source": built[0].delivery.source,
+        "delivery_digests": {str(year): about["delivery_digest"] for year, about in sorted(measured.items())},
+        "deliveries": [_delivered(one.year, file) for one in built for file in one.staged.files],
+        "files_not_read": [name for one in built for name in one.delivery.ignored],
+        "corrections": [{"year": one.year} | asdict(done) for one in built for done in one.staged.corrections],
+        "warnings": [_warning(one.year, result) for one in built for result in verdict.warnings(one.results)],
         "code_version": provenance.code_version(),
         "code_digest": provenance.code_digest(),
         "lock_digest": provenance.lock_digest(),
         "settings_digest": request.settings.digest(),
-        "rule_set": RULE_SET,
+        "rule_set": request.law(max(request.years)).rule_set,
+        "rule_sets": {str(year): request.law(year).rule_set for year in sorted(measured)},
+        "reference": [_listed(request, name) for name in lists.names()],
         "choices": request.settings.measurement.model_dump(mode="json"),
         "signatures": request.settings.review.signatures,
         "built_on": planned.base,
@@ -67,12 +61,24 @@ def metadata(about: dict[str, Any]) -> dict[str, str]:
         "delivery_digests": ",".join(f"{year}={digest}" for year, digest in digests),
         "code_version": about["code_version"],
         "code_digest": about["code_digest"],
-        "rule_set": about["rule_set"],
+        "rule_sets": ",".join(f"{year}={name}" for year, name in about["rule_sets"].items()),
     }
 
 
-def _delivered(file: StagedFile) -> dict[str, Any]:
+def _listed(request: Request, name: str) -> dict[str, Any]:
+    """A reference list: where it is from, its digest, and what the home's own list changes of the package's."""
+    reference = request.reference
     return {
+        "name": name,
+        "origin": reference.origin(name),
+        "sha256": reference.digest(name),
+        "changes": reference.changes(name),
+    }
+
+
+def _delivered(year: int, file: StagedFile) -> dict[str, Any]:
+    return {
+        "year": year,
         "table": file.table,
         "name": file.name,
         "sha256": file.sha256,
@@ -86,8 +92,9 @@ def _delivered(file: StagedFile) -> dict[str, Any]:
     }
 
 
-def _warning(result: Result) -> dict[str, Any]:
+def _warning(year: int, result: Result) -> dict[str, Any]:
     return {
+        "year": year,
         "table": result.table,
         "expectation": result.expectation,
         "says": result.says,

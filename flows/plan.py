@@ -1,159 +1,169 @@
-"""What a build will make: the candidate's name, which comes from its inputs, and what it does to released figures."""
+"""What a build will do: the candidate's name, which comes from its inputs, and what it does to released figures."""
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from flows import release as composition
-from transforms.law import BASELINE_YEAR
+from flows.request import Action, ChangeType, Plan
+from transforms.law import BASELINE_YEAR, differences, says
 from warehouse import provenance, releases, store
 from warehouse.delivery import corrections
-from warehouse.errors import DeliveryRejectedError
+from warehouse.errors import DeliveryRejectedError, WrongUseError
 from warehouse.home import remove
 from warehouse.registry.analyses import PARTICIPATION_COHORT
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from flows.request import Request
     from warehouse.delivery.archive import Delivery
     from warehouse.home import Home
     from warehouse.releases import Built
-    from warehouse.settings import Settings
 
 IDENTIFIER_DIGITS = 12
-
-
-class ChangeType(StrEnum):
-    """Why a later release changes released figures (operation.md, Vintages)."""
-
-    ADJUSTMENT = "bijstelling"
-    CORRECTION = "correctie"
-    REVISION = "revisie"
-
-
+#: As many differences between laws as a message names.
+NAMED = 3
 #: What is said of a change when the person who builds gives no reason.
 REASONS = {
     ChangeType.ADJUSTMENT: "new delivery of a released year",
     ChangeType.CORRECTION: "corrections to the delivery of a released year",
     ChangeType.REVISION: "other rules or code over the same delivery",
 }
+#: What a release says of each measured year.
+Measured = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What is to be built, where, from what, under which settings; and why, when it changes released figures."""
-
-    home: Home
-    source: str
-    year: int
-    settings: Settings
-    change_type: str = ""
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """The candidate to be built; `done` names it, or the release that has it, when there is nothing to do.
-
-    `rows_missing` says that the rows it was made from are not in the warehouse, where later cohorts need them.
-    `companions` are the other years whose people take part in its cohorts: released, and in the warehouse as they were
-    released. `missing_companions` are released but not there.
-    """
-
-    candidate: str
-    delivery: Delivery
-    base: str | None
-    supersedes: str | None
-    change_type: str | None
-    reason: str | None
-    companions: tuple[int, ...] = ()
-    missing_companions: tuple[int, ...] = ()
-    done: str = ""
-    rows_missing: bool = False
-
-
-def plan(request: Request, delivery: Delivery) -> Plan:
-    """Names the candidate after its inputs, so that the same inputs are seen to be done already.
-
-    Raises:
-        DeliveryRejectedError: the *nulmeting* is not published yet.
-    """
+def plan(request: Request, deliveries: Sequence[Delivery]) -> Plan:
+    """Names the candidate after its inputs, so that the same inputs are seen to be done already."""
     base = releases.current(request.home)
-    _check_baseline(request, base)
-    now = measured_from(request, delivery)
-    before = base.manifest["measured"].get(str(request.year)) if base else None
-    supersedes = base.id if base and before else None
-    companions, missing = _companions(request, base)
-    identifier = f"{request.year}-{_digest(request, now, base, supersedes, companions)[:IDENTIFIER_DIGITS]}"
-    change = _change(request, before, now) if supersedes else None
-    done = base.id if base and before == now else _built_already(request.home, identifier)
+    released = released_years(base)
+    now = {delivery.year: measured_from(request, delivery) for delivery in deliveries}
+    supersedes = base.id if base and released.keys() & now.keys() else None
+    companions, missing = _companions(request, released, now)
+    identifier = _identifier(request, now, base, supersedes, companions)
+    change = _change(request, released, now) if supersedes else None
+    unchanged = all(released.get(year) == about for year, about in now.items())
+    done = base.id if base and unchanged else _built_already(request.home, identifier)
+    kept = store.kept(request.home) if done else {}
+    rows_missing = [one for one in deliveries if kept.get(one.year) != made_from(now[one.year])]
+    action = Action.BUILD if not done else Action.KEEP_ROWS if rows_missing else Action.NOTHING
     return Plan(
-        candidate=identifier,
-        delivery=delivery,
+        candidate=done or identifier,
+        action=action,
+        deliveries=tuple(rows_missing if done else deliveries),
         base=base.id if base else None,
         supersedes=supersedes,
         change_type=change.value if change else None,
         reason=(request.reason or REASONS[change]) if change else None,
         companions=companions,
         missing_companions=missing,
-        done=done,
-        rows_missing=bool(done) and store.kept(request.home).get(request.year) != made_from(now),
     )
 
 
-def measured_from(request: Request, delivery: Delivery) -> dict[str, Any]:
-    """What a release says of each measured year: what it was measured from, and with what."""
+def check(request: Request) -> None:
+    """What can be known before anything is pulled.
+
+    Raises:
+        DeliveryRejectedError: the *nulmeting* is neither published nor among the years.
+        WrongUseError: there is no source, or other years of the release were measured under rules that no longer hold
+            for them for another reason than the dates of the law.
+    """
+    if not request.source:
+        message = "build: no source; give --source or the setting source.url"
+        raise WrongUseError(message)
+    released = released_years(releases.current(request.home))
+    if BASELINE_YEAR not in {*request.years, *released}:
+        message = (
+            f"build: the nulmeting {BASELINE_YEAR} is not published yet; build, approve and publish {BASELINE_YEAR} "
+            f"first, or build it in the same candidate: --years {_listed([BASELINE_YEAR, *request.years])}"
+        )
+        raise DeliveryRejectedError(message)
+    different = {
+        year: differences(about.get("law", {}), says(request.law(year)))
+        for year, about in sorted(released.items())
+        if year not in request.years
+    }
+    years = [year for year, names in different.items() if names]
+    if years:
+        named = list(dict.fromkeys(name for names in different.values() for name in names))
+        more = f" and {len(named) - NAMED} more" if len(named) > NAMED else ""
+        message = (
+            f"build: released years {_listed(years)} were measured under other rules than hold for them now "
+            f"({', '.join(named[:NAMED])}{more}); build them again in one candidate: "
+            f"--years {_listed([*years, *request.years])}"
+        )
+        raise WrongUseError(message)
+
+
+def released_years(base: Built | None) -> dict[int, Measured]:
+    """What a release says of each of its measured years; nothing without a release."""
+    return {int(year): about for year, about in base.manifest["measured"].items()} if base else {}
+
+
+def measured_from(request: Request, delivery: Delivery) -> Measured:
+    """What a release says of each measured year: what it was measured from, with what, and under which law."""
     return {
         "delivery_digest": delivery.digest(),
-        "corrections_digest": corrections.digest(request.home, request.year),
+        "table_digests": table_digests(delivery),
+        "corrections_digest": corrections.digest(request.home, delivery.year),
         "settings_digest": request.settings.digest(),
         "code_digest": provenance.code_digest(),
         "synthetic": delivery.synthetic,
+        "law": says(request.law(delivery.year)),
     }
 
 
-def _check_baseline(request: Request, base: Built | None) -> None:
-    if request.year != BASELINE_YEAR and (base is None or str(BASELINE_YEAR) not in base.manifest["measured"]):
-        message = (
-            f"delivery {request.year}: the baseline {BASELINE_YEAR} is not published yet (0 of 1 releases with it); "
-            f"build, approve and publish {BASELINE_YEAR} first"
-        )
-        raise DeliveryRejectedError(message)
+def table_digests(delivery: Delivery) -> dict[str, str]:
+    """SHA-256 over the digests of the files of each table, whatever their names; 64 hexadecimal digits."""
+    files: dict[str, list[str]] = {}
+    for file in delivery.files:
+        files.setdefault(file.table, []).append(file.sha256)
+    return {table: hashlib.sha256("\n".join(sorted(found)).encode()).hexdigest() for table, found in files.items()}
 
 
-def _companions(request: Request, base: Built | None) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """The released years that share a cohort with this one: those in the warehouse as released, and the others."""
-    measured = {int(year): about for year, about in base.manifest["measured"].items()} if base else {}
-    near = [year for year in measured if 0 < abs(year - request.year) < PARTICIPATION_COHORT.years]
-    if not near:
-        return (), ()
-    kept = store.kept(request.home)
-    there = [year for year in near if kept.get(year) == made_from(measured[year])]
-    return tuple(sorted(there)), tuple(sorted(set(near) - set(there)))
-
-
-def made_from(measured: dict[str, Any]) -> store.Kept:
-    """What the rows of a measured year in the warehouse are made from."""
+def made_from(measured: Measured) -> store.Kept:
+    """Digests of the delivery and the corrections behind a year's rows in the warehouse."""
     return store.Kept(measured["delivery_digest"], measured["corrections_digest"])
 
 
-def _digest(
-    request: Request, now: dict[str, Any], base: Built | None, supersedes: str | None, companions: tuple[int, ...]
+def _companions(
+    request: Request, released: Mapping[int, Measured], now: Mapping[int, Measured]
+) -> tuple[dict[int, tuple[int, ...]], dict[int, tuple[int, ...]]]:
+    """Of each year the years that share a cohort with it: those of this candidate or as released, and the others."""
+    kept = store.kept(request.home)
+    there, missing = {}, {}
+    for year in request.years:
+        near = [other for other in sorted({*released, *now}) if 0 < abs(other - year) < PARTICIPATION_COHORT.years]
+        usable = [other for other in near if other in now or kept.get(other) == made_from(released[other])]
+        there[year], missing[year] = tuple(usable), tuple(other for other in near if other not in usable)
+    return there, missing
+
+
+def _identifier(
+    request: Request,
+    now: Mapping[int, Measured],
+    base: Built | None,
+    supersedes: str | None,
+    companions: Mapping[int, tuple[int, ...]],
 ) -> str:
-    """SHA-256 over everything that the marts depend on."""
-    others = composition.digest_of_other_years(base, request.year)
-    inputs = (*now.values(), others, supersedes, request.change_type, request.reason, companions)
-    return hashlib.sha256("\n".join(str(value) for value in inputs).encode()).hexdigest()
+    """The candidate's name: its last year, and the first digits of SHA-256 over everything that the marts depend on."""
+    others = composition.digest_of_other_years(base, request.years)
+    lists = {name: request.reference.digest(name) for name in sorted(request.reference.own)}
+    inputs = (now, lists, others, supersedes, request.change_type, request.reason, companions)
+    digest = hashlib.sha256("\n".join(str(value) for value in inputs).encode()).hexdigest()
+    return f"{max(request.years)}-{digest[:IDENTIFIER_DIGITS]}"
 
 
-def _change(request: Request, before: dict[str, Any] | None, now: dict[str, Any]) -> ChangeType:
-    """The kind of change: as the person who builds says, else after what differs from the released year."""
+def _change(request: Request, released: Mapping[int, Measured], now: Mapping[int, Measured]) -> ChangeType:
+    """The kind of change: as the person who builds says, else after what differs from the released years."""
     if request.change_type:
         return ChangeType(request.change_type)
-    if before is None or before["delivery_digest"] != now["delivery_digest"]:
+    again = [(released[year], about) for year, about in now.items() if year in released]
+    if any(before["delivery_digest"] != about["delivery_digest"] for before, about in again):
         return ChangeType.ADJUSTMENT
-    if before["corrections_digest"] != now["corrections_digest"]:
+    if any(before["corrections_digest"] != about["corrections_digest"] for before, about in again):
         return ChangeType.CORRECTION
     return ChangeType.REVISION
 
@@ -167,3 +177,7 @@ def _built_already(home: Home, identifier: str) -> str:
     except releases.TamperedError:
         remove(home.candidates / identifier)
         return ""
+
+
+def _listed(years: Sequence[int]) -> str:
+    return ",".join(str(year) for year in sorted(set(years)))

@@ -1,13 +1,10 @@
-"""The flow `publish`: checks the decisions about a candidate and moves the pointer to it."""
+"""Publication: checks the decisions about a candidate and moves the pointer to it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
 
-from prefect import flow
-
-from flows import prefect_setup
 from warehouse.home import Home
 from warehouse.review import desk
 from warehouse.settings import load
@@ -19,12 +16,6 @@ class Published:
 
     release: str
     folder: str
-
-
-@flow(name="banenafspraak-publish", flow_run_name="publish {candidate}", persist_result=False)
-def publish_flow(candidate: str, home: str = "") -> Published:
-    """Publishes an approved candidate under Prefect; fails with the reason when it may not be."""
-    return publish(prefect_setup.home_folder(home), candidate)
 
 
 def publish(home: Path, candidate: str) -> Published:

@@ -1,4 +1,4 @@
-"""Composes a release from what is measured of each year: the years of the current release and the one just built."""
+"""Composes a release from what is measured of each year: the years of the current release and those just built."""
 
 from __future__ import annotations
 
@@ -7,19 +7,21 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from flows import inputs as at_hand
+from flows import inputs
 from flows import marts as making
 from transforms import revisions
 from warehouse import tables
 from warehouse.registry.analyses import OBSERVATIONS
 from warehouse.registry.facts import FACTS
-from warehouse.registry.marts import MARTS
+from warehouse.registry.marts import MARTS, QUALITY
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from expectations.verdict import Result
-    from flows.plan import Plan
+    from flows.inputs import Published
+    from flows.request import Plan, YearBuilt
+    from transforms.law import LawBook
     from transforms.revisions import Keyed
     from warehouse.registry.model import Mart
     from warehouse.releases import Built
@@ -33,31 +35,35 @@ FIGURES = [name for name, mart in MARTS.items() if mart.figures]
 REPEATING = (OBSERVATIONS.name,)
 
 
-def facts(base: Built | None, measured: Path, year: int, results: list[Result]) -> dict[str, pl.DataFrame]:
-    """The facts of all years: those of `year` from the folder `measured`, the others from the base release."""
-    found = {}
-    for name, mart in OF_ONE_YEAR.items():
-        new = quality(results, year) if name == "quality" else tables.read(measured, mart)
-        found[name] = tables.conform(pl.concat([_other_years(base, mart, year), new]).lazy(), mart)
-    return found
+def facts(base: Built | None, folders: Mapping[int, Path], built: Iterable[YearBuilt]) -> dict[str, pl.DataFrame]:
+    """The facts of all years: those of the years just built from their folders, the others from the base release.
+
+    A table that is made from several years is kept as the last of those years has it.
+    """
+    found = kept(base)
+    for one in sorted(built, key=lambda one: one.year):
+        for name, mart in OF_ONE_YEAR.items():
+            new = quality(one) if name == QUALITY.name else tables.read(folders[one.year], mart)
+            found[name] = pl.concat([_other_years(found[name], mart, [one.year]), tables.conform(new.lazy(), mart)])
+    return {name: tables.conform(frame.lazy(), OF_ONE_YEAR[name]) for name, frame in found.items()}
 
 
-def kept(built: Built) -> dict[str, pl.DataFrame]:
-    """What a release keeps of each of its years."""
-    return {name: _other_years(built, mart, year=0) for name, mart in OF_ONE_YEAR.items()}
+def kept(base: Built | None) -> dict[str, pl.DataFrame]:
+    """What a release keeps of each of its years; nothing without a release."""
+    return {name: _of_base(base, mart) for name, mart in OF_ONE_YEAR.items()}
 
 
-def marts(found: dict[str, pl.DataFrame], base: Built | None, planned: Plan) -> dict[str, pl.DataFrame]:
-    """Every mart, from the facts of all years, and what they change of the figures of the base release."""
+def marts(
+    found: dict[str, pl.DataFrame], base: Built | None, planned: Plan, book: LawBook, published: Published
+) -> dict[str, pl.DataFrame]:
+    """Every mart of the release, from the facts of all years; `revisions` compares them with the base release."""
     made = {name: found[name] for name, mart in MARTS.items() if mart.of_year}
-    besides = at_hand.published()
-    for name, mart in MARTS.items():
-        if mart.made_by and not mart.of_year:
-            made[name] = making.make(mart, besides | at_hand.of_release(found | made))
+    made |= making.make_of_release(inputs.of_release(found, book, published))
+    made |= making.make_of_figures(inputs.of_figures(made, published))
     return made | {"revisions": _revisions(made, base, planned)}
 
 
-def published(built: Built) -> dict[str, Keyed]:
+def published_marts(built: Built) -> dict[str, Keyed]:
     """The marts of a release or candidate with their keys, to be compared with those of another."""
     names = [name for name in MARTS if (built.folder / f"{name}.parquet").exists()]
     return {name: (tables.read(built.folder, MARTS[name]), MARTS[name].key) for name in names}
@@ -68,7 +74,7 @@ def changes(base: Built | None, made: dict[str, pl.DataFrame]) -> pl.DataFrame:
     if base is None:
         return revisions.changes({}, {})
     after = {name: (frame, MARTS[name].key) for name, frame in made.items() if name not in REPEATING}
-    return revisions.changes({name: keyed for name, keyed in published(base).items() if name in after}, after)
+    return revisions.changes({name: keyed for name, keyed in published_marts(base).items() if name in after}, after)
 
 
 def _revisions(made: dict[str, pl.DataFrame], base: Built | None, planned: Plan) -> pl.DataFrame:
@@ -77,7 +83,7 @@ def _revisions(made: dict[str, pl.DataFrame], base: Built | None, planned: Plan)
     known = tables.read(base.folder, mart) if base else tables.empty(mart)
     if base is None or planned.supersedes is None:
         return tables.conform(known.lazy(), mart)
-    before = {name: table for name, table in published(base).items() if name in FIGURES}
+    before = {name: table for name, table in published_marts(base).items() if name in FIGURES}
     after = {name: (made[name], MARTS[name].key) for name in before}
     about = [
         pl.lit(value).alias(name)
@@ -91,11 +97,11 @@ def _revisions(made: dict[str, pl.DataFrame], base: Built | None, planned: Plan)
     return tables.conform(pl.concat([known, new]).lazy(), mart)
 
 
-def quality(results: list[Result], year: int) -> pl.DataFrame:
+def quality(built: YearBuilt) -> pl.DataFrame:
     """The mart `quality` of one year from the results of its checks; counts only."""
     rows = [
         {
-            "year": year,
+            "year": built.year,
             "table": result.table,
             "expectation": result.expectation,
             "severity": result.severity.value,
@@ -104,24 +110,31 @@ def quality(results: list[Result], year: int) -> pl.DataFrame:
             "failed_rows": result.failed_rows,
             "failed_pct": 100 * result.failed_rows / max(result.checked_rows, 1),
         }
-        for result in results
+        for result in built.results
     ]
     return pl.DataFrame(rows, infer_schema_length=None)
 
 
-def digest_of_other_years(base: Built | None, year: int) -> str:
-    """SHA-256 over what the base release keeps of every year but `year`."""
+def digest_of_other_years(base: Built | None, years: Iterable[int]) -> str:
+    """SHA-256 over what the base release keeps of every year but these."""
     digest = hashlib.sha256()
     for name, mart in sorted(OF_ONE_YEAR.items()):
-        digest.update(f"{name}\n{_other_years(base, mart, year).write_csv()}".encode())
+        others = _other_years(_of_base(base, mart), mart, years)
+        digest.update(f"{name}\n{others.write_csv()}".encode())
     return digest.hexdigest()
 
 
-def _other_years(base: Built | None, mart: Mart, year: int) -> pl.DataFrame:
+def _of_base(base: Built | None, mart: Mart) -> pl.DataFrame:
+    """What a release keeps of its years; nothing when there is no release, or it is from before the table was there."""
     if base is None:
         return tables.empty(mart)
     folder = base.folder / "facts" if mart.facts else base.folder
-    if not (folder / f"{mart.name}.parquet").exists():  # a release from before there was such a table
-        return tables.empty(mart)
+    return tables.read(folder, mart) if (folder / f"{mart.name}.parquet").exists() else tables.empty(mart)
+
+
+def _other_years(frame: pl.DataFrame, mart: Mart, years: Iterable[int]) -> pl.DataFrame:
+    """The rows of a table that none of these years takes part in."""
     first = pl.col(mart.year_column)
-    return tables.read(folder, mart).filter((first > year) | (first + mart.years <= year))
+    for year in years:
+        frame = frame.filter((first > year) | (first + mart.years <= year))
+    return frame

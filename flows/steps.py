@@ -2,95 +2,96 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from expectations import verdict
-from expectations.verdict import Result
-from flows import inputs as at_hand
-from flows import manifest
+from expectations import measured, verdict
+from flows import inputs, manifest
 from flows import marts as making
 from flows import release as composition
 from flows.pages import factsheet, report
 from flows.plan import made_from, measured_from
 from transforms.allocation_key import KeyUndefinedError
+from transforms.exact import exact_hours
+from transforms.law import FORMS
 from warehouse import provenance, releases, store, tables
 from warehouse.delivery import archive, staging
 from warehouse.errors import DeliveryRejectedError
-from warehouse.registry.deliveries import COHORT_YEARS, DELIVERIES, KNOWN_EMPLOYER, NO_UNKNOWN_COLUMNS
-from warehouse.registry.facts import FACTS
+from warehouse.registry.facts import FACTS, STATISTICS
 from warehouse.registry.marts import MARTS
-from warehouse.registry.model import Severity
+from warehouse.registry.terms import terms
 from warehouse.review import trail
 from warehouse.review.policies import Decision, Verb
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from flows.plan import Plan, Request
+    from expectations.verdict import Result
+    from flows.request import Plan, Request, YearBuilt
+    from transforms.lines import Lines
     from warehouse.delivery.archive import Delivery
-    from warehouse.registry.model import Mart
-
-#: Tables whose number of lines is compared with the year before.
-COMPARED_TABLES = ("doelgroepregister", "polis", "werkgevers")
 
 
-def pull(request: Request) -> Delivery:
-    """Fetches the delivery and archives it."""
-    return archive.pull(request.home, request.source, request.year)
+def pull(request: Request, year: int) -> Delivery:
+    """Fetches the delivery for a year and archives it."""
+    return archive.pull(request.home, request.source, request.law(year))
 
 
 def stage(request: Request, delivery: Delivery, folder: Path) -> staging.Staged:
-    """Loads the delivery into the staging file and splits its lines into accepted and quarantined."""
-    return staging.load(request.home, folder, delivery, request.settings.machine)
+    """Loads a delivery into the staging file and splits its lines into accepted and quarantined."""
+    of_year = terms(request.reference, request.law(delivery.year))
+    return staging.load(request.home, folder, delivery, request.settings.machine, of_year)
 
 
-def validate(request: Request, staged: staging.Staged, folder: Path) -> list[Result]:
-    """Checks everything that must be true of the delivery, on all lines.
+def validate(request: Request, delivery: Delivery, staged: staging.Staged, folder: Path) -> list[Result]:
+    """Checks everything that must be true of a delivery, on all lines.
 
     Raises:
         DeliveryRejectedError: a critical expectation is broken.
     """
     from expectations import run
 
-    results = run.run(folder, request.year, {file.table for file in staged.files}, request.settings)
-    named = [_with_files(request, result, staged, folder) for result in results]
-    verdict.reject_if_critical(request.year, named)
-    return [*named, *_unknown_columns(staged)]
+    of_year = terms(request.reference, request.law(delivery.year))
+    results = run.run(folder, {file.table for file in staged.files}, of_year, request.settings.quality)
+    named = run.with_files(results, staged, folder, request.settings.machine)
+    verdict.reject_if_critical(delivery.year, named)
+    return named
 
 
-def minimise(request: Request, planned: Plan, staged: staging.Staged, folder: Path) -> None:
+def minimise(request: Request, delivery: Delivery, staged: staging.Staged, folder: Path) -> None:
     """Keeps only lines of people in the register, under pseudonyms, and destroys the staging file."""
-    kept = made_from(measured_from(request, planned.delivery))
-    store.minimise(request.home, folder, request.year, staged, request.settings.machine, kept)
+    kept = made_from(measured_from(request, delivery))
+    store.minimise(request.home, folder, delivery.year, staged, request.settings.machine, kept)
     staging.destroy(folder)
 
 
-def transform(request: Request, planned: Plan, staged: staging.Staged, folder: Path) -> list[Result]:
-    """Makes every table of the year and leaves it in `folder`; returns the checks that need the measurement.
+def transform(
+    request: Request, planned: Plan, delivery: Delivery, staged: staging.Staged, folder: Path
+) -> list[Result]:
+    """Makes every table of a year and leaves it in `folder`; returns the checks that need the measurement.
 
     Raises:
         DeliveryRejectedError: the employer of a counted line is not known, or the key is undefined.
     """
-    found = at_hand.of_year(request.home, request.year, request.settings, planned.companions)
-    known = _known_employers(found, staged)
-    verdict.reject_if_critical(request.year, [known])
-    statistics = _statistics(request, staged)
-    made = {mart.name: _made(request, mart, found) for mart in composition.OF_ONE_YEAR.values() if mart.made_by}
-    made["statistics"] = tables.conform(statistics.lazy(), FACTS["statistics"])
+    year = delivery.year
+    found = inputs.of_year(request.home, year, request.book, request.reference, planned.companions[year])
+    statistics = _statistics(request, year, staged, found.lines)
+    results = measured.checks(_measured(request, planned, staged, found, statistics), request.settings.quality)
+    verdict.reject_if_critical(year, results)
+    made = _made(found) | {STATISTICS.name: tables.conform(statistics.lazy(), STATISTICS)}
     for name, frame in made.items():
         tables.write(frame, composition.OF_ONE_YEAR[name], folder, {})
-    return [known, *_bands(request, statistics), *_cohorts(planned)]
+    return results
 
 
-def candidate(request: Request, planned: Plan, staged: staging.Staged, results: list[Result], folder: Path) -> Path:
+def candidate(request: Request, planned: Plan, built: Sequence[YearBuilt], folders: Mapping[int, Path]) -> Path:
     """Writes the candidate: every mart with all measured years, the report, the factsheet, and the manifest last."""
     base = releases.current(request.home)
-    facts = composition.facts(base, folder, request.year, results)
-    marts = composition.marts(facts, base, planned)
-    about = manifest.manifest(request, planned, staged.files, staged.corrections, results, base)
+    facts = composition.facts(base, folders, built)
+    marts = composition.marts(facts, base, planned, request.book, inputs.publications(request.reference))
+    about = manifest.manifest(request, planned, built, base)
     metadata = manifest.metadata(about)
     shown = report.ReportData(
         about=about,
@@ -114,9 +115,10 @@ def candidate(request: Request, planned: Plan, staged: staging.Staged, results: 
         factsheet.write(target / "factsheet", shown)
         return about | {"rows": {name: marts[name].height for name in MARTS}}
 
-    built = releases.write(request.home.candidates / planned.candidate, fill)
-    _record(request, planned)
-    return built.folder
+    written = releases.write(request.home.candidates / planned.candidate, fill)
+    for one in built:
+        _record(request, planned, one.delivery)
+    return written.folder
 
 
 def record_builder(request: Request, identifier: str) -> None:
@@ -126,78 +128,64 @@ def record_builder(request: Request, identifier: str) -> None:
         trail.add_once(request.home, Decision(Verb.BUILD, built.id, built.digest(), trail.user(), trail.now()))
 
 
-def _made(request: Request, mart: Mart, found: dict[str, Any]) -> pl.DataFrame:
+def _made(found: inputs.YearInputs) -> dict[str, pl.DataFrame]:
     try:
-        return making.make(mart, found)
+        return making.make_of_year(found)
     except KeyUndefinedError:
         message = (
-            f"delivery {request.year}: table verdeelsleutel, columns uren_markt and uren_overheid: 0 hours in all "
+            f"delivery {found.year}: table verdeelsleutel, columns uren_markt and uren_overheid: 0 hours in all "
             "responding lines (rule: respondents lent hours); correct the delivery"
         )
         raise DeliveryRejectedError(message) from None
 
 
-def _with_files(request: Request, result: Result, staged: staging.Staged, folder: Path) -> Result:
-    """A broken critical result with the files that hold the broken lines."""
-    if result.passed or result.severity is not Severity.CRITICAL:
-        return result
-    names = [file.name for file in staged.of(result.table)]
-    found = staging.lines_by_file(folder, request.settings.machine, result.table, result.broken_when)
-    files = tuple((names[index], lines) for index, lines in found.items()) or tuple((name, 0) for name in names)
-    return replace(result, files=files)
+def _measured(
+    request: Request, planned: Plan, staged: staging.Staged, found: inputs.YearInputs, statistics: pl.DataFrame
+) -> measured.Measured:
+    """What the checks of a measured year go by."""
+    base, year = releases.current(request.home), found.year
+    earlier = tables.read(base.folder / "facts", STATISTICS) if base else tables.empty(STATISTICS)
+    return measured.Measured(
+        law=found.law,
+        staged=staged,
+        counted_lines=found.lines.counted_lines(),
+        unknown_employer_lines=found.lines.unknown_employer_lines(),
+        statistics=statistics,
+        earlier=earlier.filter(pl.col("year") != year),
+        companions=planned.companions[year],
+        missing_companions=planned.missing_companions[year],
+        digests_of_other_years=_digests(request, year),
+    )
 
 
-def _unknown_columns(staged: staging.Staged) -> list[Result]:
-    results = []
-    for table in dict.fromkeys(file.table for file in staged.files):
-        unknown = {name for file in staged.of(table) for name in file.unknown_columns}
-        results.append(verdict.counted(table, NO_UNKNOWN_COLUMNS, 1, len(unknown)))
-    return results
+def _digests(request: Request, year: int) -> dict[int, dict[str, set[str]]]:
+    """Of each other released year the digests of its files by table, as it was delivered last."""
+    found: dict[int, dict[str, set[str]]] = {}
+    for release in releases.chain(request.home, releases.current(request.home)):
+        delivered: dict[int, dict[str, set[str]]] = {}
+        for file in release.manifest["deliveries"]:
+            of_table = delivered.setdefault(file.get("year", release.manifest.get("year")), {})
+            of_table.setdefault(file["table"], set()).add(file["sha256"])
+        found |= delivered
+    found.pop(year, None)
+    return found
 
 
-def _known_employers(found: dict[str, Any], staged: staging.Staged) -> Result:
-    unknown, counted = found["unknown_employer_lines"], found["counted_lines"]
-    names = [file.name for file in staged.of("polis", "wsw_detacheringen")]
-    where = names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more files"
-    result = verdict.counted("polis", KNOWN_EMPLOYER, max(counted, 1), unknown)
-    return replace(result, files=((where, unknown),))
-
-
-def _cohorts(planned: Plan) -> list[Result]:
-    """Whether every released year that shares a cohort with this one is in the warehouse as it was released."""
-    near = len(planned.companions) + len(planned.missing_companions)
-    missing = len(planned.missing_companions)
-    return [verdict.counted("doelgroepregister", COHORT_YEARS, near, missing)] if near else []
-
-
-def _bands(request: Request, statistics: pl.DataFrame) -> list[Result]:
-    """Lines, hours and people against the year before, when that is measured."""
-    base = releases.current(request.home)
-    if base is None or str(request.year - 1) not in base.manifest["measured"]:
-        return []
-    facts = tables.read(base.folder / "facts", FACTS["statistics"]).filter(pl.col("year") == request.year - 1)
-    before = {(table, measure): value for _, table, measure, value in facts.rows()}
-    shares = request.settings.quality.model_dump()
-    results = []
-    for _, table, measure, now in statistics.rows():
-        (band,) = [one for one in DELIVERIES[table].measured if one.name == f"{measure}_within_band"]
-        broken = verdict.outside_band(before[table, measure], now, shares[f"max_change_{measure}"])
-        results.append(verdict.counted(table, band, 1, int(broken)))
-    return results
-
-
-def _statistics(request: Request, staged: staging.Staged) -> pl.DataFrame:
-    """The size of the delivery: lines, and the hours and people that were kept of it."""
-    hours, persons = store.size(request.home, request.year)
-    lines = {table: sum(file.rows_delivered for file in staged.of(table)) for table in COMPARED_TABLES}
-    found = [(request.year, table, "lines", count) for table, count in lines.items()]
-    found += [
-        (request.year, "polis", "hours", hours),
-        (request.year, "doelgroepregister", "persons", persons),
+def _statistics(request: Request, year: int, staged: staging.Staged, found: Lines) -> pl.DataFrame:
+    """The size of the delivery and of what is counted of it: lines, hours and people."""
+    hours, persons = store.size(request.home, year)
+    counted = exact_hours(found.counted, "form")
+    rows = [
+        *staged.sizes(year),
+        (year, "polis", "hours", hours),
+        (year, "doelgroepregister", "persons", persons),
+        (year, "polis", "persons_counted", found.persons_counted()),
+        (year, "polis", "hours_counted", int(sum(counted.values()))),
+        *((year, "polis", f"hours_{form}", int(counted[form,])) for form in FORMS),
     ]
-    return pl.DataFrame(found, schema=["year", "table", "measure", "value"], orient="row")
+    return pl.DataFrame(rows, schema=["year", "table", "measure", "value"], orient="row")
 
 
-def _record(request: Request, planned: Plan) -> None:
-    digests = (planned.delivery.digest(), request.settings.digest(), provenance.code_digest())
-    store.record_run(request.home, (planned.candidate, request.year, "built", *digests))
+def _record(request: Request, planned: Plan, delivery: Delivery) -> None:
+    digests = (delivery.digest(), request.settings.digest(), provenance.code_digest())
+    store.record_run(request.home, (planned.candidate, delivery.year, "built", *digests))

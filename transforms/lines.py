@@ -57,6 +57,11 @@ class Lines:
         """How many lines count, those of unknown employers among them."""
         return self.that_count.collect().height
 
+    def persons_counted(self) -> int:
+        """How many people have counted hours."""
+        worked = self.counted.filter(pl.col("hour_days") > 0)
+        return int(worked.select(pl.col("person").n_unique()).collect().item())
+
     def unknown_employer_lines(self) -> int:
         """How many lines with hours would count, but for their employer that is not known."""
         unknown = pl.col("sector").is_null() & (pl.col("hour_days") > 0)

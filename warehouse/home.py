@@ -32,6 +32,11 @@ class Home:
         return self.root / "secrets"
 
     @property
+    def reference(self) -> Path:
+        """The home's own reference lists, which replace the package's; need not be there."""
+        return self.root / "reference"
+
+    @property
     def archive(self) -> Path:
         """Delivered files, content-addressed and read-only."""
         return self.root / "archive"

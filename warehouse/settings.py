@@ -6,7 +6,6 @@ import hashlib
 import json
 import os
 import tomllib
-from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -73,8 +72,15 @@ class Measurement(Section):
     """How hours of a period over a month's end are divided: by day, or wholly to the month it ends in (step 3)."""
     ground_of_several: Literal["lowest_priority", "earliest_registration"] = "lowest_priority"
     """Which of several registrations in December gives a person's ground (step 4)."""
-    code_81_payrolling_until: date = date(2015, 12, 31)
-    """Last first day of a period on which code 81 meant payrolling; not documented publicly (step 5)."""
+    wet_banenafspraak_from: Annotated[int, Field(ge=2013, le=2100)] | None = None
+    """First year under the Wet banenafspraak (BWBR0051018): one target, people with a voorziening count; empty while
+    it is not in force."""
+
+    @field_validator("wet_banenafspraak_from", mode="before")
+    @classmethod
+    def _empty_is_none(cls, value: object) -> object:
+        """An empty text says that the act is not in force."""
+        return None if value == "" else value
 
 
 class Quality(Section):

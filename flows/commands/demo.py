@@ -15,6 +15,7 @@ from warehouse import releases, tables
 from warehouse.errors import DecisionRefusedError
 from warehouse.home import Home, remove, write_durably
 from warehouse.reference import frames
+from warehouse.reference.lists import PACKAGED
 from warehouse.registry.marts import MARTS
 from warehouse.review import desk
 from warehouse.settings import load
@@ -78,7 +79,7 @@ def _prepare(home: Home) -> None:
 
 
 def _build_and_publish(home: Home, source: Path, year: int) -> None:
-    outcome = building.pipeline(building.request_for(home.root, str(source), year))
+    outcome = building.pipeline(building.request_for(home.root, str(source), [year]))
     if outcome.status == "published":
         return
     settings = load(home.root)
@@ -94,7 +95,7 @@ def _lines(folder: Path) -> list[str]:
     realisation, reconciliation = (tables.read(folder, MARTS[name]) for name in ("realisation", "reconciliation"))
     published = {
         (row["year"], row["sector"], row["form"]): row["value"]
-        for row in frames.letter_numbers().filter(pl.col("measure") == "extra_jobs").collect().to_dicts()
+        for row in frames.letter_numbers(PACKAGED).filter(pl.col("measure") == "extra_jobs").collect().to_dicts()
     }
     lines = []
     for year in LETTER_YEARS:

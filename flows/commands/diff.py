@@ -39,7 +39,7 @@ def compare(folder: Path, older: str | None, newer: str | None) -> Comparison:
         message = f"diff: release {after.id} was built on no other; name two releases"
         raise WrongUseError(message)
     before = _named(home, before_id)
-    found = revisions.changes(composition.published(before), composition.published(after))
+    found = revisions.changes(composition.published_marts(before), composition.published_marts(after))
     place = home.root / "diffs"
     place.mkdir(exist_ok=True)
     path = place / f"{before.id}..{after.id}.csv"

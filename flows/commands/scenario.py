@@ -7,19 +7,25 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from flows import inputs as at_hand
-from flows import marts as making
+from flows import inputs
 from flows import release as composition
+from flows.marts import OF_RELEASE
 from flows.pages.report import dutch
 from transforms.analyses.scenarios import OFFICIAL, expanded
 from transforms.law import BASELINE_YEAR
-from warehouse import releases
+from warehouse import releases, tables
 from warehouse.errors import WrongUseError
 from warehouse.home import Home
-from warehouse.registry.marts import MARTS
+from warehouse.reference import lists
+from warehouse.reference.book import law_book
+from warehouse.registry.analyses import SCENARIOS
+from warehouse.settings import load
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
+
+    from transforms.analyses.scenarios import RuleSet
 
 #: Columns of the mart that are printed, and how they are headed.
 PRINTED = {
@@ -51,17 +57,18 @@ def compare(folder: Path, names: tuple[str, ...], year: int | None) -> SideBySid
     if base is None:
         message = "scenario: nothing is published yet; build, approve and publish first"
         raise WrongUseError(message)
-    found = making.make(MARTS["scenarios"], at_hand.published() | at_hand.of_release(composition.kept(base)))
-    if found.is_empty():
-        message = f"scenario: release {base.id} keeps no hours by rule; build its years again, {BASELINE_YEAR} first"
-        raise WrongUseError(message)
+    reference = lists.opened(Home(folder).reference)
+    published = inputs.publications(reference)
+    book = law_book(reference, load(folder))
+    kept = inputs.of_release(composition.kept(base), book, published)
+    found = tables.conform(OF_RELEASE[SCENARIOS](kept), SCENARIOS)
     chosen = year or max(found["year"])
     there = found.filter(pl.col("year") == chosen)
     _check(names, chosen, there)
     rows = there.filter(pl.col("scenario").is_in([OFFICIAL, *names]) if names else pl.lit(value=True)).to_dicts()
     label = " - SYNTHETIC DATA" if base.manifest["synthetic"] else ""
     header = f"release {base.id}, {chosen}: the same hours under other rules{label}"
-    return SideBySide(base.id, chosen, rows, [header, *_lines(rows)])
+    return SideBySide(base.id, chosen, rows, [header, *_lines(rows, published.rule_sets)])
 
 
 def _check(names: tuple[str, ...], year: int, there: pl.DataFrame) -> None:
@@ -73,10 +80,10 @@ def _check(names: tuple[str, ...], year: int, there: pl.DataFrame) -> None:
         raise WrongUseError(message)
 
 
-def _lines(rows: list[dict[str, Any]]) -> list[str]:
+def _lines(rows: list[dict[str, Any]], rule_sets: Iterable[RuleSet]) -> list[str]:
     lines = []
     there = {row["scenario"] for row in rows}
-    for rules in expanded(at_hand.rule_sets(), range(BASELINE_YEAR, rows[0]["year"])):
+    for rules in expanded(rule_sets, range(BASELINE_YEAR, rows[0]["year"])):
         if rules.name in there:
             heads = "".join(f"{head:>14}" for head in PRINTED.values())
             since = f"from {rules.valid_from}" if rules.valid_from else "no date"

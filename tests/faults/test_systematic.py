@@ -88,7 +88,7 @@ def test_a_source_that_does_not_answer(tmp_path: Path, source: str) -> None:
 
 
 def test_prefect_gets_no_values() -> None:
-    from flows.prefect_setup import without_values
+    from flows.deployments import without_values
 
     def broken() -> None:
         raise KeyError("123456782")

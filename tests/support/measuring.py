@@ -3,30 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import cache, cached_property
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
-from flows import inputs as at_hand
+from flows import inputs
 from flows import marts as making
 from tests.support.random_years import Tables, frame
-from transforms import allocation_key
-from transforms import lines as measure
-from transforms.analyses.participation_cohort import worked_months
-from transforms.law import Choices
+from transforms import allocation_key, lines
+from transforms.law import Choices, Law, LawBook
+from transforms.levels import Measurement, applied_shares, measurement
 from warehouse import tables
-from warehouse.reference import codes, frames
+from warehouse.reference import frames
+from warehouse.reference.book import law_book
+from warehouse.reference.lists import PACKAGED
 from warehouse.registry.facts import FACTS
 from warehouse.registry.marts import MARTS
 from warehouse.settings import Settings
+from warehouse.store import YearRows
 
 ALL = MARTS | FACTS
+OF_YEAR = {mart.name: make for mart, make in making.OF_YEAR.items()}
+OF_RELEASE = {mart.name: make for mart, make in making.OF_RELEASE.items()}
+OF_FIGURES = {mart.name: make for mart, make in making.OF_FIGURES.items()}
+MADE = (*OF_YEAR, *OF_RELEASE, *OF_FIGURES)
 FIGURES = [name for name, mart in MARTS.items() if mart.figures]
 #: What a delivery may leave out.
 OPTIONAL = ("shares", "liv", "social_return")
+
+
+def book_of(choices: Choices | None = None, settings: Settings | None = None) -> LawBook:
+    """The law book of the package, with other choices where they are given."""
+    book = law_book(PACKAGED, settings or Settings())
+    return replace(book, choices=choices) if choices else book
 
 
 @dataclass(frozen=True)
@@ -48,38 +59,47 @@ class Year:
     others: tuple[Year, ...] = ()
 
     @cached_property
-    def lines(self) -> measure.Lines:
-        """Steps 1 to 6."""
-        of_measurement = {name: self.rows[name].lazy() for name in ("register", "polis", "employers", "secondments")}
-        return measure.lines(measure.Rows(**of_measurement), self.year, known_codes(), self.choices)
+    def book(self) -> LawBook:
+        """The law of every year."""
+        return book_of(self.choices, self.settings)
+
+    @property
+    def law(self) -> Law:
+        """The law of the year."""
+        return self.book.law(self.year)
 
     @cached_property
-    def at_hand(self) -> dict[str, Any]:
-        """What the tables of the year are made from, by name."""
+    def kept(self) -> YearRows:
+        """The rows of the year as the warehouse hands them out."""
         empty = {name: frame(name, []) for name in OPTIONAL}
-        together = (*self.others, self)
-        return {name: rows.lazy() for name, rows in (empty | self.rows).items()} | at_hand.of_lines(self.lines) | {
-            "year": self.year,
-            "choices": self.choices,
-            "grounds": frames.grounds(),
-            "sub_sectors": codes.government_sectors(),
-            "size_classes": frames.size_classes(),
-            "quota_rules": at_hand.quota_rules(self.settings, self.year),
-            "registers": pl.concat([one.named(one.rows["register"].lazy()) for one in together]),
-            "months_of_years": pl.concat([one.named(one.months()) for one in together]),
-        }  # fmt: skip
+        return YearRows(**{name: rows.lazy() for name, rows in (empty | self.rows).items()})
 
-    def named(self, rows: pl.LazyFrame) -> pl.LazyFrame:
-        """Rows with the year that they are of."""
-        return rows.with_columns(pl.lit(self.year, pl.Int64).alias("year"))
+    @cached_property
+    def lines(self) -> lines.Lines:
+        """Steps 1 to 6."""
+        kept = self.kept
+        return lines.lines(lines.Rows(kept.register, kept.polis, kept.employers, kept.secondments), self.law)
 
-    def months(self) -> pl.LazyFrame:
-        """The months in which people worked."""
-        return worked_months(self.lines.returns_of_year, self.year, self.choices)
+    @cached_property
+    def inputs(self) -> inputs.YearInputs:
+        """What the tables of the year are made from."""
+        return inputs.YearInputs(
+            law=self.law,
+            book=self.book,
+            rows=self.kept,
+            lines=self.lines,
+            cohort=inputs.together([one.cohort() for one in (*self.others, self)]),
+            sub_sectors=tuple(row["code"] for row in PACKAGED.rows("overheidssector")),
+            size_classes=frames.size_classes(PACKAGED),
+        )
+
+    def cohort(self) -> inputs.Cohort:
+        """The people of the year and the months in which they worked."""
+        return inputs.part_of_cohort(self.kept.register, self.lines.returns_of_year, self.law)
 
     def table(self, name: str) -> pl.DataFrame:
         """A mart or fact table of this year."""
-        return making.make(ALL[name], self.at_hand)
+        return tables.conform(OF_YEAR[name](self.inputs), ALL[name])
 
     @cached_property
     def hours(self) -> pl.DataFrame:
@@ -99,25 +119,22 @@ class Year:
     @property
     def counted_lines(self) -> int:
         """How many lines would count if every employer were known."""
-        count: int = self.at_hand["counted_lines"]
-        return count
+        return self.lines.counted_lines()
 
     @property
     def unknown_employer_lines(self) -> int:
         """How many of those have an employer that is not known."""
-        count: int = self.at_hand["unknown_employer_lines"]
-        return count
+        return self.lines.unknown_employer_lines()
 
 
-@cache
-def known_codes() -> measure.Codes:
-    """The code lists that the measurement needs."""
-    return measure.Codes(codes.employment_codes(), frames.natures(), frames.grounds())
-
-
-def measured(year_tables: Tables, year: int, choices: Choices | None = None, **more: Any) -> Year:
+def measured(year_tables: Tables, year: int, choices: Choices | None = None, **more: object) -> Year:
     """One year through the real transforms."""
-    return Year(year, year_tables, choices or Choices(), **more)
+    return Year(year, year_tables, choices or Choices(), **more)  # type: ignore[arg-type]
+
+
+def measurement_of(hours: pl.LazyFrame, key: pl.LazyFrame, book: LawBook | None = None) -> Measurement:
+    """The measurement of the years of a key."""
+    return measurement(hours, applied_shares(key), book or book_of())
 
 
 class Release:
@@ -126,16 +143,25 @@ class Release:
     def __init__(self, years: Sequence[Year]) -> None:
         self.years = years
         self.found: dict[str, pl.DataFrame] = {}
+        self.published = inputs.publications(PACKAGED)
 
     def table(self, name: str) -> pl.DataFrame:
-        """A mart or fact table of all years, made with all that stand before it in the registry."""
+        """A mart or fact table of all years, made with all that it repeats."""
         if name not in self.found:
-            self.found[name] = self.of_years(name) if ALL[name].of_year else making.make(ALL[name], OfRelease(self))
+            self.found[name] = self.of_years(name) if name in OF_YEAR else self.of_release(name)
         return self.found[name]
 
     def of_years(self, name: str) -> pl.DataFrame:
         """The rows of a table that is made year by year, all years together."""
         return tables.conform(pl.concat([year.table(name) for year in self.years]).lazy(), ALL[name])
+
+    def of_release(self, name: str) -> pl.DataFrame:
+        """A table that is made for all years at once."""
+        if name in OF_FIGURES:
+            figures = {one: self.table(one) for one in FIGURES}
+            return tables.conform(OF_FIGURES[name](inputs.of_figures(figures, self.published)), ALL[name])
+        kept = {one: self.table(one) for one in OF_YEAR}
+        return tables.conform(OF_RELEASE[name](inputs.of_release(kept, self.years[-1].book, self.published)), ALL[name])
 
     def facts(self, name: str) -> pl.LazyFrame:
         """A table of all years, lazily."""
@@ -147,27 +173,12 @@ class Release:
 
     def marts(self) -> dict[str, pl.DataFrame]:
         """Every mart that figures are in, and the facts that they come from."""
-        return {name: self.table(name) for name, mart in ALL.items() if mart.made_by}
+        return {name: self.table(name) for name in MADE}
 
     def write(self, folder: Path) -> None:
         """Every table to a folder, as a release has it."""
         for name, table in self.marts().items():
             tables.write(table, ALL[name], folder, {"release": "test"})
-
-
-class OfRelease(dict[str, Any]):
-    """What the tables of a release are made from, by name: publications, and tables made when they are asked for."""
-
-    def __init__(self, release: Release) -> None:
-        super().__init__(at_hand.published())
-        self.release = release
-
-    def __missing__(self, name: str) -> Any:
-        if name == "figures":
-            return {one: self.release.facts(one) for one in FIGURES}
-        if name == "described":
-            return {one: at_hand.described(MARTS[one]) for one in FIGURES}
-        return self.release.facts(name)
 
 
 def key_of(survey: pl.DataFrame) -> allocation_key.Key:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -11,33 +10,19 @@ import pytest
 import yaml
 from prefect.flows import load_flow_from_entrypoint
 
-from flows import cli, prefect_setup
+from flows import cli, deployments
 from flows import plan as planning
-from flows.build import as_flow
 from flows.pages.report.sections.analyses import LAST_YEAR
-from flows.publish import publish_flow
-from transforms import law as rules
+from flows.request import ChangeType
 from transforms.allocation_key import KeyUndefinedError
 from transforms.analyses import participation_cohort, quota
+from transforms.law import Choices
 from warehouse import settings
 from warehouse.registry import deliveries
 from warehouse.registry.facts import FACTS
 from warehouse.registry.marts import MARTS
 
 ROOT = Path(__file__).parent.parent.parent
-
-
-def test_the_cut() -> None:
-    for year in (2012, 2023):
-        assert deliveries.cut(year) == rules.cut(year).isoformat()
-
-
-def test_the_last_year_of_the_secondment_delivery() -> None:
-    assert deliveries.LAST_YEAR_OF_WSW_DELIVERY == rules.SECONDMENT_IN_POLIS_FROM - 1
-
-
-def test_the_share_under_a_sector_fund() -> None:
-    assert Decimal(deliveries.SECTOR_FUND_SHARE) == rules.SECTOR_FUND_SHARE
 
 
 def test_the_years_of_a_cohort() -> None:
@@ -58,19 +43,19 @@ def test_the_last_year_that_can_be_measured() -> None:
 
 
 def test_the_choices_of_the_measurement_and_their_defaults() -> None:
-    assert rules.Choices() == rules.Choices(**settings.Measurement().model_dump())
+    assert Choices() == Choices(**settings.Measurement().model_dump())
 
 
 def test_kinds_of_change() -> None:
-    assert set(cli.CHANGE_TYPES) == {"", *planning.ChangeType}
-    assert set(planning.REASONS) == set(planning.ChangeType)
+    assert set(cli.CHANGE_TYPES) == {"", *ChangeType}
+    assert set(planning.REASONS) == set(ChangeType)
 
 
 def test_the_yearly_deployment() -> None:
     described = yaml.safe_load((ROOT / "prefect.yaml").read_text(encoding="utf-8"))
     yearly = next(one for one in described["deployments"] if one["name"] == "yearly")
     (schedule,) = yearly["schedules"]
-    assert (schedule["cron"], schedule["timezone"]) == (prefect_setup.YEARLY_CRON, prefect_setup.TIME_ZONE)
+    assert (schedule["cron"], schedule["timezone"]) == (deployments.YEARLY_CRON, deployments.TIME_ZONE)
     assert yearly["concurrency_limit"] == 1
     for deployment in described["deployments"]:
         path, name = deployment["entrypoint"].split(":")
@@ -79,8 +64,8 @@ def test_the_yearly_deployment() -> None:
 
 def test_deployments_find_their_flows(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-    for flow in (as_flow(), publish_flow):
-        deployment: Any = flow.to_deployment("trial", cron=prefect_setup.YEARLY_CRON)
+    for flow in (deployments.build_flow, deployments.publish_flow):
+        deployment: Any = flow.to_deployment("trial", cron=deployments.YEARLY_CRON)
         assert load_flow_from_entrypoint(deployment.entrypoint).name == flow.name
 
 

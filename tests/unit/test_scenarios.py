@@ -6,17 +6,18 @@ from typing import Any
 
 import pytest
 
-from flows import inputs as at_hand
+from flows import inputs
 from transforms.analyses.scenarios import EACH_EARLIER_YEAR, OFFICIAL, expanded
 from warehouse.errors import WrongUseError
 from warehouse.reference import codes
+from warehouse.reference.lists import PACKAGED
 
 TEXTS = ("title_nl", "title_en", "valid_from", "differs_nl", "differs_en", "source")
 ENTRY: dict[str, Any] = {"name": "nieuw", **dict.fromkeys(TEXTS, "x")}
 
 
 def test_every_entry_is_a_rule_set_with_its_source() -> None:
-    sets = at_hand.rule_sets()
+    sets = inputs.rule_sets(PACKAGED)
     assert len({rules.name for rules in sets}) == len(sets) == len(codes.scenarios())
     assert [rules.name for rules in sets if rules.name == OFFICIAL] == [OFFICIAL]
     for rules in sets:
@@ -31,7 +32,7 @@ def test_the_official_entry_changes_nothing() -> None:
 
 
 def test_a_rule_set_of_each_earlier_year_names_the_year() -> None:
-    found = {rules.name: rules for rules in expanded(at_hand.rule_sets(), (2012, 2021))}
+    found = {rules.name: rules for rules in expanded(inputs.rule_sets(PACKAGED), (2012, 2021))}
     assert found["sleutel_2021"].key_of == 2021
     assert found["sleutel_2021"].title_nl == "Verdeelsleutel van 2021"
     assert "sleutel_{year}" not in found
@@ -62,7 +63,7 @@ def test_a_wrong_entry_is_refused_in_one_line(
     official = ENTRY | {"name": OFFICIAL}
     monkeypatch.setattr(codes, "scenarios", lambda: (official, ENTRY | change))
     with pytest.raises(WrongUseError, match=r"scenarios\.toml") as refused:
-        at_hand.rule_sets()
+        inputs.rule_sets(PACKAGED)
     assert said in str(refused.value)
     assert "\n" not in str(refused.value)
 
@@ -70,4 +71,4 @@ def test_a_wrong_entry_is_refused_in_one_line(
 def test_an_entry_that_lacks_a_text_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(codes, "scenarios", lambda: ({"name": "nieuw"},))
     with pytest.raises(WrongUseError, match="title_nl"):
-        at_hand.rule_sets()
+        inputs.rule_sets(PACKAGED)

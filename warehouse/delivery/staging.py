@@ -84,7 +84,9 @@ class Staged:
         """What the load counted, for the fact `statistics`: lines, late lines and lines of each month."""
         lines = {table: sum(file.rows_delivered for file in self.of(table)) for table in COMPARED_TABLES}
         late = sum(file.rows_after_cut for file in self.of("polis"))
-        of_months = [(f"lines_month_{month:02d}", count) for month, count in zip(MONTHS, self.lines_by_month, strict=True)]
+        of_months = [
+            (f"lines_month_{month:02d}", count) for month, count in zip(MONTHS, self.lines_by_month, strict=True)
+        ]
         measured = [("late_lines", late), *of_months]
         return [
             *((year, table, "lines", count) for table, count in lines.items()),
@@ -121,6 +123,7 @@ def load(home: Home, folder: Path, delivery: Delivery, machine: Machine, terms: 
     files: list[StagedFile] = []
     applied: list[Applied] = []
     tables = [table.under(terms) for table in DELIVERIES.values()]
+    folder.mkdir(mode=0o700, exist_ok=True)
     with database(folder, machine) as connection:
         for table in tables:
             loaded = _load_table(connection, home, table, delivery)

@@ -67,7 +67,7 @@ def _natures(rows: tuple[Row, ...]) -> tuple[Nature, ...]:
             *_dates(row),
             form=row["form"],
             kind=kind_of(row["code"], row["form"], payrolling=row["code"] in payrolling),
-            inferred=INFERRED in row["note"],
+            inferred=INFERRED in row.get("note", ""),
         )
         for row in rows
     )

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent
 PACKAGE, HOME = "package", "home"
+#: Written as a delivery is, to check the allocation key on: no list that anything is measured by.
+NO_LIST = ("allocation_key_check",)
 Row = dict[str, str]
 
 
@@ -66,7 +68,7 @@ YES_OR_NO = _one_of("yes", "no")
 LISTS = {
     one.name: one
     for one in (
-        ReferenceList("targets", ("sector", *VALID, "jobs", "source"), ("sector",), VALID, checks=(("jobs", *WHOLE),)),
+        ReferenceList("targets", ("sector", *VALID, "jobs"), ("sector",), VALID, checks=(("jobs", *WHOLE),)),
         ReferenceList(
             "grondslag",
             ("code", "priority", "counts_for_agreement", "counts_from", "counts_to", "restates_baseline"),
@@ -81,7 +83,7 @@ LISTS = {
         ReferenceList("code_soort_ikv", ("code", "employment"), ("code",), checks=(("employment", *YES_OR_NO),)),
         ReferenceList(
             "code_aard",
-            ("code", *VALID, "form", "note"),
+            ("code", *VALID, "form"),
             ("code",),
             VALID,
             checks=(("form", *_one_of(*FORMS, PAYROLL, NOT_COUNTED)),),
@@ -150,7 +152,7 @@ PACKAGED = Reference()
 
 def names() -> tuple[str, ...]:
     """Every list of the package."""
-    return tuple(sorted(path.stem for path in FOLDER.glob("*.csv")))
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.csv") if path.stem not in NO_LIST))
 
 
 def opened(folder: Path) -> Reference:

@@ -250,8 +250,8 @@ QUOTA = Mart(
         ),
         Column("reason", TEXT, "Waarom leeg", "Why empty", source=METHOD, nullable=True),
     ),
-    note="Percentage = ((A + B) C + F G) / (D E) 100, rounded down as the law says. Without its variables it is the one "
-    "that the minister set and published. An employer (fiscal number) with less than 40,575 "
+    note="Percentage = ((A + B) C + F G) / (D E) 100, rounded down as the law says. Without its variables it is "
+    "the one that the minister set and published. An employer (fiscal number) with less than 40,575 "
     "paid hours a year is exempt. The shortage adds those of the liable employers, each rounded down to one decimal "
     "and never below 0. The levy of 5,000 euro a missing job is not imposed at present.",
     of_year=True,
@@ -269,7 +269,8 @@ LIV_BY_SIZE = Mart(
         whole("employers", "Werkgevers", "Employers", "employers", "liv"),
         real("amount_eur", "Uitbetaald bedrag", "Amount paid", "euro", "liv"),
     ),
-    note="By number of employees of the fiscal number in the employer file; `onbekend` for employers that are not in it or have none.",
+    note="By number of employees of the fiscal number in the employer file; `onbekend` for employers that "
+    "are not in it or have none.",
     of_year=True,
     figures=True,
 )

@@ -10,6 +10,21 @@ from warehouse.registry.delivered.shared import FILE_OF_ANOTHER_YEAR, NO_UNKNOWN
 from warehouse.registry.delivered.survey import SURVEY_TABLE
 from warehouse.registry.model import Expectation, Severity, Words
 
+__all__ = [
+    "DELIVERIES",
+    "EMPLOYERS_TABLE",
+    "LIV_TABLE",
+    "OF_EVERY_TABLE",
+    "POLIS_TABLE",
+    "REGISTER_TABLE",
+    "SECONDMENT_TABLE",
+    "SHARES_TABLE",
+    "SOCIAL_RETURN_TABLE",
+    "SURVEY_TABLE",
+    "TARGETS",
+    "TARGET_KNOWN",
+]
+
 #: What the load and other years decide of every table that is delivered.
 OF_EVERY_TABLE = (NO_UNKNOWN_COLUMNS, FILE_OF_ANOTHER_YEAR)
 

@@ -190,7 +190,8 @@ class DeliveryTable:
     `measured` are expectations that no SQL over the staged lines decides: they come from the load or the measurement.
     `helpers` are (name, SQL) pairs computed once a line for its rules; `views` are (name, SQL) pairs that
     expectations look at. `until_in_polis` marks the table that is delivered as long as the law says that what it holds
-    is not in the polis. SQL is a template of `Terms`: `under` gives the table as it is under the law of a year.
+    is not in the polis. `repeats_count_once` marks a table of which only the different lines count, those of the view
+    `contents_of_<table>`. SQL is a template of `Terms`: `under` gives the table as it is under the law of a year.
     """
 
     name: str
@@ -205,6 +206,12 @@ class DeliveryTable:
     views: tuple[tuple[str, str], ...] = ()
     optional: bool = False
     until_in_polis: bool = False
+    repeats_count_once: bool = False
+
+    @property
+    def lines_that_count(self) -> str:
+        """The staging table or view whose accepted lines count."""
+        return f"contents_of_{self.name}" if self.repeats_count_once else self.name
 
     def rules(self) -> tuple[RowRule, ...]:
         """All row rules in order; a line gets the first one it breaks as its reason."""

@@ -98,7 +98,7 @@ SHARES_TABLE = DeliveryTable(
             Words(
                 "heeft een opgave en geen werkgever in de levering",
                 "has an opgave and no government employer in the delivery",
-                "Deze overheidssectoren worden getoond als ontbrekend, niet als nul. Vraag of hun werkgevers ontbreken.",
+                "Deze overheidssectoren staan er als ontbrekend, niet als nul. Vraag of hun werkgevers ontbreken.",
                 "These sub-sectors are shown as missing, not as zero. Ask whether their employers are missing.",
             ),
             severity=Severity.WARNING,
@@ -115,6 +115,7 @@ SHARES_TABLE = DeliveryTable(
         ),
     ),
     optional=True,
+    repeats_count_once=True,
 )
 
 _BENEFIT_COLUMNS = (
@@ -141,13 +142,12 @@ LIV_TABLE = DeliveryTable(
     ),
     views=views_of_keys("liv", ("lhnr",), _BENEFIT_COLUMNS),
     optional=True,
+    repeats_count_once=True,
 )
 
 _SOCIAL_RETURN_COLUMNS = (
     Column("opdrachtgever", Kind.TEXT, "Opdrachtgever", "Commissioning body", source=SOCIAL_RETURN_SOURCE),
-    Column(
-        "verplichting_eur", Kind.DECIMAL, "Verplichting", "Obligation", unit="euro", source=SOCIAL_RETURN_SOURCE
-    ),
+    Column("verplichting_eur", Kind.DECIMAL, "Verplichting", "Obligation", unit="euro", source=SOCIAL_RETURN_SOURCE),
     Column("banen", Kind.DECIMAL, "Banen", "Jobs", unit="jobs", source=SOCIAL_RETURN_SOURCE),
 )
 SOCIAL_RETURN_TABLE = DeliveryTable(
@@ -162,4 +162,5 @@ SOCIAL_RETURN_TABLE = DeliveryTable(
     ),
     views=views_of_keys("social_return", ("opdrachtgever",), _SOCIAL_RETURN_COLUMNS),
     optional=True,
+    repeats_count_once=True,
 )

@@ -243,8 +243,8 @@ LATE_RETURNS = Expectation(
     Words(
         "ligt na de peildatum; de regel telt niet mee",
         "is after the cut; the line does not count",
-        "Late aangiften tellen volgens de wet niet mee, en hun aandeel wijkt af van eerdere jaren. Vraag de leverancier "
-        "naar de oorzaak: bij een veel hoger aandeel mist deze meting banen die er wel waren.",
+        "Late aangiften tellen volgens de wet niet mee, en hun aandeel wijkt af van eerdere jaren. Vraag de "
+        "leverancier naar de oorzaak: bij een veel hoger aandeel mist deze meting banen die er wel waren.",
         "By law late returns do not count, and their share differs from earlier years. Ask the supplier for the cause: "
         "with a much higher share this measurement misses jobs that were there.",
     ),

@@ -212,7 +212,7 @@ def one_line_a_key(table: str, key: tuple[str, ...], key_nl: str, key_en: str) -
             Words(
                 "is meer dan één keer geleverd en telt één keer mee",
                 "was delivered more than once and counts once",
-                "Vraag de leverancier of de herhaling een vergissing is, of een tweede regel die anders had moeten zijn.",
+                "Vraag de leverancier of dit een vergissing is, of een tweede regel die anders had moeten zijn.",
                 "Ask the supplier whether the repeat is a mistake, or a second line that should have been another.",
                 *WHOLE_LINE,
             ),

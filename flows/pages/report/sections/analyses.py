@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from flows import inputs as at_hand
+from flows import inputs
 from flows.pages.kit import titles as marts
 from flows.pages.kit.numbers import NONE
 from flows.pages.report.layout import Column as Head
@@ -13,6 +13,7 @@ from flows.pages.report.layout import Folded, Part, Section, Table
 from transforms.analyses.scenarios import expanded
 from transforms.law import BASELINE_YEAR, TOTAL
 from warehouse.reference import codes
+from warehouse.reference.lists import PACKAGED
 from warehouse.registry.marts import MARTS
 from warehouse.registry.model import Kind
 
@@ -108,5 +109,5 @@ def _titled(column: str, value: str, words: Words) -> str:
 @cache
 def _scenarios(language: str) -> dict[str, str]:
     """The titles of all scenarios, of every year whose key can be held, by name."""
-    rule_sets = expanded(at_hand.rule_sets(), range(BASELINE_YEAR, LAST_YEAR))
+    rule_sets = expanded(inputs.rule_sets(PACKAGED), range(BASELINE_YEAR, LAST_YEAR))
     return {rules.name: rules.title_nl if language == "nl" else rules.title_en for rules in rule_sets}

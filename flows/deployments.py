@@ -1,23 +1,32 @@
-"""What our flows need of Prefect: no telemetry, steps as tasks, retries around the pull, names and artifacts."""
+"""The Prefect flows `build` and `publish` and their yearly deployments: steps as tasks, retries, names, artifacts.
+
+Only this module imports Prefect: a build without it does not wait for its import. Retries are only around the pull.
+"""
 
 from __future__ import annotations
 
 import functools
 import os
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
-from prefect import task
+from prefect import flow, serve, task
 from prefect.artifacts import create_link_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.orchestration import get_client
 from prefect.runtime import flow_run
+from prefect.schedules import Cron
 
+from flows.build import Outcome, counts, last_year, pipeline, request_for
+from flows.publish import Published, publish
 from warehouse.errors import BanenafspraakError, SourceUnavailableError, UnexpectedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from prefect.deployments.runner import RunnerDeployment
 
 DEFAULT_HOME = "var"
 #: 2 May 06:00, the morning after the cut (issue "From the yearly deliveries to published marts").
@@ -27,15 +36,61 @@ PULL_RETRIES = 3
 PULL_RETRY_SECONDS = 30
 
 
+def build_name() -> str:
+    """The name of a build run while its candidate is not known yet."""
+    parameters = flow_run.get_parameters()
+    return f"build {parameters.get('years') or parameters.get('year') or 'last year'}"
+
+
+@flow(name="banenafspraak-build", flow_run_name=build_name, persist_result=False)
+def build_flow(
+    year: int | None = None,
+    source: str = "",
+    home: str = "",
+    change_type: str = "",
+    reason: str = "",
+    years: list[int] | None = None,
+) -> Outcome:
+    """Builds a candidate under Prefect and leaves its counts and report as artifacts.
+
+    Args:
+        year: the measurement year; last year when neither it nor `years` is given, as in the yearly deployment.
+        source: path or URL of the deliveries; the setting `source.url` when it is empty.
+        home: the home folder; BANENAFSPRAAK_HOME or ./var when it is empty.
+        change_type: why released figures change, when they do (bijstelling, correctie, revisie).
+        reason: the same in words.
+        years: several measurement years for one candidate, in place of `year`.
+    """
+    wanted = years or [year or last_year()]
+    request = request_for(home_folder(home), source, wanted)
+    asked = replace(request, change_type=change_type, reason=reason)
+    outcome: Outcome = without_values(pipeline)(asked, as_task)
+    leave_artifacts(outcome.candidate, outcome.status, outcome.report, counts(Path(outcome.folder)))
+    return outcome
+
+
+@flow(name="banenafspraak-publish", flow_run_name="publish {candidate}", persist_result=False)
+def publish_flow(candidate: str, home: str = "") -> Published:
+    """Publishes an approved candidate under Prefect; fails with the reason when it may not be."""
+    return publish(home_folder(home), candidate)
+
+
+def serve_yearly(home: Path, source: str) -> None:
+    """Serves `build` on 2 May 06:00 Europe/Amsterdam and `publish` by hand, one run at a time, until stopped."""
+    where = {"home": str(home)}
+    yearly = build_flow.to_deployment(
+        "yearly",
+        schedule=Cron(YEARLY_CRON, timezone=TIME_ZONE),
+        parameters=where | {"source": source},
+        concurrency_limit=1,
+    )
+    by_hand = publish_flow.to_deployment("by-hand", parameters=where, concurrency_limit=1)
+    serve(cast("RunnerDeployment", yearly), cast("RunnerDeployment", by_hand), limit=1)
+
+
 def home_folder(home: str | None = None) -> Path:
     """The home folder: the one given, else BANENAFSPRAAK_HOME, else ./var."""
     return Path(home or os.environ.get("BANENAFSPRAAK_HOME") or DEFAULT_HOME).expanduser().resolve()
-
-
-def build_name() -> str:
-    """The name of a build run while its candidate is not known yet."""
-    year = flow_run.get_parameters().get("year")
-    return f"build {year or 'last year'}"
 
 
 def as_task(step: Callable[..., Any]) -> Callable[..., Any]:
