@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 from pathlib import Path
@@ -17,8 +17,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.support.as_delivered import as_delivered
 from tests.support.identifiers import dice
 from tests.support.measuring import Release, measured
+from tests.support.oracle import measure
+from tests.support.oracle_law import Rules
 from tests.support.plain_sql import PlainSql
 from tests.support.random_years import Tables, years
 from transforms.law import BASELINE_YEAR, HOURS_PER_JOB, Choices
@@ -27,8 +30,8 @@ from transforms.realisation import level_hours
 ROOT = Path(__file__).parents[2]
 YEARS = (BASELINE_YEAR, 2021, 2022)
 ROUNDED = ("level_jobs", "baseline_jobs", "extra_jobs", "growth_jobs")
-#: The day that the list has, and days on which periods of the measured years begin.
-CHANGES_OF_CODE_81 = (date(2015, 12, 31), *(date(year, 12, 1) for year in YEARS))
+#: The same, and years on either side of every change of the law.
+YEARS_OF_EVERY_LAW = (*YEARS, 2014, 2015, 2016, 2017, 2019, 2020, 2025, 2026)
 EFFECTS = ("change_jobs", "volume_effect_jobs", "key_effect_jobs")
 
 choices = st.builds(
@@ -36,10 +39,9 @@ choices = st.builds(
     payrolling_counts_as=st.sampled_from(("formeel", "inleen", "telt_niet")),
     four_week_returns=st.sampled_from(("by_day", "by_last_day")),
     ground_of_several=st.sampled_from(("lowest_priority", "earliest_registration")),
-    code_81_payrolling_until=st.sampled_from(CHANGES_OF_CODE_81),
 )
 three_years = st.tuples(*(years(year) for year in YEARS))
-some_year = st.sampled_from(YEARS).flatmap(lambda year: st.tuples(st.just(year), years(year)))
+some_year = st.sampled_from(YEARS_OF_EVERY_LAW).flatmap(lambda year: st.tuples(st.just(year), years(year)))
 
 
 @pytest.fixture(scope="module")
@@ -61,9 +63,7 @@ def release_of(tables: tuple[Tables, ...]) -> Release:
 def test_polars_and_plain_sql_agree(plain_sql: PlainSql, drawn: tuple[int, Tables], chosen: Choices) -> None:
     year, tables = drawn
     without_survey = {name: frame for name, frame in tables.items() if name != "survey"}
-    hours, people = plain_sql.measure(
-        without_survey, year, chosen.payrolling_counts_as, chosen.four_week_returns, chosen.code_81_payrolling_until
-    )
+    hours, people = plain_sql.measure(without_survey, year, chosen.payrolling_counts_as, chosen.four_week_returns)
     found = measured(tables, year, chosen)
     assert found.hours.rows() == hours.rows()
     assert found.people.drop("year").rows() == people.rows()
@@ -77,6 +77,28 @@ def test_no_random_year_is_empty(drawn: tuple[int, Tables]) -> None:
     worked = found.hours.filter(pl.col("hour_days") > 0).select("sector", "form").unique()
     assert set(worked.rows()) == {("markt", "formeel"), ("overheid", "formeel"), ("totaal", "inleen")}
     assert all(found.people["persons"] > 0)
+
+
+@settings(max_examples=40)
+@given(
+    drawn=st.sampled_from(YEARS_OF_EVERY_LAW).flatmap(lambda year: st.tuples(st.just(year), years(year, valid=True))),
+    payrolling=st.sampled_from(("formeel", "inleen", "telt_niet")),
+    wet_from=st.sampled_from((None, *YEARS_OF_EVERY_LAW)),
+)
+def test_plain_sql_and_the_oracle_agree(
+    plain_sql: PlainSql, drawn: tuple[int, Tables], payrolling: str, wet_from: int | None
+) -> None:
+    """Neither knows the transforms or the other."""
+    year, tables = drawn
+    without_survey = {name: frame for name, frame in tables.items() if name != "survey"}
+    hours, people = plain_sql.measure(without_survey, year, payrolling, "by_day", wet_from)
+    found = measure(as_delivered(tables, year), Rules(payrolling, wet_from))
+    summed: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
+    for _, sector, form, period_days, hour_days in hours.rows():
+        summed[sector, form] += Fraction(hour_days, period_days)
+    formal = {(sector, "formeel"): amount for sector, amount in found.formal_hours.items()}
+    assert summed == formal | {("totaal", "inleen"): found.loan_hours}
+    assert {(sector, form): persons for sector, form, persons in people.rows()} == found.people
 
 
 # --- what does not matter ---

@@ -18,7 +18,7 @@ from warehouse.delivery import corrections, repeats
 from warehouse.delivery.loading import load_files
 from warehouse.errors import DeliveryRejectedError
 from warehouse.home import remove
-from warehouse.registry.deliveries import DELIVERIES
+from warehouse.registry.deliveries import DELIVERIES, POLIS_TABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from warehouse.settings import Machine
 
 DATABASE = "staging.duckdb"
-#: Tables whose number of lines is compared with the year before.
-COMPARED_TABLES = ("doelgroepregister", "polis", "werkgevers")
 MONTHS = range(1, 13)
 #: A size of a delivery: year, table, measure, value.
 Size = tuple[int, str, str, int]
@@ -82,15 +80,18 @@ class Staged:
 
     def sizes(self, year: int) -> list[Size]:
         """What the load counted, for the fact `statistics`: lines, late lines and lines of each month."""
-        lines = {table: sum(file.rows_delivered for file in self.of(table)) for table in COMPARED_TABLES}
-        late = sum(file.rows_after_cut for file in self.of("polis"))
+        compared = [
+            table.name for table in DELIVERIES.values() if any(one.measure == "lines" for one in table.measured)
+        ]
+        lines = {table: sum(file.rows_delivered for file in self.of(table)) for table in compared}
+        late = sum(file.rows_after_cut for file in self.files)
         of_months = [
             (f"lines_month_{month:02d}", count) for month, count in zip(MONTHS, self.lines_by_month, strict=True)
         ]
         measured = [("late_lines", late), *of_months]
         return [
             *((year, table, "lines", count) for table, count in lines.items()),
-            *((year, "polis", measure, count) for measure, count in measured),
+            *((year, POLIS_TABLE.name, measure, count) for measure, count in measured),
         ]
 
 
@@ -169,7 +170,7 @@ def _load_table(
 
 def _create(connection: DuckDBPyConnection, table: DeliveryTable) -> None:
     columns = ", ".join(f"{column.name} {column.duckdb_type}" for column in table.columns)
-    conflict = ", _conflict BOOLEAN" if table.name == "polis" else ""
+    conflict = ", _conflict BOOLEAN" if table.versions else ""
     connection.execute(f"CREATE TABLE {table.name} ({columns}, _file USMALLINT, _rule UTINYINT{conflict})")
 
 
@@ -177,7 +178,7 @@ def _apply_rules_over_lines(connection: DuckDBPyConnection, table: DeliveryTable
     for number, rule in table.numbered_rules():
         if not rule.needs_all_lines:
             continue
-        if table.name == "polis":
+        if table.versions:
             repeats.mark(connection, table, number)
         else:
             connection.execute(f"UPDATE {table.name} SET _rule = {number} WHERE rowid IN ({rule.broken_when})")
@@ -206,20 +207,21 @@ def _counts(
 
 
 def _after_cut(connection: DuckDBPyConnection, table: DeliveryTable, index: int, terms: Terms) -> int:
-    """Accepted lines of a polis file that came too late: kept, reported, without effect."""
-    if table.name != "polis":
+    """Accepted lines of a file that were received after the cut: kept, reported, without effect."""
+    if not table.received_column:
         return 0
-    late = terms.fill("_rule = 0 AND datum_ontvangst > DATE '{cut}'")
-    row = connection.execute(f"SELECT count(*) FROM polis WHERE _file = {index} AND {late}").fetchone()
+    late = terms.fill(f"_rule = 0 AND {table.received_column} > DATE '{{cut}}'")
+    row = connection.execute(f"SELECT count(*) FROM {table.name} WHERE _file = {index} AND {late}").fetchone()
     return int(row[0]) if row else 0
 
 
 def _lines_by_month(connection: DuckDBPyConnection, terms: Terms) -> tuple[int, ...]:
     """Accepted polis lines by the month of the year in which their period ends."""
-    within = terms.fill("datum_einde_tijdvak BETWEEN DATE '{year}-01-01' AND DATE '{year}-12-31'")
+    end = POLIS_TABLE.period_end
+    within = terms.fill(f"{end} BETWEEN DATE '{{year}}-01-01' AND DATE '{{year}}-12-31'")
     found = dict(
         connection.execute(
-            f"SELECT month(datum_einde_tijdvak), count(*) FROM polis WHERE _rule = 0 AND {within} GROUP BY ALL"
+            f"SELECT month({end}), count(*) FROM {POLIS_TABLE.name} WHERE _rule = 0 AND {within} GROUP BY ALL"
         ).fetchall()
     )
     return tuple(int(found.get(month, 0)) for month in MONTHS)

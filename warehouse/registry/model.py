@@ -189,9 +189,15 @@ class DeliveryTable:
 
     `measured` are expectations that no SQL over the staged lines decides: they come from the load or the measurement.
     `helpers` are (name, SQL) pairs computed once a line for its rules; `views` are (name, SQL) pairs that
-    expectations look at. `until_in_polis` marks the table that is delivered as long as the law says that what it holds
-    is not in the polis. `repeats_count_once` marks a table of which only the different lines count, those of the view
-    `contents_of_<table>`. SQL is a template of `Terms`: `under` gives the table as it is under the law of a year.
+    expectations look at. SQL is a template of `Terms`: `under` gives the table as it is under the law of a year.
+
+    With `versions` a line is one version of a return, and `key` identifies the version: of lines that are equal in
+    every column the first stays and the others get the number of the rule over all lines; lines with one key and
+    different content get `_conflict`. `received_column` names the date of receipt of a table whose lines have no effect
+    when they are received after the cut (step 1); empty for a table without a cut. `period_end` names the last day of
+    the period of a return. `until_in_polis` marks the table that is delivered as long as the law says that what it
+    holds is not in the polis. `repeats_count_once` marks a table of which only the different lines count, those of the
+    view `contents_of_<table>`.
     """
 
     name: str
@@ -205,6 +211,9 @@ class DeliveryTable:
     helpers: tuple[tuple[str, str], ...] = ()
     views: tuple[tuple[str, str], ...] = ()
     optional: bool = False
+    versions: bool = False
+    received_column: str = ""
+    period_end: str = ""
     until_in_polis: bool = False
     repeats_count_once: bool = False
 
@@ -212,6 +221,10 @@ class DeliveryTable:
     def lines_that_count(self) -> str:
         """The staging table or view whose accepted lines count."""
         return f"contents_of_{self.name}" if self.repeats_count_once else self.name
+
+    def has_band(self, measure: str) -> bool:
+        """Whether a size of the table is compared with the year before."""
+        return any(one.measure == measure for one in self.measured)
 
     def rules(self) -> tuple[RowRule, ...]:
         """All row rules in order; a line gets the first one it breaks as its reason."""

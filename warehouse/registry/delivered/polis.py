@@ -305,6 +305,9 @@ POLIS_TABLE = DeliveryTable(
         "datum_ontvangst",
         "volgnummer",
     ),
+    versions=True,
+    received_column="datum_ontvangst",
+    period_end="datum_einde_tijdvak",
     line_rules=(REPEAT,),
     expectations=(
         quarantine("polis"),
