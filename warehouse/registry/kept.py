@@ -109,7 +109,7 @@ class KeptTable:
         """SQL over the staging tables and the mappings of the pseudonyms."""
         selected = [*(one.name for one in self.pseudonyms), *(one.selected for one in self.others)]
         joins = "".join(f" {one.join}" for one in self.pseudonyms)
-        return f"SELECT {', '.join(selected)} FROM {self.source.name}{joins} WHERE {ACCEPTED}"
+        return f"SELECT {', '.join(selected)} FROM {self.source.lines_that_count}{joins} WHERE {ACCEPTED}"
 
 
 @dataclass(frozen=True, slots=True)
