@@ -12,14 +12,20 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from warehouse.errors import WrongUseError
+from warehouse.home import write_durably
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+CONFIG = "config.toml"
+#: A trial without keys: the manifest of every release says so.
+TRIAL = '# Home of the demonstration: synthetic data, names only.\n[review]\nsignatures = "off"\n'
+
 PREFIX = "BANENAFSPRAAK_"
-#: Environment names with our prefix that are no setting: the home folder and the pseudonym key.
+#: How the environment names begin that tests use for themselves.
 FOR_TESTS = "BANENAFSPRAAK_TEST_"
+#: Environment names with our prefix that are no setting: the home folder and the pseudonym key.
 NOT_A_SETTING = ("BANENAFSPRAAK_HOME", "BANENAFSPRAAK_PSEUDONYM_KEY")
 
 Share = Annotated[Decimal, Field(ge=0, le=1)]
@@ -146,9 +152,16 @@ class Settings(Section):
         return hashlib.sha256(text.encode()).hexdigest()
 
 
+def begin_trial(home: Path) -> None:
+    """Gives a home folder without settings those of a trial; a `config.toml` that is there stays as it is."""
+    config = home / CONFIG
+    if not config.exists():
+        write_durably(config, TRIAL.encode())
+
+
 def load(home: Path, environment: Mapping[str, str] | None = None) -> Settings:
     """Reads the settings of `home`; raises WrongUseError naming the setting that is unknown or wrong."""
-    config = home / "config.toml"
+    config = home / CONFIG
     values = _read(config) if config.exists() else {}
     for name, value in _from_environment(os.environ if environment is None else environment):
         section, _, key = name.partition("__")
