@@ -68,11 +68,7 @@ def write(folder: Path, fill: Callable[[Path], dict[str, Any]]) -> Built:
     temporary.mkdir()
     manifest = fill(temporary)
     files = sorted(path for path in temporary.rglob("*") if path.is_file())
-    listed = [
-        {"name": str(path.relative_to(temporary)), "sha256": _sha256(path), "bytes": path.stat().st_size}
-        for path in files
-    ]
-    manifest = manifest | {"files": listed}
+    manifest = manifest | {"files": [_listed(temporary, path) for path in files]}
     (temporary / MANIFEST).write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     for path in [*files, temporary / MANIFEST]:
         path.chmod(0o444)
@@ -81,6 +77,10 @@ def write(folder: Path, fill: Callable[[Path], dict[str, Any]]) -> Built:
     temporary.rename(folder)
     sync(folder.parent)
     return Built(folder, manifest)
+
+
+def _listed(folder: Path, path: Path) -> dict[str, Any]:
+    return {"name": str(path.relative_to(folder)), "sha256": _sha256(path), "bytes": path.stat().st_size}
 
 
 def read(folder: Path) -> Built | None:
