@@ -101,6 +101,12 @@ class Quality(Section):
     """The same for the paid hours in the polis."""
     max_change_persons: Change = Decimal("0.25")
     """The same for the people in the register."""
+    max_change_counted: Change = Decimal("0.25")
+    """The same for what was counted: people, hours, and hours of each form."""
+    max_change_late: Change = Decimal("0.5")
+    """How far the share of late returns may lie outside the range of earlier years, as a share of its ends."""
+    thin_month: Share = Decimal("0.5")
+    """A month with fewer lines than this share of the median month gives a warning."""
 
 
 class Quota(Section):

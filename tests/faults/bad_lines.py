@@ -64,7 +64,7 @@ def code_no_longer_valid(delivery: Delivery) -> None:
 @bad("polis", "cdaard", "valid", THREE, year=2021)
 def code_not_yet_valid(delivery: Delivery) -> None:
     """A code of 2022 in 2021."""
-    put(delivery["polis"], "cdaard", "83")
+    put(delivery["polis"], "cdaard", "22")
 
 
 @bad("polis", "status", THREE)

@@ -93,10 +93,7 @@ def test_every_row_rule_has_a_case() -> None:
         for row in parse(case.expected).rows
     }
     of_columns = {
-        (table.name, f"{name}:{column.name}")
-        for table in DELIVERIES.values()
-        for column in table.columns
-        for name, _, _ in column.sql_rules
+        (table.name, rule.reason) for table in DELIVERIES.values() for column in table.columns for rule in column.rules
     }
     of_lines = {(table.name, rule.reason) for table in DELIVERIES.values() for rule in table.line_rules}
     assert (of_columns | of_lines) - shown == set()

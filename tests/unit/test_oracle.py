@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
@@ -30,6 +32,7 @@ from tests.support.rules import violations
 
 HOURS = {(int(row["year"]), row["sector"], row["form"]): int(row["value"]) for row in rows("calibration_hours.csv")}
 APPLIED_TENTHS = {2012: 240, 2021: 320, 2022: 258, 2023: 272}  # the letters: 24.0, 32, 25.8 and 27.2 percent
+SUPPORT = Path(__file__).parents[1] / "support"
 FORMAL_2012_GOVERNMENT = 600_000  # not public; no published number depends on it
 
 
@@ -471,3 +474,23 @@ def test_lines_of_one_key_may_not_contradict(table: str, one: Row, other: Row) -
     assert violations(delivery) == []
     delivery.tables[table] = [one, {**one, **other}]
     assert f"{table}: one key, different content" in violations(delivery)
+
+
+# --- its independence ---
+
+FOREIGN = {"polars", "duckdb", "transforms", "warehouse", "expectations", "flows"}
+ORACLE = sorted(path.stem for path in SUPPORT.glob("oracle*.py"))
+
+
+@pytest.mark.parametrize("module", [*ORACLE, "reference", "deliveries", "identifiers"])
+def test_the_oracle_shares_no_code_with_the_pipeline(module: str) -> None:
+    tree = ast.parse((SUPPORT / f"{module}.py").read_text(encoding="utf-8"))
+    direct = [alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
+    origins = [str(node.module) for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    assert {name.partition(".")[0] for name in (*direct, *origins)} & FOREIGN == set()
+    allowed = {f"tests.support.{name}" for name in (*ORACLE, "reference", "deliveries", "identifiers")}
+    assert {name for name in origins if name.startswith("tests")} <= allowed
+
+
+def test_the_oracle_is_found() -> None:
+    assert len(ORACLE) == 7

@@ -393,6 +393,13 @@ def test_breaks_are_where_the_law_changed_who_or_what_counts(overlay: Callable[.
     assert breaks(Rules(overlay=overlay("code_aard.csv", *lines, whole=True))) == [2015, 2017, 2026, 2027]
 
 
+def test_the_wet_is_a_break_whoever_it_adds(overlay: Callable[..., Path]) -> None:
+    """Also where the home knows of nobody with a voorziening."""
+    folder = overlay("grondslag.csv", "wajong,4,yes,,,no,,,", whole=True)
+    assert breaks(Rules(overlay=folder)) == []
+    assert breaks(Rules(wet_from=2028, overlay=folder)) == [2028]
+
+
 def test_every_row_says_its_rules_and_measured_ones_their_breaks() -> None:
     rows = marts(AROUND_THE_WET, wet_banenafspraak_from=2026)["realisation"]
     found = {(row["year"], row["rule_set"], row["series_break"], row["origin"]) for row in rows}

@@ -126,7 +126,7 @@ class Year:
 
     @cached_property
     def usual_employer(self) -> Floats:
-        """Draw that fixes the employer at the start of the year, one a person."""
+        """Draw that fixes the employer at the start of the year, one for each person."""
         return _employer_draw(self, _moves_before(self))
 
     @cached_property

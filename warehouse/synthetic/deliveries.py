@@ -73,7 +73,7 @@ def synthesize(  # noqa: PLR0913 - the options of the command, by keyword
             if population or population_lines is not None:
                 _write_population(context, making, population_lines, received, tell)
         files += [out / str(year) / name for name in making.names]
-        tell(f"{year}: delivery complete in {out / str(year)}")
+        tell(f"{year}: delivery complete in {out / str(year)} ({making.basis.kind})")
     return files
 
 

@@ -150,11 +150,6 @@ def employers_table(employers: Employers, year: int, seed: int, people: Ints, ho
     growth = (1 + _YEARLY_GROWTH) ** (year - 2021) * rng.uniform(0.96, 1.04, employers.size)
     staff = np.maximum(np.round(employers.employees * growth).astype(np.int64), people)
     paid = np.round(staff * _HOURS_AN_EMPLOYEE * rng.uniform(0.85, 1.1, employers.size)).astype(np.int64)
-    sectors = pl.Series([None, *GOVERNMENT_SECTORS], dtype=pl.String)
-    edge = employers.government & (employers.group == MARKET)
-    sector_index = np.where((employers.group >= 1) & (employers.group <= LAST_GOVERNMENT), employers.group, 0)
-    known = 1 + np.flatnonzero(sectors_with_data(year))
-    sector_index[edge] = np.resize(known[known >= _FIRST_EDGE_SECTOR], int(edge.sum()))
     return pl.DataFrame(
         {
             "lhnr": employers.lhnr,
@@ -162,12 +157,21 @@ def employers_table(employers: Employers, year: int, seed: int, people: Ints, ho
             "sector": employers.sector,
             "overheidswerkgever": employers.government,
             "aandeel_sectorfonds": hundredths(employers.fund_share),
-            "overheidssector": sectors[sector_index],
+            "overheidssector": _sub_sectors(employers, year),
             "ministerie": pl.Series([*MINISTRIES, None], dtype=pl.String)[employers.ministry % (len(MINISTRIES) + 1)],
             "aantal_werknemers": staff,
             "verloonde_uren": np.maximum(paid, hours),
         }
     )
+
+
+def _sub_sectors(employers: Employers, year: int) -> pl.Series:
+    """Government sub-sector of each employer; the edge cases are of one that has data."""
+    edge = employers.government & (employers.group == MARKET)
+    sector = np.where((employers.group >= 1) & (employers.group <= LAST_GOVERNMENT), employers.group, 0)
+    known = 1 + np.flatnonzero(sectors_with_data(year))
+    sector[edge] = np.resize(known[known >= _FIRST_EDGE_SECTOR], int(edge.sum()))
+    return pl.Series([None, *GOVERNMENT_SECTORS], dtype=pl.String)[sector]
 
 
 def _group_counts(scale: float) -> Ints:

@@ -53,31 +53,35 @@ class Basis:
     english: str
 
 
+LETTERS: Final = Basis(
+    "calibrated",
+    "De uren van december zijn geijkt op de Kamerbrieven (reference/calibration_hours.csv).",
+    "the December hours reproduce the letters (reference/calibration_hours.csv)",
+)
+PUBLISHED: Final = Basis(
+    "path",
+    "De extra banen van markt en overheid zijn de gepubliceerde; welk deel daarvan inleen is, volgt een pad.",
+    "the extra jobs of both sectors are the published ones; how much of them is loan follows a path",
+)
+BETWEEN: Final = Basis(
+    "path",
+    "De uren liggen op een rechte lijn tussen de nulmeting en het eerste gepubliceerde jaar.",
+    "the hours lie on a straight line between the nulmeting and the first published year",
+)
+AFTER: Final = Basis(
+    "path",
+    "De uren volgen een aangenomen groei per jaar na het laatste geijkte jaar; het is geen meting en geen raming.",
+    "the hours follow an assumed growth a year after the last calibrated one; no measurement and no forecast",
+)
+
+
 def basis(year: int) -> Basis:
-    """Whether a year reproduces the letters or follows the path, for its delivery to say so."""
+    """What the hours of a year go by, for its delivery to say so: the letters, or one of three parts of the path."""
     if year in calibrated_years():
-        return Basis(
-            "calibrated",
-            "De uren van december zijn geijkt op de Kamerbrieven (reference/calibration_hours.csv).",
-            "the December hours reproduce the letters (reference/calibration_hours.csv)",
-        )
+        return LETTERS
     if year in _published_extra():
-        return Basis(
-            "path",
-            "De extra banen van markt en overheid zijn de gepubliceerde; welk deel daarvan inleen is, volgt een pad.",
-            "the extra jobs of both sectors are the published ones; how much of them is loan follows a path",
-        )
-    if year > calibrated_years()[-1]:
-        return Basis(
-            "path",
-            f"De uren volgen een aangenomen groei per jaar na {calibrated_years()[-1]}; het is geen meting of raming.",
-            f"the hours follow an assumed growth a year after {calibrated_years()[-1]}; no measurement, no forecast",
-        )
-    return Basis(
-        "path",
-        "De uren liggen op een rechte lijn tussen de nulmeting en het eerste gepubliceerde jaar.",
-        "the hours lie on a straight line between the nulmeting and the first published year",
-    )
+        return PUBLISHED
+    return BETWEEN if year < calibrated_years()[-1] else AFTER
 
 
 def calibrated_years() -> tuple[int, ...]:

@@ -102,7 +102,7 @@ class People:
         return int(self.number.size)
 
     def registered(self, year: int) -> Bools:
-        """Who counts as registered in December of a year (one flag a person)."""
+        """Who counts as registered in December of a year (one flag for each person)."""
         return (self.entry_year <= year) & (year < self.exit_year)
 
 

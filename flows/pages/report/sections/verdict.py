@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flows.pages.dossier import COLUMNS, total
-from flows.pages.report import rules
 from flows.pages.report.sections.changes import revised
 from flows.pages.report.sections.checks import history, share, state
 from transforms.analyses.reconciliation import MEASURES
 from transforms.law import TOTAL
-from warehouse.registry.deliveries import COHORT_YEARS
+from warehouse.registry import wording
+from warehouse.registry.delivered.register import COHORT_YEARS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -120,7 +120,9 @@ def _lines(data: ReportData, words: Words) -> Fact:
 
 def _checks(data: ReportData, words: Words) -> Fact:
     states = Counter(state(row) for row in data.of_year("quality"))
-    shown = [f"{words.numbers.number(states[name])} {words(name).lower()}" for name in ("ok", "limit", "warn", "bad")]
+    shown = [
+        f"{words.numbers.number(states[name])} {words(name).lower()}" for name in ("ok", "info", "limit", "warn", "bad")
+    ]
     text = ", ".join(part for part in shown if not part.startswith("0 "))
     return Fact(words("fact_checks"), words.numbers.number(states.total()), text)
 
@@ -140,12 +142,14 @@ def _changes(data: ReportData, words: Words) -> Fact | None:
 
 def _warned(row: Row, before: Before, words: Words) -> Warned:
     table, expectation = row["table"], row["expectation"]
-    title = f"{rules.table_title(words.language, table)}: {rules.subject(words.language, table, expectation).lower()}"
+    title = (
+        f"{wording.table_title(words.language, table)}: {wording.subject(words.language, table, expectation).lower()}"
+    )
     shown = [
-        (words("expected"), rules.expected(words.language, row["says"])),
+        (words("expected"), wording.wrong(words.language, table, expectation)),
         (words("found"), _found(row, words)),
         (words("earlier"), _earlier(row, before, words)),
-        (words("look_at"), rules.advice(words.language, expectation)),
+        (words("look_at"), wording.advice(words.language, table, expectation)),
     ]
     return Warned(title, f"{table}, {expectation}", [(term, text) for term, text in shown if text])
 
@@ -159,7 +163,7 @@ def _found(row: Row, words: Words) -> str:
     if row["expectation"].endswith(BAND):
         return words("found_band")
     parts = {"failed": number.number(failed), "checked": number.number(checked), "share": number.share(failed, checked)}
-    lines = rules.is_over_lines(row["table"], row["expectation"])
+    lines = wording.is_over_lines(row["table"], row["expectation"])
     return words("found_lines" if lines else "found_others", **parts)
 
 
