@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from flows.pages.report import ReportData
+from flows.pages.dossier import ReportData
 
 RELEASE, CURRENT = "2023-0123456789ab", "2022-0123456789ab"
 FORMS = ("formeel", "inleen", "totaal")
@@ -22,6 +22,7 @@ EXTRA = {
     (2023, "totaal"): (86815, -1150, 85665, 105000),
 }
 SHARES = {2012: 24.0, 2022: 25.8, 2023: 27.2}
+BREAK = "mensen met een voorziening tellen mee, ook in de nulmeting."
 LATE = {
     "table": "polis",
     "expectation": "received_at_the_cut:datum_ontvangst",
@@ -94,6 +95,24 @@ def full() -> ReportData:
     return ReportData(about, found, strata(), pl.concat([revised(), added()]), earlier, corrections)
 
 
+def one_target() -> ReportData:
+    """A year under the Wet banenafspraak, with lists of the organisation itself, and as many late returns as usual."""
+    own = [
+        {"name": "targets", "origin": "home", "sha256": "a" * 64, "changes": ["2023: totaal 105.000"]},
+        {"name": "grondslag", "origin": "home", "sha256": "b" * 64, "changes": []},
+        {"name": "code_aard", "origin": "package", "sha256": "c" * 64, "changes": []},
+    ]
+    about = manifest() | {"reference": own, "warnings": [], "supersedes": "2023-ba9876543210"}
+    about |= {"change_type": "revisie", "reason": "other rules or code over the same delivery"}
+    found = marts()
+    late = pl.col("expectation") == LATE["expectation"]
+    found["quality"] = found["quality"].with_columns(
+        severity=pl.when(late).then(pl.lit("info")).otherwise(pl.col("severity"))
+    )
+    found["realisation"] = with_one_target(found["realisation"], 2023, BREAK)
+    return replace(usual(), about=about, marts=found)
+
+
 def hostile() -> ReportData:
     """Names from outside that are markup."""
     markup = "<script>alert(1)</script>\"'&"
@@ -105,7 +124,7 @@ def hostile() -> ReportData:
 
 
 def manifest() -> dict[str, Any]:
-    """The manifest of a candidate over 2023, as `flows.steps` makes it."""
+    """The manifest of a candidate for 2023, as `flows.steps` makes it."""
     years = ("2012", "2022", "2023")
     return {
         "release": RELEASE,
@@ -129,6 +148,7 @@ def manifest() -> dict[str, Any]:
         "change_type": None,
         "reason": None,
         "approvals": [],
+        "reference": [{"name": "targets", "origin": "package", "sha256": "f" * 64, "changes": []}],
     }
 
 
@@ -149,7 +169,7 @@ def delivered(table: str, lines: int, quarantined: dict[str, int]) -> dict[str, 
 
 
 def marts() -> dict[str, pl.DataFrame]:
-    """The marts over 2012, 2022 and 2023; only the columns that the report reads."""
+    """The marts for 2012, 2022 and 2023; only the columns that the report reads."""
     return {
         "realisation": realisation(),
         "allocation_key": allocation_key(),
@@ -177,9 +197,26 @@ def realisation() -> pl.DataFrame:
                         "target_jobs": aim,
                         "gap_jobs": None if aim is None else jobs - aim,
                         "target_met": None if aim is None else jobs >= aim,
+                        **no_break(year),
                     }
                 )
     return pl.DataFrame(rows, infer_schema_length=None)
+
+
+def no_break(year: int) -> dict[str, Any]:
+    """What the mart `realisation` says of the rules of a year that differ in nothing from those of the year before."""
+    return {"rule_set": f"banenafspraak-{year}", "series_break": False, "series_break_note": ""}
+
+
+def with_one_target(realisation: pl.DataFrame, year: int, note: str) -> pl.DataFrame:
+    """The mart as under the Wet banenafspraak: in one year no target by sector, and a series break."""
+    of_year, by_sector = pl.col("year") == year, pl.col("sector") != "totaal"
+    none = [
+        pl.when(of_year & by_sector).then(None).otherwise(pl.col(name)).alias(name)
+        for name in ("target_jobs", "gap_jobs", "target_met")
+    ]
+    note_of_year = pl.when(of_year).then(pl.lit(note)).otherwise(pl.col("series_break_note"))
+    return realisation.with_columns(*none, series_break=of_year, series_break_note=note_of_year)
 
 
 def allocation_key() -> pl.DataFrame:
@@ -252,4 +289,11 @@ def _changes(rows: list[tuple[str, str, str, str | None, str, float | None]]) ->
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-EVERY = {"usual": usual, "first year": first_year, "empty": empty, "full": full, "hostile": hostile}
+EVERY = {
+    "usual": usual,
+    "first year": first_year,
+    "empty": empty,
+    "full": full,
+    "one target": one_target,
+    "hostile": hostile,
+}

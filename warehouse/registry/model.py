@@ -23,10 +23,11 @@ class Kind(StrEnum):
 
 
 class Severity(StrEnum):
-    """What a broken expectation does: reject the delivery, or ask a steward for a decision."""
+    """What a broken expectation does: reject the delivery, ask a steward for a decision, or be shown only."""
 
     CRITICAL = "critical"
     WARNING = "warning"
+    INFO = "info"
 
 
 #: Kind -> the type it has in the DuckDB staging file. DECIMAL(38, 18) keeps any share or amount exactly.

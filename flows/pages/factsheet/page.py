@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from base64 import b64encode
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.pages.factsheet import pdf
 from flows.pages.factsheet.blocks import blocks
 from flows.pages.factsheet.blocks.headline import headline, key_figures, lead
 from flows.pages.factsheet.figures import Figures
-from flows.pages.factsheet.words import LANGUAGES, Words
-from flows.pages.report.page import environment
+from flows.pages.factsheet.words import Words
+from flows.pages.kit.language import LANGUAGES
+from flows.pages.kit.templates import FOLDER, environment
 
 if TYPE_CHECKING:
-    from flows.pages.report import ReportData
+    from pathlib import Path
 
-TEMPLATES = Path(__file__).parents[1] / "templates" / "factsheet"
+    from flows.pages.dossier import ReportData
+
+TEMPLATES = FOLDER / "factsheet"
 #: Weight -> the font's file: Source Sans 3, the part for Latin letters (SIL Open Font License, `fonts/OFL.txt`).
 FONTS = {weight: f"source-sans-3-latin-{weight}-normal.woff2" for weight in (400, 600)}
 #: Where each language's page and PDF lie in the folder, and how the other language's page is reached.

@@ -24,7 +24,7 @@ from tests.support import factsheet_data, report_data
 from tests.support.pdf import Element, Pdf
 
 if TYPE_CHECKING:
-    from flows.pages.report import ReportData
+    from flows.pages.dossier import ReportData
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = ("nl", "en")

@@ -41,7 +41,7 @@ def only(part: Part) -> Folded:
 def test_figures_are_written_by_their_unit_and_codes_by_their_title() -> None:
     row: dict[str, object] = {"year": YEAR, "overheidssector": "po", "persons": 1234, "realisation_pct": 54.1}
     folded = only(section(government_sectors=[row | {"has_data": True}]))
-    assert folded.summary == "Overheidssectoren, aantal rijen: 1"
+    assert folded.summary == "Overheidssectoren: 1 rij"
     assert [column.title for column in folded.table.columns][-2] == "Realisatiegraad (%)"
     assert list(folded.table.rows[0]) == ["Primair onderwijs", "1.234", "–", "–", "54,1", "ja"]
 
@@ -59,14 +59,17 @@ def test_a_long_table_shows_its_totals_or_else_its_first_rows() -> None:
             {"year": YEAR, "ground": ground, "arbeidsmarktregio": region, "registered": 7} for ground, region in cells
         ]
     )
-    assert [row[:2] for row in only(found).table.rows] == [["Totaal", "Totaal"], ["Wajong", "Totaal"]]
-    assert "2 rijen met totalen" in only(found).table.notes[0]
+    assert [row[:2] for row in only(found).table.rows] == [["Wajong", "Totaal"], ["Totaal", "Totaal"]]
+    assert only(found).table.totals == 1
+    assert "(2 van 102 rijen)" in only(found).table.notes[0]
+    assert "wie op 31 december in het register staat" in only(found).table.notes[1]
     bodies: list[dict[str, object]] = [
         {"year": YEAR, "opdrachtgever": f"gemeente {number:03}", "obligation_eur": 1.5, "jobs": 1.0}
         for number in range(2 * MOST_ROWS)
     ]
     table = only(section(social_return=bodies)).table
-    assert len(table.rows) == MOST_ROWS
+    assert len(table.rows) == MOST_ROWS + 1
+    assert list(table.rows[-1]) == ["Totaal", "150,00", "100"]
     assert table.notes[0].startswith(f"Hier staan de eerste {MOST_ROWS} van {2 * MOST_ROWS} rijen")
 
 
@@ -80,4 +83,4 @@ def test_a_cohort_is_shown_with_each_of_its_years() -> None:
 def test_tables_without_rows_are_named() -> None:
     part = section(quota=[], liv_by_size=[{"year": 2022, "size_class": "10", "employers": 1, "amount_eur": 1.0}])
     assert not part.folded
-    assert part.texts == ["Over dit jaar zonder rijen: Quotum; Lage-inkomensvoordeel naar grootte van de werkgever."]
+    assert part.texts == ["Zonder rijen over dit jaar: Quotum; Lage-inkomensvoordeel naar grootte van de werkgever."]
