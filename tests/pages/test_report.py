@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -291,6 +292,62 @@ def test_some_synthetic_years_are_named() -> None:
     assert "Het meetjaar 2012 is synthetisch." in text_of(ReportData(about, data.marts))
     about |= {"measured": about["measured"] | {"2021": {"synthetic": True}}}
     assert "The measured years 2012 and 2021 are synthetic." in text_of(ReportData(about, data.marts), "en")
+
+
+def test_one_target_is_the_sum_of_both_until_a_decree_sets_it() -> None:
+    text = text_of(report_data.one_target())
+    assert "Markt en overheid hebben in 2023 samen één doelstelling. Zolang de ene doelstelling niet bij" in text
+    assert "Doelstelling\n–\n–\n105.000" in text
+    assert "Overheid 2023" not in page(report_data.one_target(), "nl")
+    decreed = [{"sector": "totaal", "valid_from": "2023-01-01", "valid_to": "2023-12-31"}]
+    assert "de som van beide" not in text_of(replace(report_data.one_target(), targets=decreed))
+    assert "samen één doelstelling" not in text_of(report_data.usual())
+
+
+def test_a_target_that_is_not_held_is_said_so() -> None:
+    data = report_data.usual()
+    none = [pl.lit(None).alias(name) for name in ("target_jobs", "gap_jobs", "target_met")]
+    marts = {**data.marts, "realisation": data.marts["realisation"].with_columns(none)}
+    text = text_of(replace(data, marts=marts))
+    assert "De doelstelling voor 2023 is in dit programma niet opgenomen." in text
+    assert "doelstelling niet in dit programma opgenomen" in text
+
+
+def test_a_series_break_is_a_note_under_its_tables() -> None:
+    text = text_of(report_data.one_target())
+    assert f"Reeksbreuk: {report_data.BREAK}" in text
+    assert f"Reeksbreuk 2023: {report_data.BREAK}" in text
+    assert "Reeksbreuk" not in text_of(report_data.full())
+
+
+def test_lists_of_the_organisation_are_named_with_what_they_change() -> None:
+    text = text_of(report_data.one_target())
+    said = "Deze meting gebruikt eigen lijsten van deze organisatie: targets en grondslag."
+    assert text.count(said) == 2, "at the top and in their section"
+    assert "2023: totaal 105.000" in text
+    assert "Niets: gelijk aan de lijst van het programma." in text
+    assert "code_aard" not in text
+    assert "igen lijsten" not in text_of(report_data.usual())
+
+
+def test_what_is_usual_every_year_is_shown_for_information() -> None:
+    html = page(report_data.one_target(), "nl")
+    assert 'class="state noted">Ter informatie' in html
+    assert "1 ter informatie" in text_of(report_data.one_target())
+    assert "Klaar voor beoordeling: geen waarschuwingen" in text_of(report_data.one_target())
+    assert "noted" not in re.sub(r"<style>.*</style>", "", page(report_data.usual(), "nl"), flags=re.DOTALL)
+
+
+def test_a_reason_that_the_program_wrote_itself_is_not_shown() -> None:
+    text = text_of(report_data.one_target())
+    assert "(revisie: andere regels of ander programma)" in text
+    assert "other rules" not in text
+
+
+def test_sources_are_cited_in_the_language_of_the_page() -> None:
+    for language, expected in (("nl", "Kamerbrief resultaten banenafspraak 2023"), ("en", "Letter to parliament on")):
+        assert expected in text_of(report_data.usual(), language)
+        assert "kamerbrief-resultaten" not in text_of(report_data.usual(), language)
 
 
 def test_charts_are_named_images_beside_their_table() -> None:

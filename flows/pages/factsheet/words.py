@@ -268,16 +268,18 @@ WORDS: language.Texts = {
     ),
     "interval_target": ("doelstelling {target}", "target {target}"),
     "uncertainty_missed": (
-        "Niet gehaald, ook niet aan de bovenkant van het interval ({gap_low} tot {gap_high}).",
-        "Not met, not at the upper end of the interval either ({gap_low} to {gap_high}).",
+        "Niet gehaald, ook niet aan de bovenkant van het interval "
+        "({gap_low}\N{NO-BREAK SPACE}tot\N{NO-BREAK SPACE}{gap_high}).",
+        "Not met, not at the upper end of the interval either "
+        "({gap_low}\N{NO-BREAK SPACE}to\N{NO-BREAK SPACE}{gap_high}).",
     ),
     "uncertainty_met": (
-        "Gehaald, ook aan de onderkant van het interval ({gap_low} tot {gap_high}).",
-        "Met, also at the lower end of the interval ({gap_low} to {gap_high}).",
+        "Gehaald, ook aan de onderkant van het interval ({gap_low}\N{NO-BREAK SPACE}tot\N{NO-BREAK SPACE}{gap_high}).",
+        "Met, also at the lower end of the interval ({gap_low}\N{NO-BREAK SPACE}to\N{NO-BREAK SPACE}{gap_high}).",
     ),
     "uncertainty_between": (
-        "Onzeker: de doelstelling ligt in het interval ({gap_low} tot {gap_high}).",
-        "Uncertain: the target lies in the interval ({gap_low} to {gap_high}).",
+        "Onzeker: de doelstelling ligt in het interval ({gap_low}\N{NO-BREAK SPACE}tot\N{NO-BREAK SPACE}{gap_high}).",
+        "Uncertain: the target lies in the interval ({gap_low}\N{NO-BREAK SPACE}to\N{NO-BREAK SPACE}{gap_high}).",
     ),
     "uncertainty_note": (
         "Punt: extra banen. Band: 95%-interval. Streep: doelstelling. De schaal begint niet bij nul. Tussen "
