@@ -197,6 +197,8 @@ def test_under_one_target_the_sectors_have_none() -> None:
     assert text_of("one target").count("Eén doelstelling samen met de andere sector") == 2
     assert "2023: 74.031, geen eigen doelstelling" in text_of("one target")
     assert "niet opgenomen" not in text_of("one target")
+    for name, expected in (("usual", True), ("one target", False), ("no target", False)):
+        assert ("Tussen haakjes: het verschil" in text_of(name)) == expected
 
 
 def test_one_target_that_a_decree_has_set_is_no_sum() -> None:

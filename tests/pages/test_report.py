@@ -282,7 +282,7 @@ def test_names_from_outside_are_text() -> None:
 def test_a_release_that_replaces_another_says_which_and_why() -> None:
     text = text_of(report_data.full())
     assert "Vervangt publicatie 2023-ba9876543210 (correctie van de levering)" in text
-    assert "drie late correcties. De verschillen" in text
+    assert "Toelichting: drie late correcties. De verschillen" in text
     assert "goedgekeurd\n1.200" in text
 
 

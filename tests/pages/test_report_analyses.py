@@ -5,14 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import polars as pl
 import pytest
 
 from flows.pages.report.sections.analyses import MOST_ROWS, analyses
 from flows.pages.report.words import Words
 from tests.support import report_data
-from warehouse import tables
-from warehouse.registry.marts import MARTS
 
 if TYPE_CHECKING:
     from flows.pages.report.layout import Folded, Part
@@ -23,14 +20,9 @@ YEAR = 2023
 def section(language: str = "nl", **rows: list[dict[str, object]]) -> Part:
     """The section of a report with these rows in some marts; columns that a row leaves out are empty."""
     data = report_data.usual()
-    marts = {name: pl.concat([tables.empty(MARTS[name]), frame(name, found)]) for name, found in rows.items()}
+    marts = {name: report_data.of_mart(name, found) for name, found in rows.items()}
     (part,) = analyses(replace(data, marts={**data.marts, **marts}), Words(language)).parts
     return part
-
-
-def frame(name: str, rows: list[dict[str, object]]) -> pl.DataFrame:
-    schema = tables.empty(MARTS[name]).schema
-    return pl.DataFrame([{column: row.get(column) for column in schema} for row in rows], schema=schema)
 
 
 def only(part: Part) -> Folded:
@@ -102,6 +94,7 @@ def test_size_classes_have_labels_and_a_total() -> None:
     table = only(section(liv_by_size=rows)).table
     assert [row[0] for row in table.rows] == ["1 werknemer", "3–4", "2.000 of meer", "Totaal"]
     assert list(table.rows[-1]) == ["Totaal", "3", "7,50"]
+    assert [column.title for column in table.columns] == ["Grootteklasse", "Werkgevers", "Uitbetaald bedrag (€)"]
     assert table.totals == 1
     total: dict[str, object] = {"year": YEAR, "size_class": "totaal", "employers": 3, "amount_eur": 7.5}
     assert len(only(section(liv_by_size=[*rows, total])).table.rows) == 4, "one that is there is not made again"

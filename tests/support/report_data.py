@@ -8,6 +8,8 @@ from typing import Any
 import polars as pl
 
 from flows.pages.dossier import ReportData
+from warehouse import tables
+from warehouse.registry.marts import MARTS
 
 RELEASE, CURRENT = "2023-0123456789ab", "2022-0123456789ab"
 FORMS = ("formeel", "inleen", "totaal")
@@ -82,6 +84,7 @@ def full() -> ReportData:
         pl.when(pl.col("year") == 2012).then(None).otherwise(pl.col(name)).alias(name) for name in ("ci_low", "ci_high")
     ]
     found["allocation_key"] = found["allocation_key"].with_columns(none)
+    found |= analyses(2023)
     corrections = [
         {
             "table": "polis",
@@ -217,6 +220,36 @@ def with_one_target(realisation: pl.DataFrame, year: int, note: str) -> pl.DataF
     ]
     note_of_year = pl.when(of_year).then(pl.lit(note)).otherwise(pl.col("series_break_note"))
     return realisation.with_columns(*none, series_break=of_year, series_break_note=note_of_year)
+
+
+def analyses(year: int) -> dict[str, pl.DataFrame]:
+    """Some of the other marts of a year; columns that a row leaves out are empty."""
+    law = {"variable_a": 12196.0, "variable_b": 23750.0, "variable_c": 1331.0, "variable_e": 1623.0}
+    effects = {"change_jobs": -2721, "volume_effect_jobs": -2188, "key_effect_jobs": 533}
+    quota = [
+        {"sector": "markt", **law, "employers_liable": 1200, "reason": "niet bekend"},
+        {"sector": "overheid", **law, "quota_pct": 2.76, "percentage_source": "vastgesteld", "employers_liable": 310},
+    ]
+    sectors = [{"overheidssector": code, "level_jobs": 300, "has_data": True} for code in ("po", "politie", "rijk")]
+    sizes = [{"size_class": code, "employers": 3, "amount_eur": 1234.5} for code in ("10", "22", "93", "onbekend")]
+    regions = [{"ground": "wsw", "arbeidsmarktregio": region, "registered": 9} for region in ("10", "2", "totaal")]
+    scenarios = [{"scenario": "sleutel_2022", "sector": "markt", "extra_jobs": 74100, "difference_to_official": 69}]
+    found: dict[str, list[dict[str, Any]]] = {
+        "decomposition": [{"sector": "markt", **effects}],
+        "quota": quota,
+        "government_sectors": sectors,
+        "liv_by_size": sizes,
+        "target_group": regions,
+        "scenarios": scenarios,
+        "social_return": [],
+    }
+    return {name: of_mart(name, [row | {"year": year} for row in rows]) for name, rows in found.items()}
+
+
+def of_mart(name: str, rows: list[dict[str, Any]]) -> pl.DataFrame:
+    """Rows of a mart with its columns; those that a row leaves out are empty."""
+    schema = tables.empty(MARTS[name]).schema
+    return pl.DataFrame([{column: row.get(column) for column in schema} for row in rows], schema=schema)
 
 
 def allocation_key() -> pl.DataFrame:

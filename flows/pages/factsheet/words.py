@@ -282,10 +282,12 @@ WORDS: language.Texts = {
         "Uncertain: the target lies in the interval ({gap_low}\N{NO-BREAK SPACE}to\N{NO-BREAK SPACE}{gap_high}).",
     ),
     "uncertainty_note": (
-        "Punt: extra banen. Band: 95%-interval. Streep: doelstelling. De schaal begint niet bij nul. Tussen "
-        "haakjes: het verschil met de doelstelling.",
-        "Dot: extra jobs. Band: 95% interval. Line: target. The scale does not start at zero. In brackets: the "
-        "difference from the target.",
+        "Punt: extra banen. Band: 95%-interval. De schaal begint niet bij nul.",
+        "Dot: extra jobs. Band: 95% interval. The scale does not start at zero.",
+    ),
+    "uncertainty_note_target": (
+        "Streep: doelstelling. Tussen haakjes: het verschil met de doelstelling.",
+        "Line: target. In brackets: the difference from the target.",
     ),
     # Government
     "s_government": ("Overheidssectoren", "Government sub-sectors"),
@@ -362,7 +364,8 @@ WORDS: language.Texts = {
     ),
     "cut": ("1\N{NO-BREAK SPACE}mei\N{NO-BREAK SPACE}{year}", "1\N{NO-BREAK SPACE}May\N{NO-BREAK SPACE}{year}"),
     "method_sector": (
-        "Formele banen tellen in de sector van de werkgever. Inleenbanen zijn verdeeld met de verdeelsleutel: {key}.",
+        "Formele banen tellen in de sector van de werkgever. Banen via inleenverbanden zijn verdeeld met de "
+        "verdeelsleutel: {key}.",
         "Formal jobs count in the employer’s sector. Loan jobs are divided by the allocation key: {key}.",
     ),
     "method_key": (

@@ -68,6 +68,7 @@ WORDS: language.Texts = {
         "De verschillen met de huidige publicatie staan verderop in dit rapport.",
         "The differences with the current release are listed further on in this report.",
     ),
+    "given_reason": ("Toelichting: {reason}.", "Reason: {reason}."),
     "fact_jobs": ("Extra banen eind {year}", "Extra jobs at the end of {year}"),
     "fact_target": ("doelstelling {target}, verschil {gap}", "target {target}, difference {gap}"),
     "fact_no_target": ("doelstelling niet in dit programma opgenomen", "this program does not hold the target"),
@@ -166,8 +167,8 @@ WORDS: language.Texts = {
     "s_checks": ("Controles", "Checks"),
     "checks_intro": (
         "Elke controle bekijkt alle regels. Als aan een kritieke controle niet is voldaan, wordt de levering "
-        "afgewezen en is er geen kandidaat. Een waarschuwing vraagt om een besluit. Wat elk jaar voorkomt, staat er"
-        " ter informatie.",
+        "afgewezen en is er geen kandidaat. Een waarschuwing vraagt om een besluit. Wat elk jaar voorkomt, staat "
+        "erbij ter informatie.",
         "Each check looks at all lines. When a critical check breaks, the delivery is rejected and there is no "
         "candidate. A warning needs a decision. What happens every year is shown for information.",
     ),

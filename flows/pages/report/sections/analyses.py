@@ -25,6 +25,8 @@ SHOWN_ELSEWHERE = ("realisation", "allocation_key")
 MOST_ROWS = 50
 #: Decimals of figures by how their unit begins; others have none.
 DECIMALS = {"percent, one": 1, "percent, two": 2, "share": 3, "euro": 2, "jobs, one": 1}
+#: What stands behind the title of a column by how its unit begins.
+SIGNS = {"percent": "%", "euro": "€"}
 #: How the names of columns begin that hold a difference: these figures have a sign.
 DIFFERENCES = ("change_", "difference_", "gap_", "growth_", "key_effect_", "volume_effect_")
 #: Tables that get a row of totals when they have none: the columns that may be summed.
@@ -112,7 +114,8 @@ def _notes(mart: Mart, rows: list[Row], words: Words) -> list[str]:
 
 def _title(column: Column, mart: Mart, words: Words) -> str:
     title = titles.column_title(words.language, mart.name, column.name)
-    return f"{title} (%)" if column.unit.startswith("percent") else title
+    sign = next((sign for begin, sign in SIGNS.items() if column.unit.startswith(begin)), "")
+    return f"{title} ({sign})" if sign else title
 
 
 def _is_number(column: Column, mart: Mart) -> bool:

@@ -94,8 +94,8 @@ def _supersedes(data: ReportData, words: Words) -> tuple[str, str]:
     about = data.about
     name = "supersedes_why" if about["change_type"] else "supersedes"
     title = words(name, release=about["supersedes"], kind=words.term(about["change_type"] or ""))
-    reason = f"{data.given_reason.rstrip('.')}. " if data.given_reason else ""
-    return title, f"{reason}{words('supersedes_text')}"
+    reason = [words("given_reason", reason=data.given_reason.rstrip("."))] if data.given_reason else []
+    return title, " ".join([*reason, words("supersedes_text")])
 
 
 def _synthetic(data: ReportData, words: Words) -> str:
