@@ -78,6 +78,8 @@ def transform(
     year = delivery.year
     found = inputs.of_year(request.home, year, request.book, request.reference, planned.companions[year])
     statistics = _statistics(request, year, staged, found.lines)
+    earlier = _earlier(request, planned, year, folder)
+    facts = _measured(planned, staged, found, statistics) | {"earlier": earlier}
     results = measured.checks(_measured(request, planned, staged, found, statistics), request.settings.quality)
     verdict.reject_if_critical(year, results)
     made = _made(found) | {STATISTICS.name: tables.conform(statistics.lazy(), STATISTICS)}

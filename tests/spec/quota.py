@@ -54,8 +54,8 @@ def shortages(employers: pl.LazyFrame) -> pl.LazyFrame:
 def hours_of_workers(year: int) -> Callable[..., pl.LazyFrame]:
     """The hours that count as those of an employer's workers, as fractions."""
 
-    def call(year_lines: pl.LazyFrame, register: pl.LazyFrame, sectors: pl.LazyFrame) -> pl.LazyFrame:
-        found = quota.worked_hours(year_lines, register, sectors, law(year))
+    def call(year_lines: pl.LazyFrame, register: pl.LazyFrame) -> pl.LazyFrame:
+        found = quota.worked_hours(year_lines, register, law(year))
         rows = [(employer, str(hours)) for employer, hours in sorted(found.items())]
         return pl.LazyFrame(rows, schema=["fiscal", "hours"], orient="row")
 

@@ -12,7 +12,7 @@ from prefect.flows import load_flow_from_entrypoint
 
 from flows import cli, deployments
 from flows import plan as planning
-from flows.pages.report.sections.analyses import LAST_YEAR
+from flows.pages import dossier
 from flows.request import ChangeType
 from transforms.allocation_key import KeyUndefinedError
 from transforms.analyses import participation_cohort, quota
@@ -38,8 +38,8 @@ def test_the_variables_of_the_quota_that_settings_give() -> None:
             settings.Settings.model_validate({"quota": {"variables": {"2022": {"overheid": {letter: 1}}}}})
 
 
-def test_the_last_year_that_can_be_measured() -> None:
-    assert LAST_YEAR == cli.LAST_YEAR
+def test_the_reasons_that_the_program_writes_itself() -> None:
+    assert set(planning.REASONS.values()) == dossier.OWN_REASONS
 
 
 def test_the_choices_of_the_measurement_and_their_defaults() -> None:

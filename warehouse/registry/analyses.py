@@ -82,7 +82,7 @@ GOVERNMENT_SECTORS = Mart(
         SUB_SECTOR,
         whole("persons", "Personen", "People", "persons", "step 4", nullable=True),
         *exact_and_rounded("level_jobs", "Formele banen", "Formal jobs", "step 9", nullable=True),
-        whole("opgave_jobs", "Opgave", "Share of the target", "jobs", "opgaven", nullable=True),
+        whole("opgave_jobs", "Opgave", "Opgave (jobs under the quota)", "jobs", "opgaven", nullable=True),
         real("realisation_pct", "Realisatiegraad", "Realisation", ONE_DECIMAL, METHOD, nullable=True),
         Column("has_data", FLAG, "Gegevens beschikbaar", "Has data", source="werkgevers"),
     ),
@@ -102,7 +102,7 @@ MINISTRIES = Mart(
         YEAR,
         MINISTRY,
         whole("level_jobs", "Formele banen", "Formal jobs", "jobs", "step 9", nullable=True),
-        whole("opgave_jobs", "Opgave", "Share of the target", "jobs", "opgaven", nullable=True),
+        whole("opgave_jobs", "Opgave", "Opgave (jobs under the quota)", "jobs", "opgaven", nullable=True),
         real("realisation_pct", "Realisatiegraad", "Realisation", ONE_DECIMAL, METHOD, nullable=True),
         real(
             "contribution_share",
@@ -306,8 +306,8 @@ SCENARIOS = Mart(
         whole("gap_jobs", "Verschil met de doelstelling", "Gap to the target", "jobs", "step 10", nullable=True),
         whole(
             "difference_to_official",
-            "Extra banen ten opzichte van de officiële meting",
-            "Extra jobs against the official result",
+            "Verschil in extra banen met de officiële meting",
+            "Difference in extra jobs from the official result",
             "jobs",
             METHOD,
         ),

@@ -48,7 +48,7 @@ REALISATION = Mart(
         *exact_and_rounded(
             "growth_jobs",
             "Groei ten opzichte van het vorige jaar",
-            "Growth on the year before",
+            "Growth since the year before",
             "step 10",
             nullable=True,
         ),
@@ -119,7 +119,7 @@ ALLOCATION_KEY = Mart(
 )
 DECOMPOSITION = Mart(
     "decomposition",
-    "Ontleding van de verandering in inleenbanen",
+    "Ontleding van de verandering van banen via inleenverbanden",
     "Decomposition of the change in loan jobs",
     ("year", "sector"),
     (
