@@ -17,7 +17,7 @@ from transforms import allocation_key, lines
 from transforms.exact import exact_hours
 from transforms.law import Choices, Law, LawBook
 from transforms.levels import Measurement, applied_shares, measurement
-from warehouse import tables
+from warehouse import formats, tables
 from warehouse.reference import frames
 from warehouse.reference.book import law_book
 from warehouse.reference.lists import PACKAGED
@@ -205,8 +205,11 @@ class Release:
 
     def write(self, folder: Path) -> None:
         """Every table to a folder, as a release has it."""
-        for name, table in self.marts().items():
-            tables.write(table, ALL[name], folder, {"release": "test"})
+        made = self.marts()
+        of_registry = [formats.Table(ALL[name], rows) for name, rows in made.items()]
+        about = formats.About("test", metadata={"release": "test"})
+        for one in formats.FORMATS:
+            one.write(of_registry, folder, about)
 
 
 def key_of(survey: pl.DataFrame) -> allocation_key.Key:

@@ -43,9 +43,9 @@ MINISTRY_RULES = (
         "ministerie IS NOT NULL AND overheidssector IS DISTINCT FROM 'rijk'",
         Words(
             "is ingevuld buiten de overheidssector Rijk",
-            "is filled in outside the sub-sector rijk",
+            "is filled in where overheidssector is not rijk",
             "Vul een ministerie alleen in bij de overheidssector Rijk.",
-            "Fill in a ministry for the sub-sector rijk only.",
+            "Fill in a ministry for the overheidssector rijk only.",
         ),
     ),
 )

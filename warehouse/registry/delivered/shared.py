@@ -175,7 +175,7 @@ def band(measure: str, what: str = "") -> Expectation:
         "line",
         "",
         Words(
-            f"is sinds het jaar ervoor meer veranderd dan quality.{setting} toestaat",
+            "is sinds het jaar ervoor meer veranderd dan de instelling toestaat",
             f"changed more since the year before than quality.{setting} allows",
             *_FIND_THE_CAUSE,
             subject_nl,
