@@ -8,6 +8,7 @@ from flows.pages.kit import code_lists, sources, titles
 from flows.pages.kit.language import LANGUAGES, Words
 from flows.pages.report.words import Words as ReportWords
 from warehouse.reference import codes, frames
+from warehouse.reference.lists import PACKAGED
 from warehouse.registry.marts import MARTS
 
 
