@@ -340,6 +340,11 @@ def test_a_reason_that_the_program_wrote_itself_is_not_shown() -> None:
     assert "other rules" not in text
 
 
+def test_published_growth_has_a_sign() -> None:
+    lines = text_of(report_data.usual()).split("\n")
+    assert "+2.918" in lines[lines.index("Niet te meten") - 3 : lines.index("Niet te meten")]
+
+
 def test_sources_are_cited_in_the_language_of_the_page() -> None:
     for language, expected in (("nl", "Kamerbrief resultaten banenafspraak 2023"), ("en", "Letter to parliament on")):
         assert expected in text_of(report_data.usual(), language)

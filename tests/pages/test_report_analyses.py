@@ -134,7 +134,9 @@ def test_a_cohort_is_shown_with_each_of_its_years() -> None:
     rows: list[dict[str, object]] = [
         {"cohort_start": start, "ground": "totaal", "persons": 1} for start in (2020, 2021, 2023, 2024)
     ]
-    assert [row[0] for row in only(section(participation_cohort=rows)).table.rows] == ["2021", "2023"]
+    table = only(section(participation_cohort=[*rows, rows[2] | {"ground": "wsw"}])).table
+    assert [row[0] for row in table.rows] == ["2021", "2023", "2023"]
+    assert table.totals == 1, "the total of the first cohort does not stand at the end"
 
 
 def test_tables_without_rows_are_named() -> None:

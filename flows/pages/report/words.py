@@ -253,8 +253,8 @@ WORDS: language.Texts = {
     ),
     "no_growth": ("De groei ontbreekt: {year} is niet gemeten.", "Growth is missing: {year} was not measured."),
     "baseline": (
-        "{year} is de nulmeting: extra banen worden vanaf dit jaar geteld.",
-        "{year} is the baseline: extra jobs are counted from this year on.",
+        "{year} is de nulmeting: extra banen worden ten opzichte van dit jaar geteld.",
+        "{year} is the baseline: extra jobs are counted against this year.",
     ),
     "extra_jobs": ("Extra banen", "Extra jobs"),
     "growth": ("Groei sinds eind {year}", "Growth since {year}"),

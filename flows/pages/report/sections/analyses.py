@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from flows.pages.kit import code_lists, titles
@@ -99,7 +100,8 @@ def _added_total(mart: Mart, rows: list[Row]) -> list[Row]:
 def _totals(mart: Mart, rows: list[Row]) -> int:
     """How many rows at the end are totals over every key but the year."""
     keys = [name for name in mart.key if name != mart.year_column]
-    return sum(bool(keys) and all(row[name] == TOTAL for name in keys) for row in rows)
+    at_the_end = takewhile(lambda row: all(row[name] == TOTAL for name in keys), reversed(rows))
+    return len(list(at_the_end)) if keys else 0
 
 
 def _cut(mart: Mart, shown: int, count: int, cut: str, words: Words) -> list[str]:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from flows.pages.report.layout import Line
     from flows.pages.report.words import Words
 
+#: The measure that is a difference: its figures have a sign.
+GROWTH = "growth_jobs"
 #: How it went -> the sign it gets.
 SIGNS = {"agrees": "ok", "differs": "warn", "not_measured": "none"}
 
@@ -57,12 +59,12 @@ def _of_year(year: int, found: list[Row], data: ReportData, words: Words) -> Fol
 
 def _row(row: Row, words: Words) -> Line:
     number = words.numbers
+    write = number.signed if row["measure"] == GROWTH else number.number
     return [
         _measure(row["measure"], words),
         _sector(row["sector"], words),
         words.term(row["form"]),
-        number.number(row["measured"], _decimals(row)),
-        number.number(row["published"], _decimals(row)),
+        *(write(row[name], _decimals(row)) for name in ("measured", "published")),
         number.signed(row["difference"], _decimals(row)),
         Cell(words(agreement(row)), state=SIGNS[agreement(row)]),
         cited(words.language, row["source"]),
