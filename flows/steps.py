@@ -101,6 +101,7 @@ def candidate(request: Request, planned: Plan, built: Sequence[YearBuilt], folde
         changes=composition.changes(base, marts),
         earlier=[(one.id, tables.read(one.folder, MARTS["quality"])) for one in releases.chain(request.home, base)],
         corrections=about["corrections"],
+        targets=request.reference.rows("targets"),
     )
 
     def fill(target: Path) -> dict[str, Any]:
