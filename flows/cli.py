@@ -375,16 +375,14 @@ def _unexpected(error: BaseException, arguments: list[str]) -> int:
     name = str(error) if isinstance(error, UnexpectedError) else type(error).__name__
     if name in OUT_OF_ROOM:
         return _fail(f"disk or memory: {OUT_OF_ROOM[name]}; run the same command again", UNEXPECTED)
+    from warehouse import logs
+    from warehouse.home import Home
+
     frames = "".join(traceback.format_tb(error.__traceback__))
     text = f"{name}\n{frames}"
     home = next((arguments[at + 1] for at, word in enumerate(arguments[:-1]) if word == "--home"), None)
-    folder = Path(home or os.environ.get("BANENAFSPRAAK_HOME") or "var").expanduser().resolve() / "logs"
-    path = folder / f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{os.getpid()}.log"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    except OSError:
-        path = Path("(no log: the home folder cannot be written)")
+    folder = Path(home or os.environ.get("BANENAFSPRAAK_HOME") or "var").expanduser().resolve()
+    path = logs.keep(Home(folder), text) or "(no log: the home folder cannot be written)"
     if "--debug" in arguments:
         click.echo(text, err=True)
     return _fail(f"unexpected {name}, a bug; the log is {path}", UNEXPECTED)

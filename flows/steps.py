@@ -15,10 +15,10 @@ from flows.plan import made_from, measured_from
 from transforms.allocation_key import KeyUndefinedError
 from transforms.exact import exact_hours
 from transforms.law import FORMS
-from warehouse import provenance, releases, store, tables
+from warehouse import formats, provenance, releases, store, tables
 from warehouse.delivery import archive, staging
 from warehouse.errors import DeliveryRejectedError
-from warehouse.registry.facts import FACTS, STATISTICS
+from warehouse.registry.facts import STATISTICS
 from warehouse.registry.marts import MARTS
 from warehouse.registry.terms import terms
 from warehouse.review import trail
@@ -81,8 +81,7 @@ def transform(
     results = measured.checks(_measured(request, planned, staged, found, statistics), request.settings.quality)
     verdict.reject_if_critical(year, results)
     made = _made(found) | {STATISTICS.name: tables.conform(statistics.lazy(), STATISTICS)}
-    for name, frame in made.items():
-        tables.write(frame, composition.OF_ONE_YEAR[name], folder, {})
+    formats.write_kept(folder, composition.OF_ONE_YEAR, made)
     return results
 
 
@@ -92,7 +91,7 @@ def candidate(request: Request, planned: Plan, built: Sequence[YearBuilt], folde
     facts = composition.facts(base, folders, built)
     marts = composition.marts(facts, base, planned, request.book, inputs.publications(request.reference))
     about = manifest.manifest(request, planned, built, base)
-    metadata = manifest.metadata(about)
+    said = formats.About(planned.candidate, about["synthetic"], manifest.metadata(about))
     shown = report.ReportData(
         about=about,
         marts=marts,
@@ -103,14 +102,7 @@ def candidate(request: Request, planned: Plan, built: Sequence[YearBuilt], folde
     )
 
     def fill(target: Path) -> dict[str, Any]:
-        (target / "facts").mkdir()
-        for name, mart in FACTS.items():
-            tables.write(facts[name], mart, target / "facts", metadata)
-        for name, mart in MARTS.items():
-            tables.write(marts[name], mart, target, metadata)
-        tables.write_database(target, MARTS)
-        descriptor = tables.datapackage(planned.candidate, about["synthetic"], MARTS)
-        (target / "datapackage.json").write_text(descriptor, encoding="utf-8")
+        formats.write_release(target, marts, facts, said)
         report.write(target / "report", shown)
         factsheet.write(target / "factsheet", shown)
         return about | {"rows": {name: marts[name].height for name in MARTS}}

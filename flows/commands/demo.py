@@ -13,12 +13,12 @@ from transforms.analyses.reconciliation import MEASURES
 from transforms.law import BASELINE_YEAR
 from warehouse import releases, tables
 from warehouse.errors import DecisionRefusedError
-from warehouse.home import Home, remove, write_durably
+from warehouse.home import Home, remove
 from warehouse.reference import frames
 from warehouse.reference.lists import PACKAGED
 from warehouse.registry.marts import MARTS
 from warehouse.review import desk
-from warehouse.settings import load
+from warehouse.settings import begin_trial, load
 from warehouse.synthetic import synthesize
 
 if TYPE_CHECKING:
@@ -30,8 +30,6 @@ YEARS = (BASELINE_YEAR, 2021, 2022, 2023)
 LETTER_YEARS = (2022, 2023)
 STEWARDS = ("demo-steward-1", "demo-steward-2")
 NOTE = "demonstratie: de waarschuwingen zijn in de synthetische gegevens gelegd"
-#: A trial without keys: the manifest of every release says so.
-CONFIG = '# Home of the demonstration: synthetic data, names only.\n[review]\nsignatures = "off"\n'
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +72,7 @@ def _prepare(home: Home) -> None:
     if current is not None and not current.manifest["synthetic"]:
         message = f"demo: home folder {home.root} holds a real release; choose another with --home"
         raise DecisionRefusedError(message)
-    if not (home.root / "config.toml").exists():
-        write_durably(home.root / "config.toml", CONFIG.encode())
+    begin_trial(home.root)
 
 
 def _build_and_publish(home: Home, source: Path, year: int) -> None:

@@ -17,7 +17,7 @@ from tests.support.as_delivered import as_delivered
 from tests.support.awkward import COUNTRIES
 from tests.support.cli import MART_KEYS, row_differences
 from tests.support.identifiers import dice
-from tests.support.measuring import ALL, Release, Year
+from tests.support.measuring import ALL, OF_YEAR, Release, Year, measurement_of
 from tests.support.oracle_analyses import QuotaVariables, quota_hundredths, quota_variables
 from tests.support.oracle_marts import every_mart
 from tests.support.random_years import Tables, years
@@ -25,11 +25,11 @@ from tests.support.reference import rows, target_jobs
 from transforms.analyses.decomposition import decomposition
 from transforms.analyses.quota import quota_percentage
 from transforms.exact import rounded
-from transforms.law import HOURS_PER_JOB
-from transforms.realisation import level_hours
 from warehouse.settings import Quota, Settings
 
 YEARS = (2012, 2021, 2022, 2023)
+#: Paid hours in December of one job (Regeling Wfsv 3.33).
+HOURS_PER_JOB = Fraction("110.92")
 Row = dict[str, Any]
 
 #: Percentages of a few to a few hundred, so that hours of people, shortages and nothing missing all occur.
@@ -87,9 +87,8 @@ def test_line_order_and_splitting_do_not_matter(drawn: tuple[int, Tables], seed:
     year, tables = drawn
     mixed = {name: shuffled_in_parts(frame, dice("shuffle", seed), parts) for name, frame in tables.items()}
     one, other = (Year(year, found, settings=quota_settings) for found in (tables, mixed))
-    of_year = [name for name, mart in ALL.items() if mart.of_year and mart.made_by]
-    assert len(of_year) > 8
-    assert [name for name in of_year if not one.table(name).equals(other.table(name))] == []
+    assert len(OF_YEAR) > 8
+    assert [name for name in OF_YEAR if not one.table(name).equals(other.table(name))] == []
 
 
 # --- scenarios ---
@@ -128,8 +127,8 @@ def test_scenarios_go_by_the_same_hours(tables: tuple[Tables, ...]) -> None:
 def test_the_interval_holds_the_figure_of_the_unrounded_key(tables: tuple[Tables, ...]) -> None:
     release = release_of(tables)
     shares = {key: Fraction(row["share_exact"]) for key, row in keyed(release, "allocation_key").items()}
-    hours = level_hours(release.facts("december_hours"), release.facts("allocation_key"))
-    jobs = {cell: amount / HOURS_PER_JOB for cell, amount in hours.items()}
+    levels = {year: release.measurement.jobs(year) for year in YEARS}
+    jobs = {(year, *cell): amount for year, cells in levels.items() for cell, amount in cells.items()}
     found = keyed(release, "uncertainty")
     assert found.keys() == {(*key, form) for key in shares for form in ("inleen", "totaal")}
     for (year, sector, form), row in found.items():
@@ -325,12 +324,8 @@ def test_the_key_effect_of_2022() -> None:
         if (line["form"], line["measure"]) == ("inleen", "level_hours")
     }
     hours = pl.DataFrame(
-        [
-            (year, sector, form, 1, int(pool * HOURS_PER_JOB) if form == "inleen" else 0)
-            for year, pool in pools.items()
-            for sector, form in (("markt", "formeel"), ("overheid", "formeel"), ("totaal", "inleen"))
-        ],
-        schema=["year", "sector", "form", "period_days", "hour_days"],
+        [(year, "markt", "uitzend", "inleen", "wsw", 1, int(pool * HOURS_PER_JOB)) for year, pool in pools.items()],
+        schema=["year", "sector", "kind", "listed", "grounds", "period_days", "hour_days"],
         orient="row",
     )
     keys = {2012: 24.0, 2021: 32.0, 2022: 25.8, 2023: 27.2}
@@ -343,7 +338,8 @@ def test_the_key_effect_of_2022() -> None:
         schema=["year", "sector", "share_pct"],
         orient="row",
     )
-    found = decomposition(hours.lazy(), key.lazy()).filter(year=2022, sector="overheid").collect().to_dicts()[0]
+    measurement = measurement_of(hours.lazy(), key.lazy())
+    found = decomposition(measurement).filter(year=2022, sector="overheid").collect().to_dicts()[0]
     assert pools[2021] * Fraction("0.258") - pools[2021] * Fraction("0.32") == pytest.approx(
         found["key_effect_jobs_exact"], abs=1e-9
     )

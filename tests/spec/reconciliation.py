@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import polars as pl
 
-from tests.spec.marts import made
+from tests.spec.marts import as_published
 from tests.spec.model import Case, Chapter
 from transforms.analyses import government_sectors, quota
+from transforms.analyses.reconciliation import reconciliation
 from warehouse.reference import frames
+from warehouse.reference.lists import PACKAGED
 
 NO_SUB_SECTORS = pl.LazyFrame(schema=government_sectors.SCHEMA)
 NO_QUOTA = pl.LazyFrame(schema=quota.SCHEMA)
@@ -15,12 +17,14 @@ NO_FIGURES = "year:int | sector | form | level_jobs:int | extra_jobs:int | growt
 
 
 def reconciled(**tables: pl.LazyFrame) -> pl.LazyFrame:
-    return made("reconciliation", government_sectors=NO_SUB_SECTORS, quota=NO_QUOTA)(**tables)
+    names = ("realisation", "government_sectors", "quota", "published_numbers")
+    known = {"government_sectors": NO_SUB_SECTORS, "quota": NO_QUOTA} | tables
+    return as_published("reconciliation", reconciliation(*(known[name] for name in names)))
 
 
 def published_of_rijk() -> pl.LazyFrame:
     """What the reference files hold of the Rijk in 2022."""
-    rijk = frames.published_numbers().filter((pl.col("sector") == "overheid:rijk") & (pl.col("year") == 2022))
+    rijk = frames.published_numbers(PACKAGED).filter((pl.col("sector") == "overheid:rijk") & (pl.col("year") == 2022))
     return rijk.sort("measure")
 
 
@@ -137,7 +141,7 @@ numbers of the letters are in step 11.
             {
                 "realisation": NO_FIGURES,
                 "quota": """
-                year:int | sector   | percentage:float
+                year:int | sector   | quota_pct:float
                 2023     | overheid |
                 2024     | overheid | 2.76
                 """,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -272,3 +273,62 @@ def test_the_issue_template_is_the_checklist_of_the_yearly_update() -> None:
     )
     assert "- [ ] " in page
     assert template == page
+
+
+# --- the rooms ----------------------------------------------------------------------------------------------
+
+PACKAGES = ("flows", "transforms", "expectations", "warehouse")
+ROOM = re.compile(r"^\| `([\w/.]+)` \| [^|]+ \| ([^|]+) \|$", re.MULTILINE)
+
+
+def rooms() -> dict[str, set[str]]:
+    """Each room of the table in architecture.md, with the rooms that it says it imports from."""
+    part = (DOCS / "architecture.md").read_text(encoding="utf-8").partition("## Rooms\n")[2].partition("\n## ")[0]
+    return {room: set(re.findall(r"`([^`]+)`", uses)) for room, uses in ROOM.findall(part)}
+
+
+def room_of(path: str, known: set[str]) -> str:
+    """The innermost room that a file of the repository lies in; empty when none does."""
+    return max((room for room in known if path == room or path.startswith(room)), key=len, default="")
+
+
+def file_of(name: str) -> str:
+    """The file that a dotted name is imported from; empty when it is none of ours."""
+    parts = name.split(".")
+    for size in range(len(parts), 0, -1):
+        path = "/".join(parts[:size])
+        for file in (f"{path}.py", f"{path}/__init__.py"):
+            if (ROOT / file).exists():
+                return file
+    return ""
+
+
+def imported(tree: ast.Module) -> Iterator[str]:
+    """Every name that a module imports, in full; also those inside functions and for types only."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def uses(known: set[str]) -> dict[str, set[str]]:
+    """Each room with the other rooms that its modules import from."""
+    found: dict[str, set[str]] = {room: set() for room in known}
+    for path in (path for package in PACKAGES for path in (ROOT / package).rglob("*.py")):
+        room = room_of(str(path.relative_to(ROOT)), known)
+        names = imported(ast.parse(path.read_text(encoding="utf-8")))
+        found[room] |= {room_of(file, known) for name in names if (file := file_of(name))} - {room, ""}
+    return found
+
+
+def test_the_table_of_rooms_matches_the_imports() -> None:
+    written = rooms()
+    assert {f"{package}/" for package in PACKAGES} <= set(written)
+    assert uses(set(written)) == written
+
+
+def test_every_folder_with_modules_is_a_room() -> None:
+    folders = {f"{path.parent.relative_to(ROOT)}/" for package in PACKAGES for path in (ROOT / package).glob("*/*.py")}
+    assert folders
+    assert folders - set(rooms()) == set()

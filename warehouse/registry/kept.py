@@ -163,7 +163,7 @@ FISCAL = Pseudonym(
         source=OURS,
     ),
     "lhnr[1:9]",
-    (EMPLOYERS_TABLE.name, LIV_TABLE.name),
+    EMPLOYER.tables,
 )
 #: The two digits after the L; the lowest payroll tax number of a fiscal number is the one with the lowest suffix.
 SUFFIX = KeptColumn(
@@ -199,7 +199,7 @@ KEPT = {
             "Polisregels van personen in het register",
             "Payroll lines of people in the register",
             POLIS_TABLE,
-            (PERSON, EMPLOYER),
+            (PERSON, EMPLOYER, FISCAL),
             _delivered(
                 POLIS_TABLE,
                 *("numiv", "datum_aanvang_tijdvak", "datum_einde_tijdvak", "srtiv", "cdaard", "aantverlu"),

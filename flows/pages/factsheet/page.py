@@ -13,6 +13,7 @@ from flows.pages.factsheet.blocks.headline import headline, key_figures, lead
 from flows.pages.factsheet.figures import Figures
 from flows.pages.factsheet.words import LANGUAGES, Words
 from flows.pages.report.page import environment
+from warehouse.home import write_new
 
 if TYPE_CHECKING:
     from flows.pages.report import ReportData
@@ -35,13 +36,17 @@ def write(folder: Path, data: ReportData) -> None:
         FileExistsError: the folder is there already.
         RuntimeError: the page asks for something outside itself.
     """
-    folder.mkdir()
+    write_new(folder, files(data))
+
+
+def files(data: ReportData) -> dict[str, str | bytes]:
+    """The page and the PDF in each language, by their place in the folder."""
+    made: dict[str, str | bytes] = {}
     for language in LANGUAGES:
-        place = folder / FOLDERS[language]
-        place.mkdir(exist_ok=True)
         html = page(data, language)
-        (place / PAGE).write_text(html, encoding="utf-8", newline="\n")
-        (place / PDF).write_bytes(pdf.render(html, f"{data.about['release']} {language}"))
+        made[f"{FOLDERS[language]}/{PAGE}"] = html
+        made[f"{FOLDERS[language]}/{PDF}"] = pdf.render(html, f"{data.about['release']} {language}")
+    return made
 
 
 def page(data: ReportData, language: str) -> str:

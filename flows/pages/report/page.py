@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from flows.pages.report.sections import sections, verdict
 from flows.pages.report.words import LANGUAGES, Words
+from warehouse.home import write_new
 
 if TYPE_CHECKING:
     from flows.pages.dossier import ReportData
@@ -28,11 +29,12 @@ def write(folder: Path, data: ReportData) -> None:
     Raises:
         FileExistsError: the folder is there already.
     """
-    folder.mkdir()
-    for language in LANGUAGES:
-        path = folder / PAGES[language]
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(page(data, language), encoding="utf-8", newline="\n")
+    write_new(folder, files(data))
+
+
+def files(data: ReportData) -> dict[str, str]:
+    """The page in each language, by its place in the folder."""
+    return {PAGES[language]: page(data, language) for language in LANGUAGES}
 
 
 def page(data: ReportData, language: str) -> str:
