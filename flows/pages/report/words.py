@@ -155,9 +155,9 @@ WORDS = {
     "s_checks": ("Controles", "Checks"),
     "checks_intro": (
         "Elke controle kijkt naar alle regels. Breekt een kritieke controle, dan wordt de levering afgewezen en is er "
-        "geen kandidaat; een waarschuwing vraagt om een besluit.",
+        "geen kandidaat; een waarschuwing vraagt om een besluit. Wat ter informatie is, komt elk jaar voor.",
         "Each check looks at all lines. When a critical check breaks, the delivery is rejected and there is no "
-        "candidate; a warning needs a decision.",
+        "candidate; a warning needs a decision. What is for information is usual every year.",
     ),
     "checks_found": ("Controles met afwijkende regels", "Checks with lines that differ"),
     "checks_found_caption": ("Controles met afwijkende regels, {year}", "Checks with lines that differ, {year}"),
