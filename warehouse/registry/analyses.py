@@ -12,10 +12,12 @@ from warehouse.registry.mart_columns import (
     ONE_DECIMAL,
     SECTOR,
     SUB_SECTOR,
+    TARGET_LAW,
     TEXT,
     YEAR,
     exact_and_rounded,
     real,
+    step,
     whole,
 )
 from warehouse.registry.model import Column, Mart
@@ -31,7 +33,7 @@ UNCERTAINTY = Mart(
         YEAR,
         SECTOR,
         FORM,
-        whole("extra_jobs", "Extra banen", "Extra jobs", "jobs", "step 10"),
+        whole("extra_jobs", "Extra banen", "Extra jobs", "jobs", step(10)),
         whole(
             "ci_low_jobs",
             "Extra banen, ondergrens 95%-interval",
@@ -80,8 +82,8 @@ GOVERNMENT_SECTORS = Mart(
     (
         YEAR,
         SUB_SECTOR,
-        whole("persons", "Personen", "People", "persons", "step 4", nullable=True),
-        *exact_and_rounded("level_jobs", "Formele banen", "Formal jobs", "step 9", nullable=True),
+        whole("persons", "Personen", "People", "persons", step(4), nullable=True),
+        *exact_and_rounded("level_jobs", "Formele banen", "Formal jobs", step(9), nullable=True),
         whole("opgave_jobs", "Opgave", "Opgave (jobs under the quota)", "jobs", "opgaven", nullable=True),
         real("realisation_pct", "Realisatiegraad", "Realisation", ONE_DECIMAL, METHOD, nullable=True),
         Column("has_data", FLAG, "Gegevens beschikbaar", "Has data", source="werkgevers"),
@@ -101,7 +103,7 @@ MINISTRIES = Mart(
     (
         YEAR,
         MINISTRY,
-        whole("level_jobs", "Formele banen", "Formal jobs", "jobs", "step 9", nullable=True),
+        whole("level_jobs", "Formele banen", "Formal jobs", "jobs", step(9), nullable=True),
         whole("opgave_jobs", "Opgave", "Opgave (jobs under the quota)", "jobs", "opgaven", nullable=True),
         real("realisation_pct", "Realisatiegraad", "Realisation", ONE_DECIMAL, METHOD, nullable=True),
         real(
@@ -129,10 +131,10 @@ TARGET_GROUP = Mart(
         YEAR,
         GROUND,
         Column("arbeidsmarktregio", TEXT, "Arbeidsmarktregio", "Labour-market region", source="doelgroepregister"),
-        whole("registered", "Geregistreerd", "Registered", "persons", "step 4"),
-        whole("working", "Aan het werk", "Working", "persons", "steps 1 to 5"),
+        whole("registered", "Geregistreerd", "Registered", "persons", step(4)),
+        whole("working", "Aan het werk", "Working", "persons", step(5)),
         real("working_pct", "Aandeel aan het werk", "Share working", ONE_DECIMAL, METHOD, nullable=True),
-        whole("level_jobs", "Banen", "Jobs", "jobs", "step 9"),
+        whole("level_jobs", "Banen", "Jobs", "jobs", step(9)),
     ),
     note="On 31 December: people registered on a ground that counts, once each, and those of them with paid hours in a "
     "period that counts and holds that day. Jobs are hours, not people: the counted December hours of these people "
@@ -300,10 +302,10 @@ SCENARIOS = Mart(
         Column("scenario", TEXT, "Scenario", "Scenario", source="scenarios.toml"),
         YEAR,
         SECTOR,
-        whole("level_jobs", "Aantal banen", "Number of jobs", "jobs", "step 9"),
-        whole("extra_jobs", "Extra banen", "Extra jobs", "jobs", "step 10"),
-        whole("target_jobs", "Doelstelling", "Target", "jobs", "Regeling Wfsv 3.29/3.33", nullable=True),
-        whole("gap_jobs", "Verschil met de doelstelling", "Gap to the target", "jobs", "step 10", nullable=True),
+        whole("level_jobs", "Aantal banen", "Number of jobs", "jobs", step(9)),
+        whole("extra_jobs", "Extra banen", "Extra jobs", "jobs", step(10)),
+        whole("target_jobs", "Doelstelling", "Target", "jobs", TARGET_LAW, nullable=True),
+        whole("gap_jobs", "Verschil met de doelstelling", "Gap to the target", "jobs", step(10), nullable=True),
         whole(
             "difference_to_official",
             "Verschil in extra banen met de officiële meting",
