@@ -78,7 +78,9 @@ def transform(
     year = delivery.year
     found = inputs.of_year(request.home, year, request.book, request.reference, planned.companions[year])
     statistics = _statistics(request, year, staged, found.lines)
-    results = measured.checks(_measured(request, planned, staged, found, statistics), request.settings.quality)
+    earlier = _earlier(request, planned, year, folder.parent)
+    facts = _measured(request, planned, staged, found, statistics, earlier)
+    results = measured.checks(facts, request.settings.quality)
     verdict.reject_if_critical(year, results)
     made = _made(found) | {STATISTICS.name: tables.conform(statistics.lazy(), STATISTICS)}
     formats.write_kept(folder, composition.OF_ONE_YEAR, made)
@@ -99,6 +101,7 @@ def candidate(request: Request, planned: Plan, built: Sequence[YearBuilt], folde
         changes=composition.changes(base, marts),
         earlier=[(one.id, tables.read(one.folder, MARTS["quality"])) for one in releases.chain(request.home, base)],
         corrections=about["corrections"],
+        targets=request.reference.rows("targets"),
     )
 
     def fill(target: Path) -> dict[str, Any]:
@@ -131,27 +134,40 @@ def _made(found: inputs.YearInputs) -> dict[str, pl.DataFrame]:
         raise DeliveryRejectedError(message) from None
 
 
+def _earlier(request: Request, planned: Plan, year: int, folder: Path) -> pl.DataFrame:
+    """The sizes of the other years: those of this candidate that were measured before, and released ones."""
+    base = releases.current(request.home)
+    released = tables.read(base.folder / "facts", STATISTICS) if base else tables.empty(STATISTICS)
+    before = [one.year for one in planned.deliveries if one.year < year]
+    others = released.filter(~pl.col("year").is_in([*before, year]))
+    return pl.concat([others, *(tables.read(folder / str(one), STATISTICS) for one in before)])
+
+
 def _measured(
-    request: Request, planned: Plan, staged: staging.Staged, found: inputs.YearInputs, statistics: pl.DataFrame
+    request: Request,
+    planned: Plan,
+    staged: staging.Staged,
+    found: inputs.YearInputs,
+    statistics: pl.DataFrame,
+    earlier: pl.DataFrame,
 ) -> measured.Measured:
     """What the checks of a measured year go by."""
-    base, year = releases.current(request.home), found.year
-    earlier = tables.read(base.folder / "facts", STATISTICS) if base else tables.empty(STATISTICS)
+    year = found.year
     return measured.Measured(
         law=found.law,
         staged=staged,
         counted_lines=found.lines.counted_lines(),
         unknown_employer_lines=found.lines.unknown_employer_lines(),
         statistics=statistics,
-        earlier=earlier.filter(pl.col("year") != year),
+        earlier=earlier,
         companions=planned.companions[year],
         missing_companions=planned.missing_companions[year],
-        digests_of_other_years=_digests(request, year),
+        digests_of_other_years=_digests(request, planned, year),
     )
 
 
-def _digests(request: Request, year: int) -> dict[int, dict[str, set[str]]]:
-    """Of each other released year the digests of its files by table, as it was delivered last."""
+def _digests(request: Request, planned: Plan, year: int) -> dict[int, dict[str, set[str]]]:
+    """Of each other year the digests of its files by table: as in this candidate, or as it was delivered last."""
     found: dict[int, dict[str, set[str]]] = {}
     for release in releases.chain(request.home, releases.current(request.home)):
         delivered: dict[int, dict[str, set[str]]] = {}
@@ -159,6 +175,10 @@ def _digests(request: Request, year: int) -> dict[int, dict[str, set[str]]]:
             of_table = delivered.setdefault(file.get("year", release.manifest.get("year")), {})
             of_table.setdefault(file["table"], set()).add(file["sha256"])
         found |= delivered
+    for delivery in planned.deliveries:
+        found[delivery.year] = {}
+        for part in delivery.files:
+            found[delivery.year].setdefault(part.table, set()).add(part.sha256)
     found.pop(year, None)
     return found
 

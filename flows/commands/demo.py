@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from flows import build as building
-from flows.pages import report
+from flows.pages import dossier
+from flows.pages.kit.numbers import dutch
 from transforms.analyses.reconciliation import MEASURES
 from transforms.law import BASELINE_YEAR
 from warehouse import releases, tables
@@ -98,14 +99,16 @@ def _lines(folder: Path) -> list[str]:
     for year in LETTER_YEARS:
         lines += ["", f"Table 1, {year}: extra jobs, measured (published) - SYNTHETIC DATA"]
         lines.append(f"{'':14}{'markt':>20}{'overheid':>20}{'totaal':>20}")
-        for form, numbers in report.table_1(realisation, year):
+        for form, numbers in dossier.table_1(realisation, year):
             sectors = zip(("markt", "overheid", "totaal"), numbers, strict=True)
             cells = [_cell(number, published.get((year, sector, form))) for sector, number in sectors]
             lines.append(f"{form:14}{''.join(f'{cell:>20}' for cell in cells)}")
-    of_letters = reconciliation.filter(pl.col("sector").is_in(list(report.COLUMNS)) & pl.col("measure").is_in(MEASURES))
+    of_letters = reconciliation.filter(
+        pl.col("sector").is_in(list(dossier.COLUMNS)) & pl.col("measure").is_in(MEASURES)
+    )
     return [*lines, "", f"{of_letters['agrees'].sum()} of {of_letters.height} published numbers reproduced"]
 
 
 def _cell(measured: int | None, published: int | None) -> str:
-    beside = f" ({report.dutch(published)})" if published is not None else ""
-    return f"{report.dutch(measured)}{beside}"
+    beside = f" ({dutch(published)})" if published is not None else ""
+    return f"{dutch(measured)}{beside}"

@@ -132,9 +132,9 @@ def wsw_hours(polis: pl.LazyFrame, wsw_detacheringen: pl.LazyFrame) -> pl.LazyFr
     return pl.concat(found)
 
 
-def breaks_of(*years: int) -> pl.LazyFrame:
+def breaks_of(book: LawBook, *years: int) -> pl.LazyFrame:
     """What differs between the law of each year and that of the year before."""
-    rows = [(year, what) for year in years for what in breaks(law(year - 1), law(year))]
+    rows = [(year, what) for year in years for what in breaks(book.law(year - 1), book.law(year))]
     return pl.LazyFrame(rows, schema={"year": pl.Int64, "what": pl.String}, orient="row")
 
 
@@ -591,7 +591,7 @@ and all rows that are given, are made up.
         Case(
             "The years whose law differs from that of the year before in who or what counts, 2013 to 2026",
             {},
-            lambda: breaks_of(*range(2013, 2027)),
+            lambda: breaks_of(BOOK, *range(2013, 2027)),
             """
             year:int | what
             2015     | grondslag participatiewet telt mee vanaf 2015
@@ -599,6 +599,25 @@ and all rows that are given, are made up.
             2015     | grondslag wajong_afgewezen telt mee vanaf 2015
             2017     | grondslag praktijkroute telt mee vanaf 2017
             2026     | grondslag iva_loondispensatie telt mee vanaf 2026
+            """,
+        ),
+        Case(
+            "What the note of 2026 says of a code that moves, of a job of other hours, and of another cut",
+            {
+                "code_aard": LOAN_BY_ROW,
+                "parameters": """
+                name          | valid_from | valid_to | value
+                cut           | 2026-01-01 |          | 06-01
+                hours_per_job | 2026-01-01 |          | 108.75
+                """,
+            },
+            lambda **lists: breaks_of(book_adding(**lists), 2026),
+            """
+            year:int | what
+            2026     | grondslag iva_loondispensatie telt mee vanaf 2026
+            2026     | aard 82 telt vanaf 2026 als inleen
+            2026     | uren per baan is anders vanaf 2026
+            2026     | de peildatum van de aangiften is anders vanaf 2026
             """,
         ),
         Case(

@@ -17,9 +17,9 @@ from transforms.analyses.quota import LETTERS
 from transforms.exact import floating
 from transforms.law import Law, QuotaValue
 
-NO_LINES = "person | employer | datum_aanvang_tijdvak:date | datum_einde_tijdvak:date | period_days:int | hour_days:int"
+NO_LINES = "person | fiscal | datum_aanvang_tijdvak:date | datum_einde_tijdvak:date | period_days:int | hour_days:int"
 NOBODY = "person | grondslag | datum_registratie:date | datum_einde:date"
-NO_EMPLOYERS = "employer | fiscal | suffix:int | sector | aantal_werknemers:int | verloonde_uren:int"
+NO_EMPLOYERS = "fiscal | suffix:int | sector | aantal_werknemers:int | verloonde_uren:int"
 NO_TABLES = {"sectors": NO_EMPLOYERS, "year_lines": NO_LINES, "register": NOBODY}
 #: Made up so that the percentage is 5.00; D, F and G are not public.
 FIVE_PERCENT = """
@@ -28,7 +28,7 @@ FIVE_PERCENT = """
     """
 EMPLOYED_2024 = """
     every line: datum_aanvang_tijdvak:date = 2024-01-01, datum_einde_tijdvak:date = 2024-12-31, period_days:int = 1
-    person | employer | hour_days:int
+    person | fiscal   | hour_days:int
     anna   | workshop | 2500
     """
 REGISTERED = """
@@ -54,8 +54,8 @@ def shortages(employers: pl.LazyFrame) -> pl.LazyFrame:
 def hours_of_workers(year: int) -> Callable[..., pl.LazyFrame]:
     """The hours that count as those of an employer's workers, as fractions."""
 
-    def call(year_lines: pl.LazyFrame, register: pl.LazyFrame, sectors: pl.LazyFrame) -> pl.LazyFrame:
-        found = quota.worked_hours(year_lines, register, sectors, law(year))
+    def call(year_lines: pl.LazyFrame, register: pl.LazyFrame) -> pl.LazyFrame:
+        found = quota.worked_hours(year_lines, register, law(year))
         rows = [(employer, str(hours)) for employer, hours in sorted(found.items())]
         return pl.LazyFrame(rows, schema=["fiscal", "hours"], orient="row")
 
@@ -192,11 +192,11 @@ job; none is imposed at present. Every variable D, F and G below is made up.
                 **NO_TABLES,
                 "sectors": """
                 every line: suffix:int = 1, aantal_werknemers:int = 25
-                employer | fiscal | sector   | verloonde_uren:int
-                a        | a      | markt    | 40574
-                b        | b      | markt    | 40575
-                c        | c      | markt    | 900000
-                d        | d      | overheid | 40574
+                fiscal | sector   | verloonde_uren:int
+                a      | markt    | 40574
+                b      | markt    | 40575
+                c      | markt    | 900000
+                d      | overheid | 40574
                 """,
             },
             by_law(2024),
@@ -236,46 +236,35 @@ job; none is imposed at present. Every variable D, F and G below is made up.
                 "year_lines": """
                 every line: period_days:int = 31, hour_days:int = 3100
                 every line: datum_aanvang_tijdvak:date = 2024-03-01, datum_einde_tijdvak:date = 2024-03-31
-                person | employer
-                a      | 1
-                b      | 2
-                c      | 3
-                d      | 4
-                e      | 5
-                f      | 6
-                g      | 7
-                h      | 8
+                person | fiscal
+                a      | a voorziening: for the quota only
+                b      | b ended on the first day
+                c      | c ended the day before
+                d      | d began on the last day
+                e      | e began the day after
+                f      | f registered twice
+                g      | g not registered
+                h      | h on a ground that is law from 2026
                 """,
                 "register": """
-                person | grondslag   | datum_registratie:date | datum_einde:date
-                a      | voorziening | 2015-01-01             |
-                b      | wajong      | 2015-01-01             | 2024-03-01
-                c      | wajong      | 2015-01-01             | 2024-02-29
-                d      | wajong      | 2024-03-31             |
-                e      | wajong      | 2024-04-01             |
-                f      | wajong      | 2015-01-01             |
-                f      | voorziening | 2015-01-01             |
-                h      | iva_loondispensatie | 2015-01-01     |
-                """,
-                "sectors": """
-                employer | fiscal                   | why
-                1        | a voorziening            | for the quota only
-                2        | b ended on the first day |
-                3        | c ended the day before   |
-                4        | d began on the last day  |
-                5        | e began the day after    |
-                6        | f registered twice       |
-                7        | g not registered         |
-                8        | h not in force           | law from 2026
+                person | grondslag           | datum_registratie:date | datum_einde:date
+                a      | voorziening         | 2015-01-01             |
+                b      | wajong              | 2015-01-01             | 2024-03-01
+                c      | wajong              | 2015-01-01             | 2024-02-29
+                d      | wajong              | 2024-03-31             |
+                e      | wajong              | 2024-04-01             |
+                f      | wajong              | 2015-01-01             |
+                f      | voorziening         | 2015-01-01             |
+                h      | iva_loondispensatie | 2015-01-01             |
                 """,
             },
             hours_of_workers(2024),
             """
-            fiscal                   | hours
-            a voorziening            | 100
-            b ended on the first day | 100
-            d began on the last day  | 100
-            f registered twice       | 100
+            fiscal                            | hours
+            a voorziening: for the quota only | 100
+            b ended on the first day          | 100
+            d began on the last day           | 100
+            f registered twice                | 100
             """,
         ),
         Case(
@@ -284,16 +273,16 @@ job; none is imposed at present. Every variable D, F and G below is made up.
                 "variables": FIVE_PERCENT,
                 "sectors": """
                 every line: sector = markt, aantal_werknemers:int = 12
-                employer      | fiscal | suffix:int | verloonde_uren:int
-                bakery        | baker  | 1          | 20288
-                bakery's shop | baker  | 2          | 20287
+                fiscal | suffix:int | verloonde_uren:int | what it is
+                baker  | 1          | 20288              | the bakery
+                baker  | 2          | 20287              | its shop
                 """,
                 "year_lines": """
                 every line: datum_aanvang_tijdvak:date = 2024-01-01, datum_einde_tijdvak:date = 2024-12-31
                 every line: person = anna, period_days:int = 1
-                employer      | hour_days:int
-                bakery        | 300
-                bakery's shop | 66
+                fiscal | hour_days:int | what it is
+                baker  | 300           | in the bakery
+                baker  | 66            | in its shop
                 """,
                 "register": REGISTERED,
             },
@@ -309,11 +298,11 @@ job; none is imposed at present. Every variable D, F and G below is made up.
                 "variables": FIVE_PERCENT,
                 "sectors": """
                 every line: suffix:int = 1, aantal_werknemers:int = 30
-                employer | fiscal   | sector   | verloonde_uren:int
-                bakery   | bakery   | markt    | 45253
-                butcher  | butcher  | markt    | 45253
-                florist  | florist  | markt    | 40574
-                workshop | workshop | markt    | 50000
+                fiscal   | sector   | verloonde_uren:int
+                bakery   | markt    | 45253
+                butcher  | markt    | 45253
+                florist  | markt    | 40574
+                workshop | markt    | 50000
                 """,
                 "year_lines": EMPLOYED_2024,
                 "register": REGISTERED,
@@ -329,8 +318,8 @@ job; none is imposed at present. Every variable D, F and G below is made up.
             {
                 "sectors": """
                 every line: suffix:int = 1, aantal_werknemers:int = 120
-                employer | fiscal   | sector   | verloonde_uren:int
-                workshop | workshop | overheid | 200000
+                fiscal   | sector   | verloonde_uren:int
+                workshop | overheid | 200000
                 """,
                 "year_lines": EMPLOYED_2024,
                 "register": REGISTERED,

@@ -39,8 +39,8 @@ without a delivery are not held against themselves.
 
 Publications contradict each other: the note of 2023 says that the Rijk was at 75% in 2022, and 3,749 jobs of
 an *opgave* of 5,144, published as well, are 72.9%. Both stand beside the measured figure, under measures of
-their own, each with its source *(choice)*; the quota percentages that were indicative have one too. All 37
-numbers of the letters are in step 11.
+their own, each with its source *(choice)*; the quota percentages that were indicative have one too. A quota percentage
+that was set is not measured, so nothing is held against it. All 37 numbers of the letters are in step 11.
 """,
     (
         Case(
@@ -137,17 +137,26 @@ numbers of the letters are in step 11.
             """,
         ),
         Case(
-            "The quota percentage of 2024: the definitive one and the indicative one; 2023 has no variables",
+            "A computed quota percentage is held against what was published; one that was set is that very one",
             {
-                "realisation": NO_FIGURES,
+                "realisation": """
+                every line: sector = overheid, form = totaal, level_jobs:int =, extra_jobs:int = 1, growth_jobs:int =
+                every line: origin = gemeten
+                year:int
+                2018
+                2023
+                2024
+                """,
                 "quota": """
-                year:int | sector   | quota_pct:float
-                2023     | overheid |
-                2024     | overheid | 2.76
+                year:int | sector   | quota_pct:float | percentage_source
+                2018     | overheid | 1.93            | vastgesteld
+                2023     | overheid |                 |
+                2024     | overheid | 2.76            | berekend
                 """,
                 "published_numbers": """
                 every line: sector = overheid, form = totaal, decimals:int = 2
                 year:int | measure                     | value:float | source
+                2018     | quota_percentage            | 1.93        | vo-raad.nl
                 2023     | quota_percentage_indicative | 2.99        | voion.nl
                 2024     | quota_percentage            | 2.76        | uwv.nl quotumregeling FAQ
                 2024     | quota_percentage_indicative | 3.09        | voion.nl
@@ -156,6 +165,7 @@ numbers of the letters are in step 11.
             reconciled,
             """
             year:int | measure                     | measured:float | published:float | difference:float | agrees:flag
+            2018     | quota_percentage            |                | 1.93            |                  |
             2023     | quota_percentage_indicative |                | 2.99            |                  |
             2024     | quota_percentage            | 2.76           | 2.76            | 0                | yes
             2024     | quota_percentage_indicative | 2.76           | 3.09            | -0.33            | no

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from warehouse.delivery.staging import StagedFile
 from warehouse.registry.deliveries import DELIVERIES
+from warehouse.registry.facts import FACTS
 from warehouse.registry.kept import KEPT, PSEUDONYMS
+from warehouse.registry.marts import MARTS
 
 ROOT = Path(__file__).parents[2]
 REGISTRY = ROOT / "warehouse" / "registry"
@@ -69,3 +71,22 @@ def test_kept_columns_are_delivered_or_ours() -> None:
         assert numbers.isdisjoint(one.sql for one in table.others)
         assert all(one.name in table.sql for one in table.pseudonyms)
         assert {"naam", "bsn", "lhnr", "eenheid"}.isdisjoint(names)
+
+
+def anchors(page: str) -> set[str]:
+    """The anchors of a page's headings, as a Markdown reader makes them."""
+    headings = [line.lstrip("# ") for line in page.splitlines() if line.startswith("#")]
+    return {
+        "".join(mark for mark in text.lower() if mark.isalnum() or mark in " -_").replace(" ", "-") for text in headings
+    }
+
+
+def test_the_pages_of_the_contract_that_columns_cite_are_there() -> None:
+    """Sources are published in the metadata, so a reader must find what they name."""
+    sources = {column.source for mart in (MARTS | FACTS).values() for column in mart.columns}
+    cited = sorted({part for source in sources for part in source.split("; ") if part.startswith("docs/")})
+    assert len(cited) > 8
+    for one in cited:
+        path, _, anchor = one.partition("#")
+        page = (ROOT / path).read_text(encoding="utf-8")
+        assert not anchor or anchor in anchors(page), one

@@ -90,6 +90,7 @@ class KeptTable:
         source: the delivered table whose lines it keeps.
         pseudonyms: the pseudonyms among its columns.
         others: the other columns.
+        repeats_once: whether an exact repeat of a line counts once, with a warning (deliveries.md, "Warnings").
     """
 
     name: str
@@ -98,6 +99,7 @@ class KeptTable:
     source: DeliveryTable
     pseudonyms: tuple[Pseudonym, ...]
     others: tuple[KeptColumn, ...]
+    repeats_once: bool = False
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -109,7 +111,8 @@ class KeptTable:
         """SQL over the staging tables and the mappings of the pseudonyms."""
         selected = [*(one.name for one in self.pseudonyms), *(one.selected for one in self.others)]
         joins = "".join(f" {one.join}" for one in self.pseudonyms)
-        return f"SELECT {', '.join(selected)} FROM {self.source.lines_that_count}{joins} WHERE {ACCEPTED}"
+        distinct = "DISTINCT " if self.repeats_once else ""
+        return f"SELECT {distinct}{', '.join(selected)} FROM {self.source.lines_that_count}{joins} WHERE {ACCEPTED}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +245,7 @@ KEPT = {
             SHARES_TABLE,
             (),
             _delivered(SHARES_TABLE, "overheidssector", "ministerie", "opgave_banen"),
+            repeats_once=True,
         ),
         KeptTable(
             "liv",
@@ -250,6 +254,7 @@ KEPT = {
             LIV_TABLE,
             (EMPLOYER, FISCAL),
             _delivered(LIV_TABLE, "bedrag"),
+            repeats_once=True,
         ),
         KeptTable(
             "social_return",
@@ -258,6 +263,7 @@ KEPT = {
             SOCIAL_RETURN_TABLE,
             (),
             _delivered(SOCIAL_RETURN_TABLE, "opdrachtgever", "verplichting_eur", "banen"),
+            repeats_once=True,
         ),
     )
 }

@@ -20,14 +20,16 @@ if TYPE_CHECKING:
 #: Earlier releases: what heads its column, and its checks by (table, expectation).
 Before = list[tuple[str, dict[tuple[str, str], "Row"]]]
 #: How a check can have found something, worst first.
-FOUND = ("bad", "warn", "limit", "info")
+FOUND = ("bad", "warn", "noted", "limit")
+#: What a broken check is, by its severity.
+BROKEN = {Severity.CRITICAL: "bad", Severity.WARNING: "warn", Severity.INFO: "noted"}
 
 
 def state(row: Row) -> str:
-    """How a check went: ok, limit (lines differ, no more than allowed), info, warn or bad."""
+    """How a check went: ok, limit (lines differ, no more than allowed), noted (for information), warn or bad."""
     if row["passed"]:
         return "limit" if row["failed_rows"] else "ok"
-    return {Severity.WARNING: "warn", Severity.INFO: "info"}.get(row["severity"], "bad")
+    return BROKEN[row["severity"]]
 
 
 def share(row: Row | None, words: Words) -> str:
@@ -36,7 +38,7 @@ def share(row: Row | None, words: Words) -> str:
 
 
 def history(data: ReportData) -> Before:
-    """The checks of earlier releases, each over the year it was built for; without releases those of earlier years.
+    """The checks of earlier releases, each for the year it was built for; without releases those of earlier years.
 
     A release is called by its year, and by its identifier when there are more of that year.
     """
@@ -130,7 +132,7 @@ def _summary(name: str, rows: list[Row], words: Words) -> str:
     states = Counter(state(row) for row in rows)
     found = ", ".join(f"{states[each]} {words(each).lower()}" for each in FOUND if states[each])
     table = wording.table_title(words.language, name)
-    return words("checks_summary", table=table, count=len(rows), result=found or words("all_met"))
+    return words.counted("checks_summary", len(rows), table=table, result=found or words("all_met"))
 
 
 def _by_check(quality: list[Row], year: int) -> dict[tuple[str, str], Row]:

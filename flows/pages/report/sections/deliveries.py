@@ -28,12 +28,11 @@ def deliveries(data: ReportData, words: Words) -> Section:
     if not data.deliveries:
         return Section("deliveries", title, [Part(texts=[words("no_files")])])
     ignored = ", ".join(data.about["files_not_read"])
-    count = words.numbers.number(len(data.deliveries))
     whole = Part(
         texts=[words("not_read", files=ignored)] if ignored else [],
         table=_tables(data, words),
         folded=[
-            Folded(words("files_summary", count=count), _files(data, words)),
+            Folded(words.counted("files_summary", len(data.deliveries)), _files(data, words)),
             Folded(words("digests_summary"), _digests(data, words)),
         ],
     )
