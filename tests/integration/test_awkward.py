@@ -131,7 +131,7 @@ REPLACED = {"targets.csv": "totaal,", "code_aard.csv": "82,"}
 HOME_REFERENCE = {
     "targets.csv": ("totaal,2026-01-01,,130000,a decree",),
     "code_aard.csv": (
-        "82,2020-01-01,2025-12-31,payrolling,payroll,since the Wab",
+        "82,2020-01-01,2025-12-31,payrolling,payroll,since the Wab; that it is not older is inferred",
         "82,2026-01-01,,payrolling,inleen,a decree",
     ),
 }

@@ -119,6 +119,14 @@ def test_a_list_without_dates_limits_nothing() -> None:
     assert (sql["nature_not_valid"], sql["nature_inferred"], sql["nature_codes"]) == (NEVER, NEVER, "('1')")
 
 
+def test_a_list_without_employment_asks_for_no_nature() -> None:
+    own = Reference({"code_soort_ikv": b"code,employment\n15,no\n"})
+    missing = DELIVERIES["polis"].column("cdaard").under(of(2023, own)).rules[0]
+    assert missing.name == "missing"
+    assert not true_of(missing.broken_when, cdaard=None, srtiv="15")
+    assert true_of(of(2023).fill("cdaard IS NULL AND srtiv IN {employment_codes}"), cdaard=None, srtiv="15")
+
+
 @pytest.mark.parametrize(
     ("ground", "first"),
     [("participatiewet", date(2015, 1, 1)), ("praktijkroute", date(2017, 1, 1)), ("vso_pro", date(2015, 5, 1))],

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 #: A term in a template. A repetition in a pattern, as `{9}`, is none.
 TERM = re.compile(r"\{([a-z_]+)\}")
+#: A list in SQL that no value is in.
+NONE = "(NULL)"
 #: SQL that is true of no line.
 NEVER = "false"
 
@@ -47,7 +49,7 @@ def terms(reference: Reference, law: Law) -> Terms:
             "cut": law.cut.isoformat(),
             "grounds": listed(dict.fromkeys(law.grounds)),
             "income_codes": listed(one.code for one in law.income),
-            "employment_codes": listed(law.employment),
+            "employment_codes": listed(law.employment) if law.employment else NONE,
             "nature_codes": listed(dict.fromkeys(one.code for one in natures)),
             "government_sectors": listed(row["code"] for row in reference.rows("overheidssector")),
             "sector_fund_share": str(law.sector_fund_share),
