@@ -120,7 +120,7 @@ def files_of_other_years(measured: Measured) -> list[Result]:
         files = measured.staged.of(table)
         others = {digest for year in measured.digests_of_other_years.values() for digest in year.get(table, ())}
         same = [file.name for file in files if file.sha256 in others]
-        result = counted(table, FILE_OF_ANOTHER_YEAR, len(files), len(same))
+        result = counted(table, FILE_OF_ANOTHER_YEAR, 1, min(len(same), 1))
         results.append(replace(result, files=tuple((name, 0) for name in same)))
     return results
 

@@ -204,12 +204,13 @@ class Release:
         return {name: self.table(name) for name in MADE}
 
     def write(self, folder: Path) -> None:
-        """Every table to a folder, as a release has it."""
+        """Every table to a folder, in the formats that a release keeps its facts in."""
         made = self.marts()
         of_registry = [formats.Table(ALL[name], rows) for name, rows in made.items()]
         about = formats.About("test", metadata={"release": "test"})
         for one in formats.FORMATS:
-            one.write(of_registry, folder, about)
+            if one.of_facts:
+                one.write(of_registry, folder, about)
 
 
 def key_of(survey: pl.DataFrame) -> allocation_key.Key:

@@ -116,7 +116,7 @@ def test_unknown_columns_are_counted_once_a_name() -> None:
 def test_a_part_that_is_a_file_of_another_year_is_named() -> None:
     parts = (file("polis", "polis-1.csv", "same"), file("polis", "polis-2.csv", "other"))
     facts = changed(staged=Staged(parts, (), (0,) * 12), digests_of_other_years={2022: {"polis": {"same"}}})
-    assert broken(facts) == {"polis file_of_another_year": (1, 2)}
+    assert broken(facts) == {"polis file_of_another_year": (1, 1)}
     (result,) = [one for one in checks(facts, Quality()) if one.expectation == "file_of_another_year"]
     assert result.files == (("polis-1.csv", 0),)
 

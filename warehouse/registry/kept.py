@@ -90,7 +90,6 @@ class KeptTable:
         source: the delivered table whose lines it keeps.
         pseudonyms: the pseudonyms among its columns.
         others: the other columns.
-        repeats_once: whether an exact repeat of a line counts once, with a warning (deliveries.md, "Warnings").
     """
 
     name: str
@@ -99,7 +98,6 @@ class KeptTable:
     source: DeliveryTable
     pseudonyms: tuple[Pseudonym, ...]
     others: tuple[KeptColumn, ...]
-    repeats_once: bool = False
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -111,8 +109,7 @@ class KeptTable:
         """SQL over the staging tables and the mappings of the pseudonyms."""
         selected = [*(one.name for one in self.pseudonyms), *(one.selected for one in self.others)]
         joins = "".join(f" {one.join}" for one in self.pseudonyms)
-        distinct = "DISTINCT " if self.repeats_once else ""
-        return f"SELECT {distinct}{', '.join(selected)} FROM {self.source.lines_that_count}{joins} WHERE {ACCEPTED}"
+        return f"SELECT {', '.join(selected)} FROM {self.source.lines_that_count}{joins} WHERE {ACCEPTED}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +242,6 @@ KEPT = {
             SHARES_TABLE,
             (),
             _delivered(SHARES_TABLE, "overheidssector", "ministerie", "opgave_banen"),
-            repeats_once=True,
         ),
         KeptTable(
             "liv",
@@ -254,7 +250,6 @@ KEPT = {
             LIV_TABLE,
             (EMPLOYER, FISCAL),
             _delivered(LIV_TABLE, "bedrag"),
-            repeats_once=True,
         ),
         KeptTable(
             "social_return",
@@ -263,7 +258,6 @@ KEPT = {
             SOCIAL_RETURN_TABLE,
             (),
             _delivered(SOCIAL_RETURN_TABLE, "opdrachtgever", "verplichting_eur", "banen"),
-            repeats_once=True,
         ),
     )
 }
