@@ -64,7 +64,7 @@ def run(folder: Path, scale: float, progress: Callable[[str], None]) -> Demonstr
         message = "demo: nothing was published"
         raise DecisionRefusedError(message)
     pages = [str(home.current / name / "index.html") for name in ("report", "factsheet")]
-    return Demonstration(_lines(current.folder), current.id, str(home.current), *pages)
+    return Demonstration(_lines(current.folder, scale), current.id, str(home.current), *pages)
 
 
 def _prepare(home: Home) -> None:
@@ -88,7 +88,7 @@ def _build_and_publish(home: Home, source: Path, year: int) -> None:
         desk.publish(home, settings, outcome.candidate)
 
 
-def _lines(folder: Path) -> list[str]:
+def _lines(folder: Path, scale: float) -> list[str]:
     """Table 1 of both letters beside the measured one, and how many published numbers are reproduced."""
     realisation, reconciliation = (tables.read(folder, MARTS[name]) for name in ("realisation", "reconciliation"))
     published = {
@@ -106,7 +106,8 @@ def _lines(folder: Path) -> list[str]:
     of_letters = reconciliation.filter(
         pl.col("sector").is_in(list(dossier.COLUMNS)) & pl.col("measure").is_in(MEASURES)
     )
-    return [*lines, "", f"{of_letters['agrees'].sum()} of {of_letters.height} published numbers reproduced"]
+    why = "" if scale == 1 else f"; only deliveries of true size can: these have a scale of {scale:g}"
+    return [*lines, "", f"{of_letters['agrees'].sum()} of {of_letters.height} published numbers reproduced{why}"]
 
 
 def _cell(measured: int | None, published: int | None) -> str:

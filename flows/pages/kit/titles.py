@@ -45,6 +45,12 @@ def is_whole(mart: str, name: str) -> bool:
     return column is not None and column.kind is Kind.INTEGER
 
 
+def is_text(mart: str, name: str) -> bool:
+    """Whether a column holds words; a column that the registry does not know holds figures."""
+    column = _column(mart, name)
+    return column is not None and column.kind in (Kind.TEXT, Kind.CODE)
+
+
 def key_values(mart: str, cell: str) -> list[tuple[str, str]]:
     """The (name, value) pairs of a key written as `name=value`, separated by spaces.
 

@@ -29,8 +29,9 @@ def changes(data: ReportData, words: Words) -> Section:
 
 
 def revised(data: ReportData) -> list[Row]:
-    """The cells that both releases have, with another value."""
-    return [row for row in data.changes.to_dicts() if row["old"] is not None and row["new"] is not None]
+    """The figures that both releases have, with another value; that a published year is measured now changes none."""
+    both = [row for row in data.changes.to_dicts() if row["old"] is not None and row["new"] is not None]
+    return [row for row in both if not titles.is_text(row["mart"], row["column"])]
 
 
 def _changed(found: list[Row], words: Words) -> Table | None:
