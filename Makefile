@@ -60,7 +60,7 @@ test: $(INSTALLED) ## Run the tests, all but those in a browser
 
 .PHONY: test-quick
 test-quick: $(INSTALLED) ## Run the tests of a minute: units, specification, pages
-	$(PYTEST) -m "not slow and not browser and not prefect" tests/unit tests/spec tests/pages $(PYTEST_ARGS)
+	$(PYTEST) -m "not browser and not prefect" tests/unit tests/spec tests/pages $(PYTEST_ARGS)
 
 .PHONY: test-browser
 test-browser: $(INSTALLED) ## Run the tests of the report and the factsheet in Chromium (needs Debian's chromium and chromium-driver)
