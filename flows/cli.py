@@ -89,7 +89,7 @@ def build(  # noqa: PLR0913 - one argument per option
     reason: str,
     lang: str,
 ) -> None:
-    """Build a candidate for a year from its delivery, or for several years at once."""
+    """Build a candidate of one year or of several."""
     from flows import build as building
     from flows.commands import progress
 
@@ -194,9 +194,9 @@ def rollback(context: Context, release: str, reason: str) -> None:
 @click.argument("newer", required=False)
 @click.pass_obj
 def diff(context: Context, older: str | None, newer: str | None) -> None:
-    """Show every cell that differs between two releases or candidates, largest first, and write it to a file.
+    """Show every cell that differs between two releases.
 
-    Without NEWER the current release; without OLDER the one that the newer was built on.
+    Or between a release and a candidate; largest first, and all in a file. Without NEWER the current release; without OLDER the one that the newer was built on.
     """
     from flows.commands import diff as comparison
 
@@ -214,7 +214,10 @@ def diff(context: Context, older: str | None, newer: str | None) -> None:
 @click.option("--year", type=click.IntRange(FIRST_YEAR, LAST_YEAR), help="Measured year [the last].")
 @click.pass_obj
 def scenario(context: Context, names: tuple[str, ...], year: int | None) -> None:
-    """Show the current release under other rules, beside the official result; NAMES chooses scenarios."""
+    """Show the current release under other rules.
+
+    Beside the official result; NAMES chooses scenarios.
+    """
     from flows.commands import scenario as side_by_side
 
     found = side_by_side.compare(context.home, names, year)
@@ -225,7 +228,10 @@ def scenario(context: Context, names: tuple[str, ...], year: int | None) -> None
 @click.option("--year", type=click.IntRange(FIRST_YEAR, LAST_YEAR), help="Measurement year [last year].")
 @click.pass_obj
 def reference(context: Context, year: int | None) -> None:
-    """Show which code lists, targets and grounds hold for a year, and check the home's own lists."""
+    """Show the law of a year; check the home's lists.
+
+    The law is which code lists, targets and grounds hold, and where they come from.
+    """
     from flows.commands import reference as lists
 
     found = lists.show(context.home, year or datetime.now(UTC).year - 1)
@@ -266,7 +272,7 @@ def releases(context: Context) -> None:
 def synthesize(  # noqa: PLR0913 - one argument per option
     context: Context, years: str, out: Path, *, seed: int, scale: float, population: bool, form: str
 ) -> None:
-    """Write synthetic deliveries of years from 2012 to 2030, labelled as synthetic."""
+    """Write synthetic deliveries (2012 to 2030)."""
     from flows.commands import progress
     from warehouse.synthetic import basis
     from warehouse.synthetic import synthesize as write
@@ -289,7 +295,10 @@ def synthesize(  # noqa: PLR0913 - one argument per option
 @click.option("--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True, help="Of the pages.")
 @click.pass_obj
 def demo(context: Context, scale: float, lang: str) -> None:
-    """Make synthetic deliveries, build, approve and publish them, and show table 1 beside the published one."""
+    """Build and publish synthetic years.
+
+    Shows table 1 of the letters beside the published one.
+    """
     from flows.commands import demo as demonstration
     from flows.commands import progress
 
@@ -305,7 +314,7 @@ def demo(context: Context, scale: float, lang: str) -> None:
 @click.option("--source", default="", help="Folder or URL with a folder for each year [setting source.url].")
 @click.pass_obj
 def schedule(context: Context, source: str) -> None:
-    """Serve the yearly deployments with Prefect, until stopped."""
+    """Serve the yearly deployments with Prefect."""
     from flows import deployments
 
     deployments.serve_yearly(context.home, source)
