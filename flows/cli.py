@@ -196,7 +196,8 @@ def rollback(context: Context, release: str, reason: str) -> None:
 def diff(context: Context, older: str | None, newer: str | None) -> None:
     """Show every cell that differs between two releases.
 
-    Or between a release and a candidate; largest first, and all in a file. Without NEWER the current release; without OLDER the one that the newer was built on.
+    Or between a release and a candidate; largest first, and all in a file. Without NEWER the current release; without
+    OLDER the one that the newer was built on.
     """
     from flows.commands import diff as comparison
 
