@@ -46,6 +46,8 @@ GROUNDS_OF_THE_WET = ("voorziening",)
 IN_POLIS = "polis"
 #: How a list of our own says that something is so.
 YES = "yes"
+#: The variable of the quota that says which employers are exempt.
+THRESHOLD = "threshold_hours"
 #: A letter of the quota that the minister sets and publishes: the percentage itself.
 SET_PERCENTAGE = "percentage"
 
@@ -388,7 +390,7 @@ def _quota(rows: Sequence[QuotaValue], day: date) -> QuotaRules:
     held = in_force(rows, day)
     variables: dict[str, dict[str, Decimal]] = {sector: {} for sector in SECTORS}
     percentages = {row.sector: row.value for row in held if row.variable == SET_PERCENTAGE}
-    threshold = next(row.value for row in held if row.sector == TOTAL)
+    threshold = next(row.value for row in held if row.variable == THRESHOLD)
     for row in held:
         if row.sector in variables and row.variable != SET_PERCENTAGE:
             variables[row.sector][row.variable] = row.value

@@ -161,7 +161,23 @@ def test_a_ground_that_joins_counts_from_its_date(tmp_path: Path) -> None:
         ("parameters", packaged("parameters").replace("05-01", "31-02"), "line 4: cut is not a month and a day"),
         ("parameters", packaged("parameters").replace("110.92", "0"), "line 3: hours_per_job is not a number above 0"),
         ("parameters", packaged("parameters").replace(",2021-12-31", ",2020-12-31"), "wsw_hours has no value in 2021"),
-        ("quota_parameters", packaged("quota_parameters").replace("threshold_hours", "drempel"), "no row of threshold"),
+        (
+            "quota_parameters",
+            packaged("quota_parameters").replace("threshold_hours", "levy_per_job"),
+            "no row of threshold",
+        ),
+        ("parameters", packaged("parameters").replace("110.92", "1e999999"), "line 3: hours_per_job is not a number"),
+        ("parameters", packaged("parameters").replace(",0.5,", ",-3,"), "line 5: sector_fund_share is not a share"),
+        ("parameters", packaged("parameters").replace("2022-01-01", "20220101"), "line 7: valid_from or valid_to"),
+        ("quota_parameters", packaged("quota_parameters").replace("2017,", "abcd,"), "year is not a year or all"),
+        ("quota_parameters", packaged("quota_parameters").replace("percentage", "percentag"), "variable is not one of"),
+        ("quota_versions", packaged("quota_versions").replace(",markt,", ",totaal,"), "sector is not one of"),
+        ("targets", packaged("targets").replace("markt,2025", "Markt,2025"), "sector is not one of markt, overheid"),
+        ("targets", packaged("targets").replace(",100000,", ",99999999999999999999,"), "jobs is not a whole number"),
+        ("targets", "sector,valid_from,valid_to,jobs,jobs\nmarkt,2025-01-01,,1,2\n", "names each column once"),
+        ("published_results", packaged("published_results").replace("2015,", "20x5,"), "year is not a year"),
+        ("published_results", packaged("published_results").replace(",15604,", ",1.5,"), "not a whole number of jobs"),
+        ("grootteklasse", packaged("grootteklasse").replace("1999", "9x"), "to_employees is not a whole number"),
         ("code_aard", "code,valid_from,valid_to,form,note\n1,,,formal,\n", "line 2: form is not one of"),
         ("code_soort_ikv", "code,employment\n11,yes\n11,no\n", "line 3: it overlaps another row of code"),
         ("government", "year,sector\n2022,overheid:rijk\n", "column form is missing"),
@@ -180,6 +196,7 @@ def test_a_wrong_list_is_refused_in_one_line(name: str, text: str, said: str, tm
         ("voorziening,9,no,,,yes", "voorziening,9,yes,,,yes", "ground voorziening counts without a date"),
         ("vso_pro,5,yes,2015-05-01,", "vso_pro,5,yes,,", "ground vso_pro counts without a date"),
         ("wsw,3,yes,,", "wsw,3,no,,", "ground wsw stops counting"),
+        ("wiw_id,7,yes,,", "wiw,7,no,,", "ground wiw_id is gone"),
     ],
 )
 def test_a_changed_ground_without_dates_is_refused(before: str, after: str, said: str, tmp_path: Path) -> None:
@@ -187,6 +204,26 @@ def test_a_changed_ground_without_dates_is_refused(before: str, after: str, said
     assert before in text
     with pytest.raises(WrongUseError, match=said):
         own(tmp_path / "reference", grondslag=text.replace(before, after))
+
+
+def test_the_threshold_is_no_other_row_of_both_sectors(tmp_path: Path) -> None:
+    header, _, rest = packaged("quota_parameters").partition("\n")
+    found = own(
+        tmp_path / "reference", quota_parameters=f"{header}\n2026,totaal,percentage,2.5,procent,x,definitive\n{rest}"
+    )
+    assert law(2026, found).quota.threshold_hours == 40_575
+
+
+def test_what_the_package_calls_inferred_stays_so_in_a_list_without_notes(tmp_path: Path) -> None:
+    rows = [line.split(",")[:5] for line in packaged("code_aard").splitlines()]
+    found = own(tmp_path / "reference", code_aard="\n".join(",".join(row) for row in rows) + "\n")
+    assert {one.form for one in law(2019, found).natures if one.code == "82"} == {"payroll"}
+
+
+def test_a_folder_in_place_of_a_list_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "reference" / "targets.csv").mkdir(parents=True)
+    with pytest.raises(WrongUseError, match=r"reference/targets\.csv: it is no file"):
+        opened(tmp_path / "reference")
 
 
 def test_a_file_that_is_no_list_is_refused(tmp_path: Path) -> None:

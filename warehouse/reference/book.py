@@ -11,6 +11,7 @@ from transforms.law import (
     MARKET,
     PAYROLL,
     SET_PERCENTAGE,
+    THRESHOLD,
     TOTAL,
     YES,
     Choices,
@@ -23,7 +24,7 @@ from transforms.law import (
     Value,
     kind_of,
 )
-from warehouse.reference.lists import day
+from warehouse.reference.lists import PACKAGED, day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,16 +62,22 @@ def _ground(row: Row) -> Ground:
 def _natures(rows: tuple[Row, ...]) -> tuple[Nature, ...]:
     """The natures of employment; a code that the list calls payrolling on any date is of that kind on every date."""
     payrolling = {row["code"] for row in rows if row["form"] == PAYROLL}
+    inferred = {_window(row) for row in PACKAGED.rows("code_aard") if INFERRED in row["note"]}
     return tuple(
         Nature(
             row["code"],
             *_dates(row),
             form=row["form"],
             kind=kind_of(row["code"], row["form"], payrolling=row["code"] in payrolling),
-            inferred=INFERRED in row.get("note", ""),
+            inferred=INFERRED in row.get("note", "") or _window(row) in inferred,
         )
         for row in rows
     )
+
+
+def _window(row: Row) -> tuple[str, str, str]:
+    """A code with its dates: what the package calls inferred stays so in a home's list that has the same dates."""
+    return row["code"], row["valid_from"], row["valid_to"]
 
 
 def _quota_of_law(reference: Reference) -> Iterator[QuotaValue]:
@@ -78,7 +85,7 @@ def _quota_of_law(reference: Reference) -> Iterator[QuotaValue]:
         yield QuotaValue(row["variable"], row["sector"], *_dates(row), Decimal(row["value"]))
     rows = reference.rows("quota_parameters")
     for row in rows:
-        if row["variable"] == "threshold_hours":
+        if row["variable"] == THRESHOLD:
             yield QuotaValue(row["variable"], TOTAL, None, None, Decimal(row["value"]))
         elif row["variable"] == SET_PERCENTAGE and row["note"].lower().startswith(DEFINITIVE):
             yield QuotaValue(SET_PERCENTAGE, row["sector"], *_whole_year(row["year"]), Decimal(row["value"]))

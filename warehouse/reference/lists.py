@@ -16,7 +16,20 @@ from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from transforms.law import BASELINE_YEAR, FORMS, IN_POLIS, NOT_COUNTED, PAYROLL, YES, Parameter
+from transforms.law import (
+    BASELINE_YEAR,
+    FORMS,
+    GOVERNMENT,
+    IN_POLIS,
+    NOT_COUNTED,
+    PAYROLL,
+    SECTORS,
+    SET_PERCENTAGE,
+    THRESHOLD,
+    TOTAL,
+    YES,
+    Parameter,
+)
 from warehouse.errors import WrongUseError
 
 if TYPE_CHECKING:
@@ -36,6 +49,9 @@ def _nothing_more(_: tuple[Row, ...]) -> None:
 def _grounds_have_dates(rows: tuple[Row, ...]) -> tuple[int, str] | None:
     """A ground that counts otherwise than in the package says from when: it would change every year else."""
     known = {row["code"]: row for row in _packaged("grondslag")}
+    gone = [code for code, row in known.items() if row["counts_for_agreement"] == YES and code not in _codes(rows)]
+    if gone:
+        return 1, f"ground {gone[0]} is gone: keep its row and fill in counts_to"
     for number, row in enumerate(rows, start=2):
         before = known.get(row["code"], {"counts_for_agreement": "no", "counts_from": ""})
         counts, counted = (one["counts_for_agreement"] == YES for one in (row, before))
@@ -44,6 +60,10 @@ def _grounds_have_dates(rows: tuple[Row, ...]) -> tuple[int, str] | None:
         if counted and not counts:
             return number, f"ground {row['code']} stops counting: keep yes and fill in counts_to"
     return None
+
+
+def _codes(rows: tuple[Row, ...]) -> set[str]:
+    return {row["code"] for row in rows}
 
 
 def _parameters_hold_always(rows: tuple[Row, ...]) -> tuple[int, str] | None:
@@ -57,6 +77,14 @@ def _parameters_hold_always(rows: tuple[Row, ...]) -> tuple[int, str] | None:
             last = f"{year}-12-31"
             if not any(row["name"] == name and row["valid_from"] <= last <= (row["valid_to"] or last) for row in rows):
                 return 1, f"{name} has no value in {year}"
+    return None
+
+
+def _published_jobs_are_whole(rows: tuple[Row, ...]) -> tuple[int, str] | None:
+    """Published extra jobs of a year are whole numbers, as they are printed."""
+    for number, row in enumerate(rows, start=2):
+        if row["measure"] == "extra_tov_nulmeting" and not _whole(row["value"].removeprefix("-")):
+            return number, "value is not a whole number of jobs"
     return None
 
 
@@ -101,12 +129,26 @@ def _day_of_year(text: str) -> bool:
 
 def _number(text: str) -> bool:
     try:
-        return Decimal(text).is_finite()
+        found = Decimal(text)
     except InvalidOperation:
         return False
+    return found.is_finite() and len(text) <= 2 * MOST_DIGITS and abs(found) < 10**MOST_DIGITS
 
 
-WHOLE: tuple[Callable[[str], bool], str] = (lambda text: text.isascii() and text.isdigit(), "a whole number")
+#: What a list may take for a year.
+ALL_YEARS = range(1900, 2101)
+#: No number of a list has more digits: what is counted fits in 64 bits.
+MOST_DIGITS = 15
+
+
+def _whole(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS
+
+
+WHOLE: tuple[Callable[[str], bool], str] = (_whole, "a whole number")
+WHOLE_OR_EMPTY: tuple[Callable[[str], bool], str] = (lambda text: not text or _whole(text), "a whole number or empty")
+A_YEAR: tuple[Callable[[str], bool], str] = (lambda text: _whole(text) and int(text) in ALL_YEARS, "a year")
+YEAR_OR_ALL: tuple[Callable[[str], bool], str] = (lambda text: text == "all" or A_YEAR[0](text), "a year or all")
 NUMBER: tuple[Callable[[str], bool], str] = (_number, "a number")
 TEXT: tuple[Callable[[str], bool], str] = (bool, "a text")
 #: What the value of each parameter must be.
@@ -114,22 +156,26 @@ PARAMETERS: dict[str, tuple[Callable[[str], bool], str]] = {
     Parameter.RULE_SET: TEXT,
     Parameter.HOURS_PER_JOB: (lambda text: _number(text) and Decimal(text) > 0, "a number above 0"),
     Parameter.CUT: (_day_of_year, "a month and a day as 05-01"),
-    Parameter.SECTOR_FUND_SHARE: NUMBER,
+    Parameter.SECTOR_FUND_SHARE: (lambda text: _number(text) and 0 <= Decimal(text) <= 1, "a share of 0 to 1"),
     Parameter.WSW_HOURS: _one_of(IN_POLIS, "wsw_detacheringen"),
     Parameter.SECTORS_HAVE_TARGETS: _one_of("yes", "no"),
 }
-#: The variable of the quota that says which employers are exempt.
-THRESHOLD = "threshold_hours"
 #: Every year that can be measured.
-YEARS = range(BASELINE_YEAR, 2101)
+YEARS = range(BASELINE_YEAR, ALL_YEARS.stop)
 VALID = ("valid_from", "valid_to")
 YES_OR_NO = _one_of("yes", "no")
+TARGET_OF: tuple[Callable[[str], bool], str] = (
+    lambda text: text in (*SECTORS, TOTAL) or text.startswith(f"{GOVERNMENT}:"),
+    f"one of {', '.join((*SECTORS, TOTAL))}, or {GOVERNMENT}: and a sub-sector",
+)
 
 #: The lists that the law and the code checks go by, with what must hold in them.
 LISTS = {
     one.name: one
     for one in (
-        ReferenceList("targets", ("sector", *VALID, "jobs"), ("sector",), VALID, checks=(("jobs", *WHOLE),)),
+        ReferenceList(
+            "targets", ("sector", *VALID, "jobs"), ("sector",), VALID, checks=(("sector", *TARGET_OF), ("jobs", *WHOLE))
+        ),
         ReferenceList(
             "grondslag",
             ("code", "priority", "counts_for_agreement", "counts_from", "counts_to", "restates_baseline"),
@@ -163,18 +209,39 @@ LISTS = {
             ("variable", "sector", *VALID, "value"),
             ("variable", "sector"),
             VALID,
-            checks=(("value", *NUMBER),),
+            checks=(("variable", *_one_of("A", "C", "E")), ("sector", *_one_of(*SECTORS)), ("value", *NUMBER)),
         ),
         ReferenceList(
             "quota_parameters",
             ("year", "sector", "variable", "value", "note"),
             ("year", "sector", "variable", "note"),
-            checks=(("value", *NUMBER),),
+            checks=(
+                ("year", *YEAR_OR_ALL),
+                ("sector", *_one_of(*SECTORS, TOTAL)),
+                ("variable", *_one_of("A", "B", SET_PERCENTAGE, THRESHOLD, "levy_per_job")),
+                ("value", *NUMBER),
+            ),
             also=_threshold_is_there,
         ),
         ReferenceList("overheidssector", ("code", "title_nl", "title_en"), ("code",)),
         ReferenceList(
-            "grootteklasse", ("code", "from_employees", "to_employees"), ("code",), checks=(("from_employees", *WHOLE),)
+            "grootteklasse",
+            ("code", "from_employees", "to_employees"),
+            ("code",),
+            checks=(("from_employees", *WHOLE), ("to_employees", *WHOLE_OR_EMPTY)),
+        ),
+        ReferenceList(
+            "published_results",
+            ("year", "sector", "form", "measure", "value", "kind", "source"),
+            ("year", "sector", "form", "measure", "kind", "source", "value"),
+            checks=(("year", *A_YEAR), ("value", *NUMBER)),
+            also=_published_jobs_are_whole,
+        ),
+        ReferenceList(
+            "letter_numbers",
+            ("year", "sector", "form", "measure", "value", "source"),
+            ("year", "sector", "form", "measure"),
+            checks=(("year", *A_YEAR), ("value", *NUMBER)),
         ),
     )
 }
@@ -234,6 +301,10 @@ def opened(folder: Path) -> Reference:
     if unknown:
         message = f"reference/{unknown[0]}: no such list; there are {', '.join(names())}"
         raise WrongUseError(message)
+    no_files = [path.name for path in files if not path.is_file()]
+    if no_files:
+        message = f"reference/{no_files[0]}: it is no file that can be read; put the list there, or remove it"
+        raise WrongUseError(message)
     found = Reference({path.stem: path.read_bytes() for path in files})
     for name in found.own:
         _check(found, name)
@@ -285,8 +356,12 @@ def _span(row: Row, about: ReferenceList, number: int) -> tuple[date, date]:
 
 
 def day(text: str) -> date | None:
-    """A day of a list; None for an empty cell."""
-    return date.fromisoformat(text) if text else None
+    """A day of a list; None for an empty cell; ValueError when it is not written as 2026-01-01."""
+    found = date.fromisoformat(text) if text else None
+    if found is not None and found.isoformat() != text:
+        message = "not written as 2026-01-01"
+        raise ValueError(message)
+    return found
 
 
 def _ended(rows: tuple[Row, ...], about: ReferenceList) -> tuple[Row, ...]:
@@ -312,11 +387,17 @@ def _parsed(name: str, content: bytes) -> tuple[Row, ...]:
     try:
         return tuple(_lines(content))
     except (UnicodeDecodeError, csv.Error, ValueError):
-        raise _wrong(name, 1, "it is no UTF-8 text with ',' and a header") from None
+        raise _wrong(
+            name, 1, "it is no UTF-8 text with ',' and a header that names each column once, and a cell for each"
+        ) from None
 
 
 def _lines(content: bytes) -> Iterator[Row]:
     reader = csv.DictReader(StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
+    names = list(reader.fieldnames or ())
+    if len(set(names)) != len(names):
+        message = "a column is there twice"
+        raise ValueError(message)
     for row in reader:
         if None in row or None in row.values():
             message = "a row has more or fewer cells than the header"

@@ -197,7 +197,7 @@ class DeliveryTable:
     when they are received after the cut (step 1); empty for a table without a cut. `period_end` names the last day of
     the period of a return. `until_in_polis` marks the table that is delivered as long as the law says that what it
     holds is not in the polis. `repeats_count_once` marks a table of which only the different lines count, those of the
-    view `contents_of_<table>`.
+    view `contents_of_<table>`. `may_stay_the_same` marks a table that can be the same year after year.
     """
 
     name: str
@@ -216,6 +216,7 @@ class DeliveryTable:
     period_end: str = ""
     until_in_polis: bool = False
     repeats_count_once: bool = False
+    may_stay_the_same: bool = False
 
     @property
     def lines_that_count(self) -> str:

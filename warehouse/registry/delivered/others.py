@@ -116,6 +116,7 @@ SHARES_TABLE = DeliveryTable(
     ),
     optional=True,
     repeats_count_once=True,
+    may_stay_the_same=True,
 )
 
 _BENEFIT_COLUMNS = (
