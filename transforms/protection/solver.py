@@ -1,0 +1,113 @@
+"""Linear programmes on HiGHS, kept in memory: between two solutions only bounds and costs change.
+
+One thread, a fixed seed and the simplex method: the same input gives the same solution. Time is HiGHS's own, so that
+nothing here looks at a clock.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import highspy
+import numpy as np
+from highspy import HighsModelStatus, HighsStatus
+from highspy._core import _Highs
+
+if TYPE_CHECKING:
+    from scipy.sparse import csc_array
+
+Vector = np.ndarray[tuple[int], np.dtype[np.float64]]
+Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
+Places = np.ndarray[tuple[int], np.dtype[np.int64]]
+
+OPTIONS: dict[str, bool | int | str] = {
+    "output_flag": False,
+    "threads": 1,
+    "parallel": "off",
+    "random_seed": 0,
+    "solver": "simplex",
+}
+
+
+class OutOfTimeError(Exception):
+    """The solver used up the seconds it was given: nothing has been decided."""
+
+
+class Budget:
+    """The seconds of solving that are left, over all programmes of one run."""
+
+    def __init__(self, seconds: float) -> None:
+        self.left = seconds
+
+    def spend(self, seconds: float) -> None:
+        """Take off what a solution cost.
+
+        Raises:
+            OutOfTimeError: nothing is left.
+        """
+        self.left -= seconds
+        if self.left <= 0:
+            raise OutOfTimeError
+
+
+class Programme:
+    """A linear programme in x: minimise cost x, with matrix x = 0 and bounds on x.
+
+    Every programme here has x = 0, the truth, as a solution unless a column is forced away from it.
+    """
+
+    def __init__(self, matrix: csc_array, lower: Vector, upper: Vector, cost: Vector, budget: Budget) -> None:
+        self._budget = budget
+        # The base class, for `Highs` itself prints a line on standard output when it is made.
+        self._highs = _Highs()
+        for option, value in OPTIONS.items():
+            _accepted(self._highs.setOptionValue(option, value))
+        _accepted(self._highs.passModel(_model(matrix, lower, upper, cost)))
+
+    def bound(self, column: int, lower: float, upper: float) -> None:
+        """Change the bounds of a column."""
+        _accepted(self._highs.changeColBounds(column, lower, upper))
+
+    def price(self, column: int, cost: float) -> None:
+        """Change the cost of a column."""
+        _accepted(self._highs.changeColCost(column, cost))
+
+    def solution(self) -> Vector | None:
+        """The cheapest x, or None when there is none.
+
+        A warm start can wrongly report that there is none: then the solver starts once more from nothing.
+
+        Raises:
+            OutOfTimeError: the budget is spent.
+        """
+        if not self._solved():
+            _accepted(self._highs.clearSolver())
+            if not self._solved():
+                return None
+        return np.asarray(self._highs.getSolution().col_value, dtype=np.float64)
+
+    def _solved(self) -> bool:
+        before = self._highs.getRunTime()
+        _accepted(self._highs.setOptionValue("time_limit", before + self._budget.left))
+        self._highs.run()
+        self._budget.spend(self._highs.getRunTime() - before)
+        status = self._highs.getModelStatus()
+        if status == HighsModelStatus.kTimeLimit:
+            raise OutOfTimeError
+        return bool(status == HighsModelStatus.kOptimal)
+
+
+def _accepted(status: HighsStatus) -> None:
+    if status == HighsStatus.kError:
+        raise RuntimeError("HiGHS refused a model of disclosure control: report this with the version of highspy")
+
+
+def _model(matrix: csc_array, lower: Vector, upper: Vector, cost: Vector) -> highspy.HighsLp:
+    model = highspy.HighsLp()
+    model.num_row_, model.num_col_ = matrix.shape
+    model.col_cost_, model.col_lower_, model.col_upper_ = cost, lower, upper
+    model.row_lower_ = model.row_upper_ = np.zeros(matrix.shape[0])
+    model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    model.a_matrix_.start_, model.a_matrix_.index_ = matrix.indptr, matrix.indices
+    model.a_matrix_.value_ = matrix.data
+    return model
