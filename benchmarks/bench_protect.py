@@ -1,8 +1,8 @@
 """Times disclosure control on a register like the true one: region x ground with totals, working and not, jobs.
 
 Prints for each size the cells, the primary and secondary figures, and the seconds: the whole of `protect`, whose last
-step is the audit. The aims are those of docs/spec/disclosure.md, section 9: at most 3 seconds for the true size, at most
-20 for 35 regions with a tenth of the people, on two cores.
+step is the audit. The aims are those of docs/spec/disclosure.md, section 9: at most 3 seconds for the true size, at
+most 20 for 35 regions with a tenth of the people, on two cores.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ SEED = 1
 #: Hours a job in December, about, in hundredths (measurement.md: 25.5 hours a week).
 HOURS_PER_JOB = Fraction(11092, 100)
 PEOPLE_AN_EMPLOYER = 4
-WORKING = 0.55
+#: Spread of the logarithm of a cell around what its region and ground make it.
+UNEVENNESS = 2.0
 MOST_HOURS = 180
 TOTAL = "totaal"
 
@@ -43,14 +44,15 @@ class People:
 
 
 def made_up(people: int) -> People:
-    """People over regions and grounds of very different sizes, employers likewise."""
+    """People over regions and grounds of very different sizes, some grounds in few regions; employers likewise."""
     chance = np.random.default_rng(SEED)
-    regions, grounds = chance.dirichlet(np.full(REGIONS, 3.0)), chance.dirichlet(np.full(GROUNDS, 0.6))
+    share = np.outer(chance.dirichlet(np.full(REGIONS, 3.0)), chance.dirichlet(np.full(GROUNDS, 0.4)))
+    share *= chance.lognormal(0.0, UNEVENNESS, share.shape)
+    place = chance.choice(share.size, people, p=(share / share.sum()).ravel())
+    works = chance.beta(2.0, 2.0, share.size)[place]
     employers = chance.zipf(1.3, people) % (people // PEOPLE_AN_EMPLOYER)
-    hours = chance.integers(1, MOST_HOURS, people) * (chance.random(people) < WORKING)
-    return People(
-        chance.choice(REGIONS, people, p=regions), chance.choice(GROUNDS, people, p=grounds), employers, hours
-    )
+    hours = chance.integers(1, MOST_HOURS, people) * (chance.random(people) < works)
+    return People(place // GROUNDS, place % GROUNDS, employers, hours)
 
 
 def system_of(people: People) -> System:
@@ -132,9 +134,10 @@ def main() -> None:
         seconds, processor = time.perf_counter() - start, time.process_time() - processor
         statuses = Counter(protected.statuses.values())
         print(
-            f"{REGIONS} x {GROUNDS}, {people:,} people: {len(system.cells)} cells, {protected.report.tried} to protect, "
-            f"{statuses[Status.PRIMARY]} primary, {statuses[Status.SECONDARY]} secondary figures; {seconds:.1f} s "
-            f"(processor {processor:.1f} s), aim {aim:g} s; {protected.report.rounds} round(s)"
+            f"{REGIONS} x {GROUNDS}, {people:,} people: {len(system.cells)} cells, "
+            f"{protected.report.tried} to protect, {statuses[Status.PRIMARY]} primary, "
+            f"{statuses[Status.SECONDARY]} secondary figures; {seconds:.1f} s (processor {processor:.1f} s), "
+            f"aim {aim:g} s; {protected.report.rounds} round(s)"
         )
 
 

@@ -37,7 +37,7 @@ class Budget:
     """The seconds of solving that are left, over all programmes of one run."""
 
     def __init__(self, seconds: float) -> None:
-        self.left = seconds
+        self.seconds = self.left = seconds
 
     def spend(self, seconds: float) -> None:
         """Take off what a solution cost.
@@ -47,7 +47,11 @@ class Budget:
         """
         self.left -= seconds
         if self.left <= 0:
-            raise OutOfTimeError
+            raise self.out_of_time()
+
+    def out_of_time(self) -> OutOfTimeError:
+        """The error that says so."""
+        return OutOfTimeError(f"disclosure control takes over {self.seconds:g} seconds: raise [disclosure] seconds")
 
 
 class Programme:
@@ -93,7 +97,7 @@ class Programme:
         self._budget.spend(self._highs.getRunTime() - before)
         status = self._highs.getModelStatus()
         if status == HighsModelStatus.kTimeLimit:
-            raise OutOfTimeError
+            raise self._budget.out_of_time()
         return bool(status == HighsModelStatus.kOptimal)
 
 

@@ -24,7 +24,7 @@ from transforms.protection.linear import LARGEST_NEED, TOLERANCE
 from transforms.protection.solver import Programme
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from transforms.protection.insiders import Insiders
     from transforms.protection.linear import Linear
@@ -195,7 +195,3 @@ class Chooser:
             return False
         self.proofs.add(deviations, self._bundles_of(deviations) - self.before, self.proofs.resting_on(without))
         return True
-
-    def secondary(self) -> Iterator[Key]:
-        """The bundles withheld besides."""
-        yield from sorted(self.withheld - self.before)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
@@ -31,7 +31,7 @@ from transforms.protection.rules import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 #: What names a cell or a bundle: texts, such as year, mart, the row's key and the column.
 Key = tuple[str, ...]
@@ -185,6 +185,35 @@ def _problems_of_cells(system: System) -> Iterable[str]:
     for cell in system.cells:
         if cell.published and cell.never != never[cell.bundle]:
             yield f"the bundle {name(cell.bundle)} holds figures that are never withheld and others: split it"
+
+
+def with_implied_bounds(system: System) -> System:
+    """The system with the lower bounds that its equations imply whatever the figures are.
+
+    Rows that show that somebody is in them say that their total is at least as many: nothing that is withheld can hide
+    that, and so nothing more is asked of the total. Only natural bounds come in here, never a value.
+    """
+    lower = {cell.key: cell.lower for cell in system.cells}
+    upper = {cell.key: cell.upper for cell in system.cells}
+    while raised := dict(_raised(system.equations, lower, upper)):
+        lower |= raised
+    return System(tuple(replace(cell, lower=lower[cell.key]) for cell in system.cells), system.equations)
+
+
+def _raised(
+    equations: Iterable[Equation], lower: Mapping[Key, Exact], upper: Mapping[Key, Exact | None]
+) -> Iterator[tuple[Key, Exact]]:
+    """The lower bounds that are higher by an equation in which one term only can make up for the others."""
+    for equation in equations:
+        for sign in (1, -1):
+            most = [(key, c, lower[key] if sign * c < 0 else upper[key]) for key, c in equation.terms]
+            open_ended = [(key, c) for key, c, bound in most if bound is None]
+            if len(open_ended) == 1 and sign * open_ended[0][1] > 0:
+                key, coefficient = open_ended[0]
+                others = sum(c * bound for _, c, bound in most if bound is not None)
+                least = (equation.constant - others) / Fraction(coefficient)
+                if least > lower[key]:
+                    yield key, least
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from transforms.protection.system import Cell, Equation, Key, Status, System, name, rules_of
+from transforms.protection.system import Cell, Equation, Key, Status, System, name, rules_of, with_implied_bounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -57,6 +57,7 @@ def join(system: System, thresholds: Thresholds, earlier: Sequence[Vintage]) -> 
         ValueError: an earlier release has no status for a cell that it published, or withheld what is never withheld.
     """
     _check(system, earlier)
+    system, earlier = with_implied_bounds(system), [_with_implied_bounds(vintage) for vintage in earlier]
     said = _said(earlier)
     known = {cell.key: release for cell in system.by_key.values() if (release := _gave_away(cell, said, thresholds))}
     columns = {identity(cell): cell for cell in system.by_key.values()}
@@ -66,6 +67,10 @@ def join(system: System, thresholds: Thresholds, earlier: Sequence[Vintage]) -> 
         equations += _equations(vintage, columns)
     known |= {cell.key: said[of] for of, cell in columns.items() if of in said and cell.key not in system.by_key}
     return Joined(System(tuple(columns.values()), tuple(equations)), known, _kept(system, earlier))
+
+
+def _with_implied_bounds(vintage: Vintage) -> Vintage:
+    return replace(vintage, system=with_implied_bounds(vintage.system))
 
 
 def identity(cell: Cell) -> Identity:
