@@ -32,8 +32,12 @@ def one_year(draw: st.DrawFn) -> System:
 @st.composite
 def joined_years(draw: st.DrawFn) -> System:
     before = draw(registers((2, 3), most=25))
-    after = [person for person in before if person.hours == 90 or draw(st.integers(0, 9))]
-    came = draw(st.lists(st.sampled_from(before), max_size=20))
+    after = [
+        person
+        for n, person in enumerate(reversed(before))
+        if n >= 15 and (person.hours == 90 or draw(st.integers(0, 9)))
+    ]
+    came = draw(st.lists(st.sampled_from(before), max_size=20)) + before[-25:]
     return two_years(before, [*after, *(person._replace(number=1000 + n) for n, person in enumerate(came))])
 
 
@@ -52,6 +56,14 @@ def attacked(system: System, hidden: Collection[Key]) -> list[Key]:
     for (_, key), (low, high) in intervals.items():
         assert low - 1e-6 <= values[key] <= high + 1e-6, key
     return found_narrow(intervals, needed) + alone(system, hidden)
+
+
+def finds_anything(system: System, hidden: Collection[Key]) -> bool:
+    """The same, until the first find."""
+    needed, attacker = must_stay_possible(system), Attacker().reads(system, hidden)
+    return bool(alone(system, hidden)) or any(
+        found_narrow(attacker.intervals([(0, key)]), needed) for key in sorted(needed)
+    )
 
 
 def protected_or_hopeless(system: System) -> Protected | None:
@@ -78,7 +90,7 @@ def test_nobody_finds_a_narrow_cell_and_the_truth_is_in_every_interval(system: S
     assert done.report.tried == len(must_stay_possible(system))
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(systems)
 def test_every_secondary_cell_is_needed(system: System) -> None:
     done = protected_or_hopeless(system)
@@ -90,7 +102,7 @@ def test_every_secondary_cell_is_needed(system: System) -> None:
         freed = {key for key in hidden if of_bundle[key] == bundle}
         written = {**done.statuses, **dict.fromkeys(freed, Status.FREE)}
         assert not audit(system, DEFAULTS, written).passed
-        assert attacked(system, hidden - freed) != []
+        assert finds_anything(system, hidden - freed)
 
 
 @settings(max_examples=15)
@@ -100,7 +112,7 @@ def test_the_same_input_gives_the_same_statuses_in_any_order(system: System, cha
     chance.shuffle(cells)  # type: ignore[attr-defined]
     chance.shuffle(equations)  # type: ignore[attr-defined]
     results = []
-    for again in (system, system, System(tuple(cells), system.equations)):
+    for again in (system, system, System(tuple(cells), tuple(equations))):
         done = protected_or_hopeless(again)
         results.append(done and (list(done.decisions.items()), done.report))
     assert results[0] == results[1] == results[2]
@@ -145,22 +157,21 @@ def test_statuses_only_grow_and_no_chain_of_vintages_gives_anything_away(release
             event(f"hopeless at {number}")
             break
         event(f"protected {number}")
-        check_vintage(system, done, earlier)
+        check_vintage(done, earlier)
         attacker.reads(system, withheld(done.statuses), number)
         needed = {key: need for key, need in must_stay_possible(system).items() if key not in done.known}
         intervals = attacker.intervals([(number, key) for key in needed])
         assert found_narrow(intervals, needed) == []
-        earlier.append(Vintage(f"r{number}", system, done.statuses, DEFAULTS))
+        earlier.append(Vintage.of(f"r{number}", system, done.statuses))
 
 
-def check_vintage(system: System, done: Protected, earlier: Sequence[Vintage]) -> None:
+def check_vintage(done: Protected, earlier: Sequence[Vintage]) -> None:
+    """What was withheld is withheld; what counts as known was published, and is primary all the same."""
     for vintage in earlier:
-        assert withheld(vintage.statuses) & done.statuses.keys() <= withheld(done.statuses)
-    for key in done.known:
-        assert any(
-            vintage.statuses.get(key) is Status.FREE and vintage.system.by_key[key].value == system.by_key[key].value
-            for vintage in earlier
-        )
+        before = {key for key, figure in vintage.figures.items() if figure.status.withheld}
+        assert before & done.statuses.keys() <= withheld(done.statuses)
+    for key, release in done.known.items():
+        assert next(v for v in earlier if v.name == release).figures[key].status is Status.FREE
 
 
 # Brute force: all tables of whole numbers.
@@ -255,7 +266,7 @@ def test_brute_force_agrees_in_two_dimensions(tiny: tuple[System, list[dict[Key,
     assert bounds.keys() == worlds[0].keys()
     for key, (low, high) in bounds.items():
         possible = [world[key] for world in worlds]
-        assert (low, high) == (pytest.approx(min(possible), abs=1e-6), pytest.approx(max(possible), abs=1e-6)), key
+        assert (low, high) == pytest.approx((min(possible), max(possible)), abs=1e-6), key
 
 
 @settings(max_examples=30)
@@ -271,12 +282,14 @@ def test_brute_force_lies_within_in_three_dimensions(tiny: tuple[System, list[di
 
 
 def test_brute_force_agrees_on_a_table_of_four_by_four() -> None:
-    inner = {(r, c): (3 * r + 5 * c) % 4 for r in range(4) for c in range(4)}
-    hidden = {(0, 0), (0, 1), (1, 0), (1, 1), (1, 3), (2, 3), (2, 1), (3, 2), (3, 3), (-1, 3), (0, -1)}
+    inner: dict[tuple[int, ...], int] = {(r, c): (3 * r + 5 * c) % 4 for r in range(4) for c in range(4)}
+    hidden = {(0, 0), (0, 1), (1, 0), (1, 1), (1, 3), (2, 3), (2, 1)}
     system = table_system(inner, (4, 4), hidden)
-    known = {at: int(system.by_key[key_of(at)].value) for at in product(range(-1, 4), repeat=2) if at not in hidden}
-    tables = list(all_tables((4, 4), known, sum(inner.values())))
+    everywhere = list(product(range(-1, 4), repeat=2))
+    known = {at: int(system.by_key[key_of(at)].value) for at in everywhere if at not in hidden}
+    tables = list(all_tables((4, 4), known, 3 * 4))
+    bounds = bounds_of(system)
     assert len(tables) > 1
-    for at in (place for place in hidden if -1 not in place):
+    for at in hidden:
         possible = [table[at] for table in tables]
-        assert bounds_of(system)[key_of(at)] == pytest.approx((min(possible), max(possible)), abs=1e-6)
+        assert bounds[key_of(at)] == pytest.approx((min(possible), max(possible)), abs=1e-6)

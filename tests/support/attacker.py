@@ -6,7 +6,6 @@ what must stay possible and what is possible: over values, not deviations, and w
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -29,30 +28,26 @@ class Attacker:
     """What an attacker knows: exact values of variables, their natural bounds, and sums of them."""
 
     values: dict[Variable, float] = field(default_factory=dict)
-    bounds: dict[Variable, tuple[float, float | None]] = field(default_factory=dict)
+    bounds: dict[Variable, tuple[float | None, float | None]] = field(default_factory=dict)
     sums: list[tuple[list[tuple[Variable, float]], float]] = field(default_factory=list)
-    identities: dict[tuple[Key, Any, Any], list[Variable]] = field(default_factory=lambda: defaultdict(list))
+    #: What a release published, with what it rested on.
+    told: dict[tuple[Key, Any], list[BaseCounts | None]] = field(default_factory=dict)
 
     def reads(self, system: System, withheld: Iterable[Key], release: int = 0) -> Attacker:
-        """Adds a release in which these cells are withheld."""
-        hidden = set(withheld)
+        """Adds a release in which these cells are withheld, after the earlier ones."""
+        hidden, needed = set(withheld), must_stay_possible(system) if self.told else {}
         for cell in system.cells:
-            variable = (release, cell.key)
+            variable, was = (release, cell.key), self.told.get((cell.key, cell.value))
             self.bounds[variable] = (float(cell.lower), None if cell.upper is None else float(cell.upper))
             if cell.published and cell.key not in hidden:
                 self.values[variable] = float(cell.value)
-            self._connect(cell, variable)
+                self.told.setdefault((cell.key, cell.value), []).append(cell.counts)
+            elif cell.published and was and (cell.key not in needed or cell.counts in was):
+                self.values[variable] = float(cell.value)
         for equation in system.equations:
             terms = [((release, key), float(coefficient)) for key, coefficient in equation.terms]
             self.sums.append((terms, float(equation.constant)))
         return self
-
-    def _connect(self, cell: Cell, variable: Variable) -> None:
-        """The strongest attacker: knows of each cell whether it is the same in two releases."""
-        same = self.identities[cell.key, cell.value, cell.counts]
-        if same:
-            self.sums.append(([(variable, 1.0), (same[0], -1.0)], 0.0))
-        same.append(variable)
 
     def intervals(self, targets: Sequence[Variable]) -> dict[Variable, tuple[float, float]]:
         """The least and the most that each target can be."""
@@ -79,6 +74,7 @@ def least(column: int, sign: float, matrix: Any, sums: Any, limits: Any) -> floa
     if result.status == 3:  # unbounded
         return -np.inf
     assert result.status == 0, result.message
+    assert result.fun is not None
     return float(result.fun)
 
 
@@ -98,8 +94,7 @@ def asked(cell: Cell, counts: BaseCounts, cells: Mapping[Key, Cell]) -> Iterable
         for key in of_people(cell, counts):
             yield key, float(cells[key].lower), max(PEOPLE, float(cells[key].value))
     elif cell.measure == "amount":
-        for low, high in of_amount(cell, counts):
-            yield cell.key, low, high
+        yield from ((cell.key, low, high) for low, high in of_amount(cell, counts))
     elif 0 < (counts.employers or 0) < EMPLOYERS:
         yield cell.key, 1, EMPLOYERS
 

@@ -106,7 +106,7 @@ def two_years(before: Sequence[Person], after: Sequence[Person]) -> System:
     flows = [*flow_cells("came", came), *flow_cells("went", went)]
     sums = [e for name, rows in (("came", came), ("went", went)) if rows for e in totals(("flow", name), list(rows))]
     keys = {cell.key for cell in (*first.cells, *second.cells, *flows)}
-    joins = [join for row in by_row([*before, *after]) if (join := flow_equation(row, keys))]
+    joins = [flow_equation(row, keys) for row in by_row([*before, *after])]
     return System((*first.cells, *second.cells, *flows), (*first.equations, *second.equations, *sums, *joins))
 
 

@@ -111,17 +111,20 @@ def _is_open(cell: Cell) -> bool:
 
 
 def _matrix(equations: Iterable[Equation], places: Mapping[Key, int]) -> csr_array:
-    """Equations x cells, each equation once."""
-    rows: dict[tuple[tuple[int, Exact], ...], None] = {}
-    for equation in equations:
-        terms: dict[int, Exact] = defaultdict(int)
-        for key, coefficient in equation.terms:
-            if key in places:
-                terms[places[key]] += coefficient
-        rows.setdefault(tuple(sorted((place, value) for place, value in terms.items() if value)))
-    entries = [(row, place, float(value)) for row, terms_of in enumerate(rows) for place, value in terms_of]
+    """Equations x cells: each equation once and sorted, so that the order in which they came does not matter."""
+    rows = sorted({_row(equation, places) for equation in equations})
+    entries = [(row, place, float(value)) for row, terms in enumerate(rows) for place, value in terms]
     row, place, value = zip(*entries, strict=True) if entries else ((), (), ())
     return csr_array((np.array(value), (np.array(row, int), np.array(place, int))), shape=(len(rows), len(places)))
+
+
+def _row(equation: Equation, places: Mapping[Key, int]) -> tuple[tuple[int, Exact], ...]:
+    """The terms of an equation that are not known, by place."""
+    terms: dict[int, Exact] = defaultdict(int)
+    for key, coefficient in equation.terms:
+        if key in places:
+            terms[places[key]] += coefficient
+    return tuple(sorted((place, value) for place, value in terms.items() if value))
 
 
 def _without_empty_rows(matrix: csr_array) -> csc_array:

@@ -16,8 +16,8 @@ from transforms.protection.linear import Linear, linear
 from transforms.protection.rules import Rule, Thresholds
 from transforms.protection.solver import Budget
 from transforms.protection.suppress import Chooser
-from transforms.protection.system import Cell, Key, Need, Status, System, name, needs, rules_of
-from transforms.protection.vintages import Joined, Vintage, join
+from transforms.protection.system import Cell, Key, Need, Status, System, name, needs, rules_of, with_implied_bounds
+from transforms.protection.vintages import Vintage, kept, known
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -85,8 +85,9 @@ class Protected:
 class Task:
     """A release with what earlier ones said, in numbers."""
 
-    joined: Joined
+    system: System
     thresholds: Thresholds
+    known: Mapping[Key, str]
     needed: Mapping[Key, Need]
     linear: Linear
     insiders: Insiders
@@ -114,14 +115,14 @@ def protect(
         ValueError: the system or an earlier release is incomplete.
     """
     task = _task(system, thresholds, earlier, seconds)
-    primary, kept = _primary(task), _kept(task)
-    withheld, report = _withheld(task, set(primary) | kept)
+    primary, before = _primary(task), _bundles(task.system, kept(system, earlier))
+    withheld, report = _withheld(task, set(primary) | before)
     published = [cell for cell in system.by_key.values() if cell.published]
     return Protected(
-        decisions={cell.key: _decision(cell, primary, kept, withheld, thresholds) for cell in published},
+        decisions={cell.key: _decision(cell, primary, before, withheld, thresholds) for cell in published},
         report=report,
         warnings={cell.key: rule for cell in published if cell.never and (rule := _rule(cell, thresholds))},
-        known={cell.key: task.joined.known[cell.key] for cell in published if _is_told(cell, task)},
+        known={key: release for key, release in task.known.items() if key in task.needed},
     )
 
 
@@ -146,40 +147,35 @@ def audit(
 
 
 def _task(system: System, thresholds: Thresholds, earlier: Sequence[Vintage], seconds: float) -> Task:
-    joined = join(system, thresholds, earlier)
-    needed = needs(joined.system, thresholds)
-    protected = {key: need for key, need in needed.items() if key not in joined.known}
-    numbers = linear(joined.system, protected, joined.known)
+    bounded = with_implied_bounds(system)
+    told, needed = known(bounded, thresholds, earlier), needs(bounded, thresholds)
+    protected = {key: need for key, need in needed.items() if key not in told}
+    numbers = linear(bounded, protected, told)
     if open_to_all := protected.keys() - numbers.places.keys():
         raise NotProtectableError(open_to_all)
-    return Task(joined, thresholds, needed, numbers, insiders(numbers, thresholds), Budget(seconds))
+    return Task(bounded, thresholds, told, needed, numbers, insiders(numbers, thresholds), Budget(seconds))
 
 
 def _primary(task: Task) -> dict[Key, Rule]:
     """The bundles that hold a primary cell, and the first rule that one of them breaks."""
     found: dict[Key, Rule] = {}
-    for cell in task.joined.system.by_key.values():
+    for cell in task.system.by_key.values():
         if cell.may_be_withheld and (rule := _rule(cell, task.thresholds)):
             found.setdefault(cell.bundle, rule)
     for key in task.needed:
-        cell = task.joined.system.by_key[key]
+        cell = task.system.by_key[key]
         if cell.may_be_withheld:
             found.setdefault(cell.bundle, Rule.COMPLEMENT)
     return found
 
 
-def _kept(task: Task) -> set[Key]:
-    """The bundles of cells that an earlier release withheld."""
-    cells = (task.joined.system.by_key[key] for key in task.joined.kept)
-    return {cell.bundle for cell in cells if cell.may_be_withheld}
+def _bundles(system: System, keys: Collection[Key]) -> set[Key]:
+    """The bundles of cells, where this run decides on them."""
+    return {system.by_key[key].bundle for key in keys if system.by_key[key].may_be_withheld}
 
 
 def _rule(cell: Cell, thresholds: Thresholds) -> Rule | None:
     return next(iter(rules_of(cell, thresholds)), None)
-
-
-def _is_told(cell: Cell, task: Task) -> bool:
-    return cell.key in task.joined.known and cell.key in task.needed
 
 
 def _withheld(task: Task, before: set[Key]) -> tuple[set[Key], AuditReport]:
@@ -189,7 +185,7 @@ def _withheld(task: Task, before: set[Key]) -> tuple[set[Key], AuditReport]:
     """
     withheld, failed = set(before), set[Key]()
     for rounds in range(1, ROUNDS + 1):
-        chooser = Chooser(task.linear, task.joined.system.bundle_costs, withheld, task.insiders, task.budget)
+        chooser = Chooser(task.linear, task.system.bundle_costs, withheld, task.insiders, task.budget)
         chooser.choose()
         if rounds == 1:
             chooser.set_free()
@@ -200,23 +196,23 @@ def _withheld(task: Task, before: set[Key]) -> tuple[set[Key], AuditReport]:
         if report.passed:
             return withheld, replace(report, rounds=rounds)
         failed = {*report.narrow, *report.alone}
-    raise NotProtectableError(failed, _in_the_way(task.joined, failed))
+    raise NotProtectableError(failed, _in_the_way(task, failed))
 
 
-def _in_the_way(joined: Joined, failed: set[Key]) -> set[str]:
+def _in_the_way(task: Task, failed: set[Key]) -> set[str]:
     """The releases that published what stands in an equation with a cell that cannot be protected."""
-    keys = [{key for key, _ in equation.terms} for equation in joined.system.equations]
+    keys = [{key for key, _ in equation.terms} for equation in task.system.equations]
     beside = set().union(*(terms for terms in keys if terms & failed))
-    return {joined.known[key] for key in beside & joined.known.keys()}
+    return {task.known[key] for key in beside & task.known.keys()}
 
 
 def _decision(
-    cell: Cell, primary: Mapping[Key, Rule], kept: set[Key], withheld: set[Key], thresholds: Thresholds
+    cell: Cell, primary: Mapping[Key, Rule], before: set[Key], withheld: set[Key], thresholds: Thresholds
 ) -> Decision:
     if cell.fixed is not None:
         return Decision(cell.fixed)
     if cell.bundle in primary:
         return Decision(Status.PRIMARY, _rule(cell, thresholds) or primary[cell.bundle])
-    if cell.bundle in kept:
+    if cell.bundle in before:
         return Decision(Status.EARLIER)
     return Decision(Status.SECONDARY, Rule.SECONDARY) if cell.bundle in withheld else Decision(Status.FREE)

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 #: What it costs to move a cell that nobody knows: far less than any cell that is published (1 or more), but not
 #: nothing, so that a solution moves no more than it must.
 COST_OF_UNKNOWN = 1e-3
+#: Of bundles that cost the same the first by key is cheaper, by less than this.
+TIE = 1e-3
 #: A deviation below this is the solver's noise.
 MOVED = 1e-7
 
@@ -82,7 +84,8 @@ class Chooser:
     def __init__(
         self, linear: Linear, costs: Mapping[Key, float], withheld: Iterable[Key], insiders: Insiders, budget: Budget
     ) -> None:
-        self.linear, self.costs, self.insiders = linear, costs, insiders
+        self.linear, self.insiders = linear, insiders
+        self.costs = {bundle: cost + TIE * n / len(costs) for n, (bundle, cost) in enumerate(sorted(costs.items()))}
         self.before = frozenset(withheld)
         self.withheld = set(self.before)
         self._size = len(linear.cells)

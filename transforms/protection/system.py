@@ -40,6 +40,10 @@ Key = tuple[str, ...]
 MARGIN_FACTOR = 6
 
 
+#: So many totals of totals are followed upwards; fewer would ask more of a total than it can give, never less.
+PASSES = 8
+
+
 class Status(StrEnum):
     """The status of a published cell (section 7)."""
 
@@ -104,8 +108,9 @@ class Cell:
 
     @property
     def cost(self) -> float:
-        """What withholding it costs: 1 + ln(1 + people), six times that for a margin."""
-        return (1 + math.log1p(self.people or 0)) * (MARGIN_FACTOR if self.margin else 1)
+        """What withholding it costs: 1 + ln(1 + people), or employers without people; six times that for a margin."""
+        size = self.employers if self.people is None else self.people
+        return (1 + math.log1p(size or 0)) * (MARGIN_FACTOR if self.margin else 1)
 
     @property
     def may_be_withheld(self) -> bool:
@@ -195,8 +200,8 @@ def with_implied_bounds(system: System) -> System:
     """
     lower = {cell.key: cell.lower for cell in system.cells}
     upper = {cell.key: cell.upper for cell in system.cells}
-    while raised := dict(_raised(system.equations, lower, upper)):
-        lower |= raised
+    for _ in range(PASSES):
+        lower |= dict(_raised(system.equations, lower, upper))
     return System(tuple(replace(cell, lower=lower[cell.key]) for cell in system.cells), system.equations)
 
 

@@ -1,145 +1,79 @@
 """What earlier releases gave away and what they withheld (docs/spec/disclosure.md, section 6).
 
-An attacker has every release. Where a cell is the same in two of them (the same value on the same base counts) it is
-one unknown with the equations of both; where it changed, the earlier figure is an unknown of its own. What one
-release published is known in all, as long as it is the same.
+An attacker has every release. A figure that one of them published is known from then on, as long as it is the same:
+withholding it later is no help. A figure that one of them withheld stays withheld, so that whatever a later release
+publishes was published before: of unknown figures it says nothing new but how much known sums of them changed. Two
+unknowns of two releases are never taken to be equal, for no release says which figures were changed.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from transforms.protection.system import Cell, Equation, Key, Status, System, name, rules_of, with_implied_bounds
+from transforms.protection.system import Cell, Key, Status, System, name, rules_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from transforms.protection.rules import BaseCounts, Exact, Thresholds
 
-#: What a cell is: its key, value and base counts. The same in two releases is one unknown.
-Identity = tuple[Key, "Exact", "BaseCounts | None"]
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure as an earlier release has it: its status, the exact value and what it rests on (internal)."""
+
+    status: Status
+    value: Exact
+    counts: BaseCounts | None = None
 
 
 @dataclass(frozen=True)
 class Vintage:
-    """An earlier release that went through disclosure control: its system, statuses of published cells, thresholds."""
+    """An earlier release that went through disclosure control, with the figures that it could publish."""
 
     name: str
-    system: System
-    statuses: Mapping[Key, Status]
-    thresholds: Thresholds
+    figures: Mapping[Key, Figure]
 
-    def unknown(self, cell: Cell) -> bool:
-        """Whether it did not say what a cell is."""
-        return not cell.published or self.statuses[cell.key].withheld
-
-
-@dataclass(frozen=True)
-class Joined:
-    """The system with those of earlier releases.
-
-    Attributes:
-        system: its cells, and each earlier unknown that is no cell of it under the name of its release (`@name`).
-        known: cells whose value an earlier release gave away, and which.
-        kept: cells that an earlier release withheld.
-    """
-
-    system: System
-    known: Mapping[Key, str]
-    kept: frozenset[Key]
+    @classmethod
+    def of(cls, release: str, system: System, statuses: Mapping[Key, Status]) -> Vintage:
+        """A release by its system and the statuses of its published cells."""
+        published = {key: cell for key, cell in system.by_key.items() if cell.published}
+        return cls(release, {key: Figure(statuses[key], cell.value, cell.counts) for key, cell in published.items()})
 
 
-def join(system: System, thresholds: Thresholds, earlier: Sequence[Vintage]) -> Joined:
-    """Joins a system with those of earlier releases, the oldest first.
+def kept(system: System, earlier: Iterable[Vintage]) -> set[Key]:
+    """The cells of a system that an earlier release withheld: they stay withheld.
 
     Raises:
-        ValueError: an earlier release has no status for a cell that it published, or withheld what is never withheld.
+        ValueError: one of them is never withheld.
     """
-    _check(system, earlier)
-    system, earlier = with_implied_bounds(system), [_with_implied_bounds(vintage) for vintage in earlier]
-    said = _said(earlier)
-    known = {cell.key: release for cell in system.by_key.values() if (release := _gave_away(cell, said, thresholds))}
-    columns = {identity(cell): cell for cell in system.by_key.values()}
-    equations = list(system.equations)
-    for vintage in earlier:
-        _add_columns(columns, vintage)
-        equations += _equations(vintage, columns)
-    known |= {cell.key: said[of] for of, cell in columns.items() if of in said and cell.key not in system.by_key}
-    return Joined(System(tuple(columns.values()), tuple(equations)), known, _kept(system, earlier))
-
-
-def _with_implied_bounds(vintage: Vintage) -> Vintage:
-    return replace(vintage, system=with_implied_bounds(vintage.system))
-
-
-def identity(cell: Cell) -> Identity:
-    """What makes a cell of one release the same as one of another."""
-    return cell.key, cell.value, cell.counts
-
-
-def _check(system: System, earlier: Sequence[Vintage]) -> None:
-    for vintage in earlier:
-        for cell in vintage.system.by_key.values():
-            if cell.published and cell.key not in vintage.statuses:
-                raise ValueError(f"release {vintage.name} has no status for {name(cell.key)}: read its statuses again")
-    for key in sorted(_kept(system, earlier)):
+    withheld = {key for vintage in earlier for key, figure in vintage.figures.items() if figure.status.withheld}
+    found = withheld & system.by_key.keys()
+    for key in sorted(found):
         if system.by_key[key].never:
-            raise ValueError(
-                f"{name(key)} is never withheld, but an earlier release withheld it: withdraw one of the two"
-            )
+            raise ValueError(f"{name(key)} is never withheld, but an earlier release withheld it: correct the registry")
+    return found
 
 
-def _said(earlier: Sequence[Vintage]) -> dict[Identity | tuple[Key, Exact], str]:
-    """What earlier releases published, with its base counts and without, and the first release that did."""
-    said: dict[Identity | tuple[Key, Exact], str] = {}
-    for vintage in earlier:
-        for cell in vintage.system.by_key.values():
-            if not vintage.unknown(cell):
-                said.setdefault(identity(cell), vintage.name)
-                said.setdefault((cell.key, cell.value), vintage.name)
-    return said
+def known(system: System, thresholds: Thresholds, earlier: Sequence[Vintage]) -> dict[Key, str]:
+    """The cells of a system that an earlier release published as they are, and the first one that did.
+
+    A cell that is primary now counts as known only when it rests on what it rested on then.
+    """
+    found = ((cell.key, _who_published(cell, bool(rules_of(cell, thresholds)), earlier)) for cell in _published(system))
+    return {key: release for key, release in found if release is not None}
 
 
-def _gave_away(cell: Cell, said: Mapping[Identity | tuple[Key, Exact], str], thresholds: Thresholds) -> str | None:
-    """The release that published a cell as it is; of a cell that is primary now only on the same base counts."""
-    return said.get(identity(cell) if rules_of(cell, thresholds) else (cell.key, cell.value))
+def _published(system: System) -> Iterable[Cell]:
+    return (cell for cell in system.by_key.values() if cell.published)
 
 
-def _kept(system: System, earlier: Sequence[Vintage]) -> frozenset[Key]:
-    return frozenset(
-        key
-        for vintage in earlier
-        for key, status in vintage.statuses.items()
-        if status.withheld and key in system.by_key
-    )
+def _who_published(cell: Cell, primary: bool, earlier: Sequence[Vintage]) -> str | None:
+    return next((vintage.name for vintage in earlier if _is_told(cell, primary, vintage.figures.get(cell.key))), None)
 
 
-def _add_columns(columns: dict[Identity, Cell], vintage: Vintage) -> None:
-    """Gives every unknown of an earlier release a cell, where none is the same."""
-    new = [cell for cell in vintage.system.by_key.values() if vintage.unknown(cell) and identity(cell) not in columns]
-    columns.update({identity(cell): _renamed(cell, vintage) for cell in new})
-    for cell in new:
-        if cell.complement is not None:
-            complement = columns.get(identity(vintage.system.by_key[cell.complement]))
-            columns[identity(cell)] = replace(
-                columns[identity(cell)], complement=None if complement is None else complement.key
-            )
-
-
-def _renamed(cell: Cell, vintage: Vintage) -> Cell:
-    """A cell of an earlier release under that release's name, with its status as a fact."""
-    status = vintage.statuses[cell.key] if cell.published else None
-    thresholds = cell.thresholds or vintage.thresholds
-    at = f"@{vintage.name}"
-    return replace(cell, key=(at, *cell.key), bundle=(at, *cell.bundle), fixed=status, thresholds=thresholds)
-
-
-def _equations(vintage: Vintage, columns: Mapping[Identity, Cell]) -> Iterator[Equation]:
-    """The equations of an earlier release over what is unknown in it; what it published goes into the constant."""
-    for equation in vintage.system.equations:
-        terms = [(vintage.system.by_key[key], coefficient) for key, coefficient in equation.terms]
-        told = sum(coefficient * cell.value for cell, coefficient in terms if not vintage.unknown(cell))
-        unknown = [(columns[identity(cell)].key, value) for cell, value in terms if vintage.unknown(cell)]
-        if unknown:
-            yield Equation(tuple(unknown), equation.constant - told)
+def _is_told(cell: Cell, primary: bool, figure: Figure | None) -> bool:
+    if figure is None or figure.status.withheld or figure.value != cell.value:
+        return False
+    return not primary or figure.counts == cell.counts
