@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.sparse import csc_array
 
-from transforms.protection.linear import TOLERANCE
-from transforms.protection.solver import Programme
+from transforms.protection.linear import TOLERANCE, components
+from transforms.protection.solver import Programmes
 
 if TYPE_CHECKING:
     from transforms.protection.insiders import Insiders
@@ -71,16 +71,17 @@ class Attack:
         rows = csc_array(linear.matrix[:, self._unknown])
         cost = np.zeros(len(self._unknown))
         lower, upper = linear.lower[self._unknown], linear.upper[self._unknown]
-        self._programme = Programme(rows, lower, upper, cost, budget)
+        self._programmes = Programmes(rows, (lower, upper), cost, components(rows), budget)
 
     def reach(self, place: int, cost: float) -> None:
         """Takes a cell as low (cost 1) or as high (cost -1) as it can be; a cell that is known stays where it is."""
         if place not in self._column:
             return
         self.solved += 1
-        self._programme.price(self._column[place], cost)
-        solution = self._programme.solution()
-        self._programme.price(self._column[place], 0.0)
+        column = self._column[place]
+        self._programmes.price(column, cost)
+        solution = self._programmes.solution(column)
+        self._programmes.price(column, 0.0)
         if solution is not None:
             self.low[self._unknown] = np.minimum(self.low[self._unknown], solution)
             self.high[self._unknown] = np.maximum(self.high[self._unknown], solution)

@@ -45,6 +45,7 @@ class Linear:
         cells: the cells, of length n.
         matrix: equations x n, the coefficients.
         lower, upper: bounds of each deviation, n each, in the unit of the cell's component; 0 lies between them.
+        component: n, the number of each cell's component.
         scale: n, what a component's unit is in the cell's.
         needy: places of the cells with a need.
         need_lower, need_upper: for each of `needy`, the deviations that must be possible; 0 lies between them.
@@ -54,6 +55,7 @@ class Linear:
     matrix: csc_array
     lower: Vector
     upper: Vector
+    component: Places
     scale: Vector
     needy: Places
     need_lower: Vector
@@ -98,12 +100,17 @@ def linear(system: System, needs: Mapping[Key, Need], known: Collection[Key]) ->
     open_to_all = set(known) | {cell.key for cell in system.cells if not cell.may_be_withheld and _is_open(cell)}
     cells = [cell for key, cell in system.by_key.items() if key not in open_to_all]
     matrix = _matrix(system.equations, {cell.key: place for place, cell in enumerate(cells)})
-    component = connected_components(abs(matrix.T) @ abs(matrix), directed=False)[1].astype(np.int64)
+    component = components(matrix)
     needed = {component[place] for place, cell in enumerate(cells) if cell.key in needs}
     kept = [place for place in range(len(cells)) if component[place] in needed]
     return _scaled(
         tuple(cells[place] for place in kept), _without_empty_rows(matrix[:, kept]), component[kept], dict(needs)
     )
+
+
+def components(matrix: csr_array | csc_array) -> Places:
+    """Of each column the number of the component that it is in: columns of one row are in one."""
+    return np.asarray(connected_components(abs(matrix.T) @ abs(matrix), directed=False)[1], dtype=np.int64)
 
 
 def _is_open(cell: Cell) -> bool:
@@ -140,7 +147,7 @@ def _scaled(cells: tuple[Cell, ...], matrix: csc_array, component: Places, needs
     np.maximum.at(largest, component[needy], np.maximum(-down, up))
     scale = np.where(largest > 0, largest, 1.0)[component] / LARGEST_NEED
     lower, upper = _bounds(cells, component, scale)
-    return Linear(cells, matrix, lower, upper, scale, needy, down / scale[needy], up / scale[needy])
+    return Linear(cells, matrix, lower, upper, component, scale, needy, down / scale[needy], up / scale[needy])
 
 
 def _bounds(cells: tuple[Cell, ...], component: Places, scale: Vector) -> tuple[Vector, Vector]:

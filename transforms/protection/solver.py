@@ -6,15 +6,11 @@ nothing here looks at a clock.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import highspy
 import numpy as np
 from highspy import HighsModelStatus, HighsStatus
 from highspy._core import _Highs
-
-if TYPE_CHECKING:
-    from scipy.sparse import csc_array
+from scipy.sparse import csc_array, csr_array
 
 Vector = np.ndarray[tuple[int], np.dtype[np.float64]]
 Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
@@ -99,6 +95,60 @@ class Programme:
         if status == HighsModelStatus.kTimeLimit:
             raise self._budget.out_of_time()
         return bool(status == HighsModelStatus.kOptimal)
+
+
+class Programmes:
+    """A programme that falls apart into parts: each is kept and solved by itself, and made when it is first asked for.
+
+    Args:
+        matrix, bounds, cost: as of `Programme`; bounds are the lower and the upper ones.
+        part: of each column, the number of its part; no row has columns of two parts.
+        budget: the seconds, for all parts together.
+    """
+
+    def __init__(
+        self, matrix: csc_array, bounds: tuple[Vector, Vector], cost: Vector, part: Places, budget: Budget
+    ) -> None:
+        self._matrix, self._cost, self._part, self._budget = matrix, cost.copy(), part, budget
+        self._lower, self._upper = bounds[0].copy(), bounds[1].copy()
+        self._columns = {int(number): np.flatnonzero(part == number) for number in np.unique(part)}
+        self._within = np.zeros(len(part), dtype=np.int64)
+        for columns in self._columns.values():
+            self._within[columns] = np.arange(len(columns))
+        self._made: dict[int, Programme] = {}
+
+    def bound(self, column: int, lower: float, upper: float) -> None:
+        """Change the bounds of a column."""
+        self._lower[column], self._upper[column] = lower, upper
+        if made := self._made.get(int(self._part[column])):
+            made.bound(int(self._within[column]), lower, upper)
+
+    def price(self, column: int, cost: float) -> None:
+        """Change the cost of a column."""
+        self._cost[column] = cost
+        if made := self._made.get(int(self._part[column])):
+            made.price(int(self._within[column]), cost)
+
+    def solution(self, column: int) -> Vector | None:
+        """The cheapest x of the part with a column, 0 elsewhere; None when there is none.
+
+        Raises:
+            OutOfTimeError: the budget is spent.
+        """
+        number = int(self._part[column])
+        if number not in self._made:
+            self._made[number] = self._make(self._columns[number])
+        found = self._made[number].solution()
+        if found is None:
+            return None
+        everything = np.zeros(len(self._part))
+        everything[self._columns[number]] = found
+        return everything
+
+    def _make(self, columns: Places) -> Programme:
+        rows = csr_array(self._matrix[:, columns])
+        matrix = csc_array(rows[np.diff(rows.indptr) > 0])
+        return Programme(matrix, self._lower[columns], self._upper[columns], self._cost[columns], self._budget)
 
 
 def _accepted(status: HighsStatus) -> None:

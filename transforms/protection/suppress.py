@@ -21,7 +21,7 @@ import numpy as np
 from scipy.sparse import csc_array, hstack
 
 from transforms.protection.linear import LARGEST_NEED, TOLERANCE
-from transforms.protection.solver import Programme
+from transforms.protection.solver import Programmes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -89,11 +89,11 @@ class Chooser:
         self.before = frozenset(withheld)
         self.withheld = set(self.before)
         self._size = len(linear.cells)
-        self.programme = self._programme(budget)
+        self.programmes = self._programmes(budget)
         self.proofs = Proofs(linear)
         self.proofs.add(np.zeros(self._size), frozenset())
 
-    def _programme(self, budget: Budget) -> Programme:
+    def _programmes(self, budget: Budget) -> Programmes:
         """Two columns for each cell: how far above the truth, and how far below."""
         unknown = self.linear.unknown(self.withheld)
         price = [
@@ -101,8 +101,8 @@ class Chooser:
             for place, cell in enumerate(self.linear.cells)
         ]
         matrix = csc_array(hstack([self.linear.matrix, -self.linear.matrix]))
-        upper = np.concatenate([self.linear.upper, -self.linear.lower])
-        return Programme(matrix, np.zeros(2 * self._size), upper, np.array(price * 2), budget)
+        bounds = np.zeros(2 * self._size), np.concatenate([self.linear.upper, -self.linear.lower])
+        return Programmes(matrix, bounds, np.array(price * 2), np.tile(self.linear.component, 2), budget)
 
     def _price(self, bundle: Key) -> float:
         return self.costs[bundle] / LARGEST_NEED
@@ -126,19 +126,19 @@ class Chooser:
     def _moved(self, side: Side) -> Vector | None:
         """The cheapest deviations in which a cell goes as far as it must be able to; None when it cannot."""
         place, amount = int(self.linear.needy[side[0]]), self.proofs.amount(side)
-        self.programme.bound(place, max(amount, 0.0), max(amount, 0.0))
-        self.programme.bound(place + self._size, max(-amount, 0.0), max(-amount, 0.0))
-        solution = self.programme.solution()
+        self.programmes.bound(place, max(amount, 0.0), max(amount, 0.0))
+        self.programmes.bound(place + self._size, max(-amount, 0.0), max(-amount, 0.0))
+        solution = self.programmes.solution(place)
         self._allow(place)
         return None if solution is None else solution[: self._size] - solution[self._size :]
 
     def _allow(self, place: int) -> None:
-        self.programme.bound(place, 0.0, float(self.linear.upper[place]))
-        self.programme.bound(place + self._size, 0.0, float(-self.linear.lower[place]))
+        self.programmes.bound(place, 0.0, float(self.linear.upper[place]))
+        self.programmes.bound(place + self._size, 0.0, float(-self.linear.lower[place]))
 
     def _forbid(self, place: int) -> None:
-        self.programme.bound(place, 0.0, 0.0)
-        self.programme.bound(place + self._size, 0.0, 0.0)
+        self.programmes.bound(place, 0.0, 0.0)
+        self.programmes.bound(place + self._size, 0.0, 0.0)
 
     def _bundles_of(self, deviations: Vector) -> frozenset[Key]:
         """The bundles of cells that move and on which this run decides."""
@@ -151,8 +151,8 @@ class Chooser:
 
     def _set_price(self, bundle: Key, price: float) -> None:
         for place in self.linear.by_bundle.get(bundle, ()):
-            self.programme.price(place, price)
-            self.programme.price(place + self._size, price)
+            self.programmes.price(place, price)
+            self.programmes.price(place + self._size, price)
 
     def _add_company(self, places: list[int]) -> None:
         """Withholds the cheapest cells of an equation, until those in it are not alone or there are no more."""
