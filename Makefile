@@ -55,22 +55,26 @@ demo: $(INSTALLED) ## Build and publish four synthetic years; print table 1 besi
 	$(BIN)/banenafspraak --home var/demo demo
 
 .PHONY: test
-test: $(INSTALLED) ## Run the tests, all but the slow ones
-	$(PYTEST) -m "not slow and not browser" $(PYTEST_ARGS)
+test: $(INSTALLED) ## Run the tests, all but those in a browser
+	$(PYTEST) -m "not browser" $(PYTEST_ARGS)
+
+.PHONY: test-quick
+test-quick: $(INSTALLED) ## Run the tests of a minute: units, specification, pages
+	$(PYTEST) -m "not browser and not prefect" tests/unit tests/spec tests/pages $(PYTEST_ARGS)
 
 .PHONY: test-browser
 test-browser: $(INSTALLED) ## Run the tests of the report and the factsheet in Chromium (needs Debian's chromium and chromium-driver)
 	$(BIN)/python -m pytest -m browser $(PYTEST_ARGS)
 
 .PHONY: test-all
-test-all: $(INSTALLED) ## Run all tests, the slow ones too, and measure coverage
+test-all: $(INSTALLED) ## Run all tests, in a browser too, and measure coverage
 	@mkdir -p var/coverage
 	$(PYTEST) --cov --cov-report=term --cov-fail-under=0 $(PYTEST_ARGS)
 
 .PHONY: coverage
 coverage: $(INSTALLED) ## Run the tests of `make test`; fail when they cover too little
 	@mkdir -p var/coverage
-	$(PYTEST) -m "not slow and not browser" --cov --cov-report=term --cov-report=html:var/coverage/html $(PYTEST_ARGS)
+	$(PYTEST) -m "not browser" --cov --cov-report=term --cov-report=html:var/coverage/html $(PYTEST_ARGS)
 
 .PHONY: lint
 lint: $(INSTALLED) ## Check style, complexity, docstrings and formatting

@@ -19,7 +19,8 @@ DOCS = Path(__file__).resolve().parent
 sys.path.insert(0, str(DOCS.parent))  # run as a script, the project's own folders are not on the path
 
 from warehouse.errors import DecisionRefusedError  # noqa: E402
-from warehouse.registry.deliveries import DELIVERIES, NO_UNKNOWN_COLUMNS  # noqa: E402
+from warehouse.reference.lists import PACKAGED  # noqa: E402
+from warehouse.registry.deliveries import DELIVERIES, OF_EVERY_TABLE  # noqa: E402
 from warehouse.registry.facts import FACTS  # noqa: E402
 from warehouse.registry.marts import MARTS  # noqa: E402
 from warehouse.registry.model import STAGING_TYPE, Kind  # noqa: E402
@@ -105,7 +106,8 @@ def dictionary() -> str:
         [
             "# Data dictionary",
             "Every table that is delivered and every table that is published, from the registry of tables "
-            "(`warehouse/registry`). The delivery's format is in deliveries.md of the specification.",
+            "(`warehouse/registry`). [The yearly deliveries](spec/deliveries.md) has the form of a delivery, "
+            "[the marts](spec/marts.md) what each published table is for.",
             "## Delivered tables",
             general_rules(),
             *(part for each in DELIVERIES.values() for part in of_delivery(each)),
@@ -139,23 +141,21 @@ def of_delivery(delivered: DeliveryTable) -> Iterator[str]:
         [delivered_column(column) for column in delivered.columns],
     )
     if rules := list(row_rules(delivered)):
-        yield table(("reason of quarantine", "must be"), rules)
-    yield table(("expectation", "severity", "must be"), expectations(delivered))
+        yield table(("reason of quarantine", "what is wrong with the line"), rules)
+    yield table(("expectation", "severity", "what is wrong when it is broken"), expectations(delivered))
 
 
 def row_rules(delivered: DeliveryTable) -> Rows:
     """The rules of a table's own; those that every column has are said once."""
-    own = {(name, column.name, sql) for column in delivered.columns for name, sql, _ in column.sql_rules}
-    for rule in delivered.rules():
-        if rule in delivered.line_rules or (rule.name, rule.column, rule.broken_when) in own:
-            yield code(rule.reason), rule.says
+    for rule in (*(rule for column in delivered.columns for rule in column.rules), *delivered.line_rules):
+        yield code(rule.reason), rule.words.en
 
 
 def about_delivery(delivered: DeliveryTable) -> str:
     """When a table is delivered, and its key."""
     when = "Optional." if delivered.optional else "Required."
-    if delivered.last_year is not None:
-        when = f"Required for years up to {delivered.last_year}."
+    if delivered.until_in_polis:
+        when = "Required as long as the law says that what it holds is not in the polis."
     key = ", ".join(code(name) for name in delivered.key)
     return f"{when} Key: {key}." if key else f"{when} No key."
 
@@ -170,15 +170,21 @@ def delivered_column(column: Column) -> tuple[str, ...]:
         f"{value}; the column may be left out" if column.optional else value,
         column.title_nl,
         column.title_en,
-        ", ".join(code(each) for each in column.codes),
+        ", ".join(code(each) for each in codes_of(column)),
         column.source,
     )
 
 
+def codes_of(column: Column) -> tuple[str, ...]:
+    """The codes of a column: of its reference list as the package has it, or its fixed values."""
+    listed = PACKAGED.rows(column.code_list) if column.code_list else ()
+    return tuple(dict.fromkeys(row["code"] for row in listed)) or column.values
+
+
 def expectations(delivered: DeliveryTable) -> Rows:
-    """The expectations of a table beside its row rules; Y is the measurement year."""
-    for each in (*delivered.expectations, *delivered.measured, NO_UNKNOWN_COLUMNS):
-        yield code(each.label), each.severity, each.says.format(year="Y", cut="1 May of Y+1")
+    """The expectations of a table beside its row rules."""
+    for each in (*delivered.expectations, *delivered.measured, *OF_EVERY_TABLE):
+        yield code(each.label), each.severity, each.words.en
 
 
 def of_mart(mart: Mart) -> Iterator[str]:

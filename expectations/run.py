@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from expectations.suites import Check, by_batch, checks
 from expectations.verdict import Result, passes
-from warehouse.delivery.staging import DATABASE
+from warehouse.delivery import staging
+from warehouse.registry.model import Severity
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from warehouse.settings import Settings
+    from warehouse.registry.terms import Terms
+    from warehouse.settings import Machine, Quality
 
 #: Counts only: no offending value ever reaches a result.
 RESULT_FORMAT = {"result_format": "SUMMARY", "partial_unexpected_count": 0}
@@ -22,16 +25,32 @@ class NothingCheckedError(RuntimeError):
     """A check did not run, or looked at no line: a bug, never a good delivery."""
 
 
-def run(folder: Path, year: int, tables: set[str], settings: Settings) -> list[Result]:
-    """Checks every staged table; returns one result a check, in the order of the registry.
+def run(folder: Path, tables: set[str], terms: Terms, quality: Quality) -> list[Result]:
+    """Checks every staged table under the law of `terms`; one result per check, in the order of the registry.
 
     Raises:
         NothingCheckedError: Great Expectations skipped a check or raised in one, or a table was empty.
     """
-    planned = checks(year, tables)
+    planned = checks(tables, terms)
     counts = _counts(folder, by_batch(planned))
-    limits = settings.quality
-    return [_judge(check, *counts[check], limits.quarantine_limit) for check in planned]
+    return [_judge(check, *counts[check], quality.quarantine_limit) for check in planned]
+
+
+def with_files(results: list[Result], staged: staging.Staged, folder: Path, machine: Machine) -> list[Result]:
+    """The results, those that reject with the files that hold the broken lines."""
+    return [
+        replace(result, files=_files(result, staged, folder, machine))
+        if not result.passed and result.severity is Severity.CRITICAL
+        else result
+        for result in results
+    ]
+
+
+def _files(result: Result, staged: staging.Staged, folder: Path, machine: Machine) -> tuple[tuple[str, int], ...]:
+    """The files with broken lines and how many; every file of the table, with 0, when the rule is not over lines."""
+    names = [file.name for file in staged.of(result.table)]
+    found = staging.lines_by_file(folder, machine, result.table, result.broken_when)
+    return tuple((names[index], lines) for index, lines in found.items()) or tuple((name, 0) for name in names)
 
 
 def _judge(check: Check, checked: int, failed: int, quarantine_limit: Decimal) -> Result:
@@ -41,7 +60,8 @@ def _judge(check: Check, checked: int, failed: int, quarantine_limit: Decimal) -
         expectation=check.name,
         column=check.column,
         severity=check.severity,
-        says=check.says,
+        says=check.words.en,
+        advice=check.words.advice_en,
         checked_rows=checked,
         failed_rows=failed,
         passed=passes(checked, failed, allowed),
@@ -66,7 +86,7 @@ def _counts(folder: Path, suites: dict[str, list[Check]]) -> dict[Check, tuple[i
         analytics_enabled=False,
     )
     context = gx.get_context(mode="ephemeral", project_config=config)
-    url = f"duckdb:///{folder / DATABASE}"
+    url = f"duckdb:///{folder / staging.DATABASE}"
     source = context.data_sources.add_or_update_duckdb_staging(
         DuckDBStagingSource(name="staging", connection_string=url)
     )

@@ -6,11 +6,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from warehouse.registry.deliveries import DELIVERIES, cut
-from warehouse.registry.model import Expectation, Severity
+from warehouse.registry.deliveries import DELIVERIES
+from warehouse.registry.model import Severity
 
 if TYPE_CHECKING:
-    from warehouse.registry.model import DeliveryTable
+    from warehouse.registry.model import DeliveryTable, Expectation, Words
+    from warehouse.registry.terms import Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +23,18 @@ class Check:
     column: str
     batch: str
     broken_when: str
-    says: str
+    words: Words
     severity: Severity
     share_allowed: str
 
 
-def checks(year: int, tables: set[str]) -> list[Check]:
-    """Every check of a delivery over `year` that holds `tables`; each row rule is a check, then the expectations."""
-    present = [table for table in DELIVERIES.values() if table.name in tables]
-    return [check for table in present for check in _of_table(table, year)]
+def checks(tables: set[str], terms: Terms) -> list[Check]:
+    """Every check of a delivery that holds `tables`, under the law of `terms`.
+
+    Each row rule is a check, then the expectations, in the order of the registry.
+    """
+    present = [table.under(terms) for table in DELIVERIES.values() if table.name in tables]
+    return [check for table in present for check in _of_table(table)]
 
 
 def by_batch(all_checks: list[Check]) -> dict[str, list[Check]]:
@@ -41,7 +45,7 @@ def by_batch(all_checks: list[Check]) -> dict[str, list[Check]]:
     return dict(suites)
 
 
-def _of_table(table: DeliveryTable, year: int) -> list[Check]:
+def _of_table(table: DeliveryTable) -> list[Check]:
     rules = [
         Check(
             table=table.name,
@@ -49,24 +53,23 @@ def _of_table(table: DeliveryTable, year: int) -> list[Check]:
             column=rule.column,
             batch=table.name,
             broken_when=f"_rule = {number}",
-            says=rule.says,
+            words=rule.words,
             severity=Severity.CRITICAL,
             share_allowed="quarantine_limit",
         )
         for number, rule in table.numbered_rules()
     ]
-    return rules + [_of_expectation(table, expectation, year) for expectation in table.expectations]
+    return rules + [_of_expectation(table, expectation) for expectation in table.expectations]
 
 
-def _of_expectation(table: DeliveryTable, expectation: Expectation, year: int) -> Check:
-    words = {"year": year, "cut": cut(year)}
+def _of_expectation(table: DeliveryTable, expectation: Expectation) -> Check:
     return Check(
         table=table.name,
         name=expectation.label,
         column=expectation.column,
         batch=expectation.batch or table.name,
-        broken_when=expectation.broken_when.format(**words),
-        says=expectation.says.format(**words),
+        broken_when=expectation.broken_when,
+        words=expectation.words,
         severity=expectation.severity,
         share_allowed=expectation.share_allowed,
     )

@@ -89,7 +89,7 @@ def build(  # noqa: PLR0913 - one argument per option
     reason: str,
     lang: str,
 ) -> None:
-    """Build a candidate for a year from its delivery, or for several years at once."""
+    """Build a candidate of one year or of several."""
     from flows import build as building
     from flows.commands import progress
 
@@ -194,9 +194,10 @@ def rollback(context: Context, release: str, reason: str) -> None:
 @click.argument("newer", required=False)
 @click.pass_obj
 def diff(context: Context, older: str | None, newer: str | None) -> None:
-    """Show every cell that differs between two releases or candidates, largest first, and write it to a file.
+    """Show every cell that differs between two releases.
 
-    Without NEWER the current release; without OLDER the one that the newer was built on.
+    Or between a release and a candidate; largest first, and all in a file. Without NEWER the current release; without
+    OLDER the one that the newer was built on.
     """
     from flows.commands import diff as comparison
 
@@ -214,7 +215,10 @@ def diff(context: Context, older: str | None, newer: str | None) -> None:
 @click.option("--year", type=click.IntRange(FIRST_YEAR, LAST_YEAR), help="Measured year [the last].")
 @click.pass_obj
 def scenario(context: Context, names: tuple[str, ...], year: int | None) -> None:
-    """Show the current release under other rules, beside the official result; NAMES chooses scenarios."""
+    """Show the current release under other rules.
+
+    Beside the official result; NAMES chooses scenarios.
+    """
     from flows.commands import scenario as side_by_side
 
     found = side_by_side.compare(context.home, names, year)
@@ -225,7 +229,10 @@ def scenario(context: Context, names: tuple[str, ...], year: int | None) -> None
 @click.option("--year", type=click.IntRange(FIRST_YEAR, LAST_YEAR), help="Measurement year [last year].")
 @click.pass_obj
 def reference(context: Context, year: int | None) -> None:
-    """Show which code lists, targets and grounds hold for a year, and check the home's own lists."""
+    """Show the law of a year; check the home's lists.
+
+    The law is which code lists, targets and grounds hold, and where they come from.
+    """
     from flows.commands import reference as lists
 
     found = lists.show(context.home, year or datetime.now(UTC).year - 1)
@@ -266,8 +273,9 @@ def releases(context: Context) -> None:
 def synthesize(  # noqa: PLR0913 - one argument per option
     context: Context, years: str, out: Path, *, seed: int, scale: float, population: bool, form: str
 ) -> None:
-    """Write synthetic deliveries, labelled as synthetic."""
+    """Write synthetic deliveries (2012 to 2030)."""
     from flows.commands import progress
+    from warehouse.synthetic import basis
     from warehouse.synthetic import synthesize as write
 
     wanted = parse_years(years)
@@ -276,7 +284,11 @@ def synthesize(  # noqa: PLR0913 - one argument per option
             files = write(wanted, out, seed=seed, scale=scale, population=population, fmt=form, progress=say)
         except ValueError as error:
             raise WrongUseError(str(error)) from None
-    context.answer([f"{len(files)} synthetic files written to {out}"], files=[str(file) for file in files])
+    bases = {year: basis(year) for year in wanted}
+    lines = [f"{year}: {one.kind}: {one.english}" for year, one in bases.items()]
+    lines.append(f"{len(files)} synthetic files written to {out}")
+    kinds = {str(year): one.kind for year, one in bases.items()}
+    context.answer(lines, files=[str(file) for file in files], basis=kinds)
 
 
 @cli.command()
@@ -284,7 +296,10 @@ def synthesize(  # noqa: PLR0913 - one argument per option
 @click.option("--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True, help="Of the pages.")
 @click.pass_obj
 def demo(context: Context, scale: float, lang: str) -> None:
-    """Make synthetic deliveries, build, approve and publish them, and show table 1 beside the published one."""
+    """Build and publish synthetic years.
+
+    Shows table 1 of the letters beside the published one.
+    """
     from flows.commands import demo as demonstration
     from flows.commands import progress
 
@@ -300,7 +315,7 @@ def demo(context: Context, scale: float, lang: str) -> None:
 @click.option("--source", default="", help="Folder or URL with a folder for each year [setting source.url].")
 @click.pass_obj
 def schedule(context: Context, source: str) -> None:
-    """Serve the yearly deployments with Prefect, until stopped."""
+    """Serve the yearly deployments with Prefect."""
     from flows import deployments
 
     deployments.serve_yearly(context.home, source)
@@ -370,16 +385,14 @@ def _unexpected(error: BaseException, arguments: list[str]) -> int:
     name = str(error) if isinstance(error, UnexpectedError) else type(error).__name__
     if name in OUT_OF_ROOM:
         return _fail(f"disk or memory: {OUT_OF_ROOM[name]}; run the same command again", UNEXPECTED)
+    from warehouse import logs
+    from warehouse.home import Home
+
     frames = "".join(traceback.format_tb(error.__traceback__))
     text = f"{name}\n{frames}"
     home = next((arguments[at + 1] for at, word in enumerate(arguments[:-1]) if word == "--home"), None)
-    folder = Path(home or os.environ.get("BANENAFSPRAAK_HOME") or "var").expanduser().resolve() / "logs"
-    path = folder / f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{os.getpid()}.log"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    except OSError:
-        path = Path("(no log: the home folder cannot be written)")
+    folder = Path(home or os.environ.get("BANENAFSPRAAK_HOME") or "var").expanduser().resolve()
+    path = logs.keep(Home(folder), text) or "(no log: the home folder cannot be written)"
     if "--debug" in arguments:
         click.echo(text, err=True)
     return _fail(f"unexpected {name}, a bug; the log is {path}", UNEXPECTED)

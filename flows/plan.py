@@ -106,21 +106,12 @@ def measured_from(request: Request, delivery: Delivery) -> Measured:
     """What a release says of each measured year: what it was measured from, with what, and under which law."""
     return {
         "delivery_digest": delivery.digest(),
-        "table_digests": table_digests(delivery),
         "corrections_digest": corrections.digest(request.home, delivery.year),
         "settings_digest": request.settings.digest(),
         "code_digest": provenance.code_digest(),
         "synthetic": delivery.synthetic,
         "law": says(request.law(delivery.year)),
     }
-
-
-def table_digests(delivery: Delivery) -> dict[str, str]:
-    """SHA-256 over the digests of the files of each table, whatever their names; 64 hexadecimal digits."""
-    files: dict[str, list[str]] = {}
-    for file in delivery.files:
-        files.setdefault(file.table, []).append(file.sha256)
-    return {table: hashlib.sha256("\n".join(sorted(found)).encode()).hexdigest() for table, found in files.items()}
 
 
 def made_from(measured: Measured) -> store.Kept:

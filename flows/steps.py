@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from expectations import verdict
+from expectations import measured, verdict
 from flows import inputs, manifest
 from flows import marts as making
 from flows import release as composition
@@ -16,13 +15,12 @@ from flows.plan import made_from, measured_from
 from transforms.allocation_key import KeyUndefinedError
 from transforms.exact import exact_hours
 from transforms.law import FORMS
-from warehouse import provenance, releases, store, tables
+from warehouse import formats, provenance, releases, store, tables
 from warehouse.delivery import archive, staging
 from warehouse.errors import DeliveryRejectedError
-from warehouse.registry.deliveries import COHORT_YEARS, DELIVERIES, KNOWN_EMPLOYER, NO_UNKNOWN_COLUMNS
-from warehouse.registry.facts import FACTS, STATISTICS
+from warehouse.registry.facts import STATISTICS
 from warehouse.registry.marts import MARTS
-from warehouse.registry.model import Severity
+from warehouse.registry.terms import terms
 from warehouse.review import trail
 from warehouse.review.policies import Decision, Verb
 
@@ -35,18 +33,16 @@ if TYPE_CHECKING:
     from transforms.lines import Lines
     from warehouse.delivery.archive import Delivery
 
-#: Tables whose number of lines is compared with the year before.
-COMPARED_TABLES = ("doelgroepregister", "polis", "werkgevers")
-
 
 def pull(request: Request, year: int) -> Delivery:
     """Fetches the delivery for a year and archives it."""
-    return archive.pull(request.home, request.source, year)
+    return archive.pull(request.home, request.source, request.law(year))
 
 
 def stage(request: Request, delivery: Delivery, folder: Path) -> staging.Staged:
     """Loads a delivery into the staging file and splits its lines into accepted and quarantined."""
-    return staging.load(request.home, folder, delivery, request.settings.machine)
+    of_year = terms(request.reference, request.law(delivery.year))
+    return staging.load(request.home, folder, delivery, request.settings.machine, of_year)
 
 
 def validate(request: Request, delivery: Delivery, staged: staging.Staged, folder: Path) -> list[Result]:
@@ -57,10 +53,11 @@ def validate(request: Request, delivery: Delivery, staged: staging.Staged, folde
     """
     from expectations import run
 
-    results = run.run(folder, delivery.year, {file.table for file in staged.files}, request.settings)
-    named = [_with_files(request, result, staged, folder) for result in results]
+    of_year = terms(request.reference, request.law(delivery.year))
+    results = run.run(folder, {file.table for file in staged.files}, of_year, request.settings.quality)
+    named = run.with_files(results, staged, folder, request.settings.machine)
     verdict.reject_if_critical(delivery.year, named)
-    return [*named, *_unknown_columns(staged)]
+    return named
 
 
 def minimise(request: Request, delivery: Delivery, staged: staging.Staged, folder: Path) -> None:
@@ -80,13 +77,14 @@ def transform(
     """
     year = delivery.year
     found = inputs.of_year(request.home, year, request.book, request.reference, planned.companions[year])
-    known = _known_employers(found.lines, staged)
-    verdict.reject_if_critical(year, [known])
     statistics = _statistics(request, year, staged, found.lines)
+    earlier = _earlier(request, planned, year, folder.parent)
+    facts = _measured(request, planned, staged, found, statistics, earlier)
+    results = measured.checks(facts, request.settings.quality)
+    verdict.reject_if_critical(year, results)
     made = _made(found) | {STATISTICS.name: tables.conform(statistics.lazy(), STATISTICS)}
-    for name, frame in made.items():
-        tables.write(frame, composition.OF_ONE_YEAR[name], folder, {})
-    return [known, *_bands(request, year, statistics), *_cohorts(planned, year)]
+    formats.write_kept(folder, composition.OF_ONE_YEAR, made)
+    return results
 
 
 def candidate(request: Request, planned: Plan, built: Sequence[YearBuilt], folders: Mapping[int, Path]) -> Path:
@@ -95,7 +93,7 @@ def candidate(request: Request, planned: Plan, built: Sequence[YearBuilt], folde
     facts = composition.facts(base, folders, built)
     marts = composition.marts(facts, base, planned, request.book, inputs.publications(request.reference))
     about = manifest.manifest(request, planned, built, base)
-    metadata = manifest.metadata(about)
+    said = formats.About(planned.candidate, about["synthetic"], manifest.metadata(about))
     shown = report.ReportData(
         about=about,
         marts=marts,
@@ -103,17 +101,11 @@ def candidate(request: Request, planned: Plan, built: Sequence[YearBuilt], folde
         changes=composition.changes(base, marts),
         earlier=[(one.id, tables.read(one.folder, MARTS["quality"])) for one in releases.chain(request.home, base)],
         corrections=about["corrections"],
+        targets=request.reference.rows("targets"),
     )
 
     def fill(target: Path) -> dict[str, Any]:
-        (target / "facts").mkdir()
-        for name, mart in FACTS.items():
-            tables.write(facts[name], mart, target / "facts", metadata)
-        for name, mart in MARTS.items():
-            tables.write(marts[name], mart, target, metadata)
-        tables.write_database(target, MARTS)
-        descriptor = tables.datapackage(planned.candidate, about["synthetic"], MARTS)
-        (target / "datapackage.json").write_text(descriptor, encoding="utf-8")
+        formats.write_release(target, marts, facts, said)
         report.write(target / "report", shown)
         factsheet.write(target / "factsheet", shown)
         return about | {"rows": {name: marts[name].height for name in MARTS}}
@@ -142,67 +134,63 @@ def _made(found: inputs.YearInputs) -> dict[str, pl.DataFrame]:
         raise DeliveryRejectedError(message) from None
 
 
-def _with_files(request: Request, result: Result, staged: staging.Staged, folder: Path) -> Result:
-    """A broken critical result with the files that hold the broken lines."""
-    if result.passed or result.severity is not Severity.CRITICAL:
-        return result
-    names = [file.name for file in staged.of(result.table)]
-    found = staging.lines_by_file(folder, request.settings.machine, result.table, result.broken_when)
-    files = tuple((names[index], lines) for index, lines in found.items()) or tuple((name, 0) for name in names)
-    return replace(result, files=files)
-
-
-def _unknown_columns(staged: staging.Staged) -> list[Result]:
-    results = []
-    for table in dict.fromkeys(file.table for file in staged.files):
-        unknown = {name for file in staged.of(table) for name in file.unknown_columns}
-        results.append(verdict.counted(table, NO_UNKNOWN_COLUMNS, 1, len(unknown)))
-    return results
-
-
-def _known_employers(found: Lines, staged: staging.Staged) -> Result:
-    unknown, counted = found.unknown_employer_lines(), found.counted_lines()
-    names = [file.name for file in staged.of("polis", "wsw_detacheringen")]
-    where = names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more files"
-    result = verdict.counted("polis", KNOWN_EMPLOYER, max(counted, 1), unknown)
-    return replace(result, files=((where, unknown),))
-
-
-def _cohorts(planned: Plan, year: int) -> list[Result]:
-    """Whether every released year that shares a cohort with this one is in the warehouse as it was released."""
-    missing = len(planned.missing_companions[year])
-    near = len(planned.companions[year]) + missing
-    return [verdict.counted("doelgroepregister", COHORT_YEARS, near, missing)] if near else []
-
-
-def _bands(request: Request, year: int, statistics: pl.DataFrame) -> list[Result]:
-    """Lines, hours and people against the year before, when that is measured."""
+def _earlier(request: Request, planned: Plan, year: int, folder: Path) -> pl.DataFrame:
+    """The sizes of the other years: those of this candidate that were measured before, and released ones."""
     base = releases.current(request.home)
-    if base is None or str(year - 1) not in base.manifest["measured"]:
-        return []
-    facts = tables.read(base.folder / "facts", FACTS["statistics"]).filter(pl.col("year") == year - 1)
-    before = {(table, measure): value for _, table, measure, value in facts.rows()}
-    shares = request.settings.quality.model_dump()
-    results = []
-    for _, table, measure, now in statistics.rows():
-        bands = [one for one in DELIVERIES[table].measured if one.name == f"{measure}_within_band"]
-        for band in bands:
-            broken = verdict.outside_band(before[table, measure], now, shares[f"max_change_{measure}"])
-            results.append(verdict.counted(table, band, 1, int(broken)))
-    return results
+    released = tables.read(base.folder / "facts", STATISTICS) if base else tables.empty(STATISTICS)
+    before = [one.year for one in planned.deliveries if one.year < year]
+    others = released.filter(~pl.col("year").is_in([*before, year]))
+    return pl.concat([others, *(tables.read(folder / str(one), STATISTICS) for one in before)])
+
+
+def _measured(
+    request: Request,
+    planned: Plan,
+    staged: staging.Staged,
+    found: inputs.YearInputs,
+    statistics: pl.DataFrame,
+    earlier: pl.DataFrame,
+) -> measured.Measured:
+    """What the checks of a measured year go by."""
+    year = found.year
+    return measured.Measured(
+        law=found.law,
+        staged=staged,
+        counted_lines=found.lines.counted_lines(),
+        unknown_employer_lines=found.lines.unknown_employer_lines(),
+        statistics=statistics,
+        earlier=earlier,
+        companions=planned.companions[year],
+        missing_companions=planned.missing_companions[year],
+        digests_of_other_years=_digests(request, planned, year),
+    )
+
+
+def _digests(request: Request, planned: Plan, year: int) -> dict[int, dict[str, set[str]]]:
+    """Of each other year the digests of its files by table: as in this candidate, or as it was delivered last."""
+    found: dict[int, dict[str, set[str]]] = {}
+    for release in releases.chain(request.home, releases.current(request.home)):
+        delivered: dict[int, dict[str, set[str]]] = {}
+        for file in release.manifest["deliveries"]:
+            of_table = delivered.setdefault(file.get("year", release.manifest.get("year")), {})
+            of_table.setdefault(file["table"], set()).add(file["sha256"])
+        found |= delivered
+    for delivery in planned.deliveries:
+        found[delivery.year] = {}
+        for part in delivery.files:
+            found[delivery.year].setdefault(part.table, set()).add(part.sha256)
+    found.pop(year, None)
+    return found
 
 
 def _statistics(request: Request, year: int, staged: staging.Staged, found: Lines) -> pl.DataFrame:
     """The size of the delivery and of what is counted of it: lines, hours and people."""
     hours, persons = store.size(request.home, year)
     counted = exact_hours(found.counted, "form")
-    rows: list[tuple[int, str, str, int]] = [
-        (year, table, "lines", sum(file.rows_delivered for file in staged.of(table))) for table in COMPARED_TABLES
-    ]
-    rows += [
+    rows = [
+        *staged.sizes(year),
         (year, "polis", "hours", hours),
         (year, "doelgroepregister", "persons", persons),
-        (year, "polis", "late_lines", sum(file.rows_after_cut for file in staged.of("polis"))),
         (year, "polis", "persons_counted", found.persons_counted()),
         (year, "polis", "hours_counted", int(sum(counted.values()))),
         *((year, "polis", f"hours_{form}", int(counted[form,])) for form in FORMS),

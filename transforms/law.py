@@ -251,15 +251,10 @@ def in_force(rows: Iterable[Row], day: date) -> list[Row]:
 def law(book: LawBook, year: int) -> Law:
     """The law of a measured year, which is what the rows say that hold on 31 December of it.
 
-    Raises:
-        LookupError: no row of a parameter holds in that year.
+    The lists are checked before (`warehouse/reference/lists.py`): each parameter has a value in every year.
     """
     _, last = december(year)
     values = {row.name: row.value for row in in_force(book.parameters, last)}
-    missing = [name for name in Parameter if name not in values]
-    if missing:
-        message = f"parameters.csv: no row of {missing[0]} holds on {last}"
-        raise LookupError(message)
     wet = book.choices.wet_banenafspraak_from
     reformed = wet is not None and year >= wet
     grounds = sorted(book.grounds, key=lambda one: (one.priority, one.code))
@@ -290,9 +285,9 @@ def law(book: LawBook, year: int) -> Law:
 
 def kind_of(code: str, form: str, *, payrolling: bool) -> str:
     """The kind of work of a code with a form of its own; `payrolling` says that the list calls it that on any date."""
-    if payrolling:
-        return PAYROLL
-    return KIND_OF_CODE.get(code, OTHER_LOAN) if form == LOAN else form
+    if form == LOAN:
+        return PAYROLL if payrolling else KIND_OF_CODE.get(code, OTHER_LOAN)
+    return form
 
 
 def without_inferred_bounds(natures: Sequence[Nature]) -> list[Nature]:
@@ -335,6 +330,7 @@ def says(of: Law) -> dict[str, object]:
     plain: dict[str, object] = {name: getattr(of, name) for name in sorted(names)}
     plain |= {field.name: getattr(of.choices, field.name) for field in fields(of.choices)}
     plain["natures"] = {code: _windows(of, code) for code in dict.fromkeys(one.code for one in of.natures)}
+    plain["in_force"] = {code: code in of.in_force for code in of.grounds}
     plain["income"] = {one.code: one.employment for one in of.income}
     plain["quota"] = {sector: dict(sorted(found.items())) for sector, found in of.quota.variables.items()}
     plain["quota_percentages"] = dict(of.quota.percentages)
@@ -347,7 +343,7 @@ def differences(recorded: Mapping[str, object], now: Mapping[str, object]) -> li
 
     A code that only the later list has changes none: a delivery that held it was rejected.
     """
-    lists = ("natures", "income")
+    lists = ("natures", "income", "in_force")
     found = [name for name in sorted(recorded.keys() | now.keys()) if name not in lists]
     changed = [name for name in found if recorded.get(name) != now.get(name)]
     for name in lists:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from warehouse.errors import HomeBusyError, WrongUseError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 #: DuckDB takes what follows a "?" for options, Great Expectations what follows a "$" for the name of a variable.
 NOT_IN_A_PATH = ("?", "$")
@@ -67,6 +67,11 @@ class Home:
         return self.root / "published" / "current"
 
     @property
+    def diffs(self) -> Path:
+        """What differs between releases, for who asked; can be made again."""
+        return self.root / "diffs"
+
+    @property
     def logs(self) -> Path:
         """One log a run; counts, never values."""
         return self.root / "logs"
@@ -111,7 +116,7 @@ class Home:
         for leftover in self.work.iterdir():
             remove(leftover)
         written = (self.candidates, self.releases, self.root / "published", self.decisions, self.secrets, self.root)
-        records = (self.archive / "records", self.root / "diffs", *self.decisions.iterdir())
+        records = (self.archive / "records", self.diffs, *self.decisions.iterdir())
         for folder in (*written, *records):
             for leftover in folder.glob(".new-*"):
                 remove(leftover)
@@ -141,6 +146,19 @@ def sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def write_new(folder: Path, files: Mapping[str, str | bytes]) -> None:
+    """Writes files into a new folder, by their path in it; texts in UTF-8 with their line ends as they are.
+
+    Raises:
+        FileExistsError: the folder is there already.
+    """
+    folder.mkdir()
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
 def write_durably(path: Path, data: bytes, mode: int = 0o644) -> None:

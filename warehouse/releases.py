@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from warehouse.errors import DecisionRefusedError, WrongUseError
-from warehouse.home import remove, sync
+from warehouse.home import remove, sync, write_durably
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    import polars as pl
 
     from warehouse.home import Home
 
@@ -52,7 +54,7 @@ class Built:
 
 
 def write(folder: Path, fill: Callable[[Path], dict[str, Any]]) -> Built:
-    """Makes `folder` whole or not at all.
+    """Writes `folder` atomically: complete with its manifest, or not at all.
 
     Args:
         folder: the place of the candidate or release; its parent exists.
@@ -66,11 +68,7 @@ def write(folder: Path, fill: Callable[[Path], dict[str, Any]]) -> Built:
     temporary.mkdir()
     manifest = fill(temporary)
     files = sorted(path for path in temporary.rglob("*") if path.is_file())
-    listed = [
-        {"name": str(path.relative_to(temporary)), "sha256": _sha256(path), "bytes": path.stat().st_size}
-        for path in files
-    ]
-    manifest = manifest | {"files": listed}
+    manifest = manifest | {"files": [_listed(temporary, path) for path in files]}
     (temporary / MANIFEST).write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     for path in [*files, temporary / MANIFEST]:
         path.chmod(0o444)
@@ -81,8 +79,12 @@ def write(folder: Path, fill: Callable[[Path], dict[str, Any]]) -> Built:
     return Built(folder, manifest)
 
 
+def _listed(folder: Path, path: Path) -> dict[str, Any]:
+    return {"name": str(path.relative_to(folder)), "sha256": _sha256(path), "bytes": path.stat().st_size}
+
+
 def read(folder: Path) -> Built | None:
-    """The built folder, or None when there is none; a folder without a manifest is not whole and is none.
+    """The candidate or release in `folder`; None when it is missing or has no manifest (an interrupted write).
 
     Raises:
         TamperedError: there is a manifest, but not one that a build wrote.
@@ -158,6 +160,14 @@ def release_candidate(home: Home, built: Built, additions: dict[str, Any]) -> Bu
         return {name: value for name, value in built.manifest.items() if name != "files"} | additions
 
     return write(folder, fill)
+
+
+def keep_differences(home: Home, older: Built, newer: Built, cells: pl.DataFrame) -> Path:
+    """Writes the cells in which two releases or candidates differ as CSV and returns the file."""
+    home.diffs.mkdir(exist_ok=True)
+    path = home.diffs / f"{older.id}..{newer.id}.csv"
+    write_durably(path, cells.write_csv().encode())
+    return path
 
 
 def point_to(home: Home, identifier: str) -> None:

@@ -12,19 +12,26 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from warehouse.errors import WrongUseError
+from warehouse.home import write_durably
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+CONFIG = "config.toml"
+#: A trial without keys: the manifest of every release says so.
+TRIAL = '# Home of the demonstration: synthetic data, names only.\n[review]\nsignatures = "off"\n'
+
 PREFIX = "BANENAFSPRAAK_"
-#: Environment names with our prefix that are no setting: the home folder and the pseudonym key.
+#: How the environment names begin that tests use for themselves.
 FOR_TESTS = "BANENAFSPRAAK_TEST_"
+#: Environment names with our prefix that are no setting: the home folder and the pseudonym key.
 NOT_A_SETTING = ("BANENAFSPRAAK_HOME", "BANENAFSPRAAK_PSEUDONYM_KEY")
 
 Share = Annotated[Decimal, Field(ge=0, le=1)]
 Change = Annotated[Decimal, Field(ge=0)]
 Amount = Annotated[Decimal, Field(ge=0)]
+Size = Annotated[str, Field(pattern=r"^\d+(MB|GB)$")]
 QuotaYear = Annotated[str, Field(pattern=r"^\d{4}$")]
 
 
@@ -94,6 +101,12 @@ class Quality(Section):
     """The same for the paid hours in the polis."""
     max_change_persons: Change = Decimal("0.25")
     """The same for the people in the register."""
+    max_change_counted: Change = Decimal("0.25")
+    """The same for what was counted: people, hours, and hours of each form."""
+    max_change_late: Change = Decimal("0.5")
+    """How far the share of late returns may lie outside the range of earlier years, as a share of its ends."""
+    thin_month: Share = Decimal("0.5")
+    """A month with fewer lines than this share of the median month gives a warning."""
 
 
 class Quota(Section):
@@ -123,10 +136,16 @@ class Machine(Section):
 
     threads: Annotated[int, Field(ge=1)] = 2
     """Threads of DuckDB."""
-    memory_limit: Annotated[str, Field(pattern=r"^\d+(MB|GB)$")] = "3GB"
+    memory_limit: Size = "3GB"
     """Memory of DuckDB; what does not fit is spilled to disk."""
-    max_temp_size: Annotated[str, Field(pattern=r"^\d+(MB|GB)$")] = "60GB"
+    max_temp_size: Size = "60GB"
     """Disk that may be spilled to."""
+
+    @field_validator("memory_limit", "max_temp_size", mode="before")
+    @classmethod
+    def _in_capitals(cls, value: object) -> object:
+        """`3gb` is as good as `3GB`."""
+        return value.upper() if isinstance(value, str) else value
 
 
 class Settings(Section):
@@ -146,12 +165,20 @@ class Settings(Section):
         return hashlib.sha256(text.encode()).hexdigest()
 
 
+def begin_trial(home: Path) -> None:
+    """Gives a home folder without settings those of a trial; a `config.toml` that is there stays as it is."""
+    config = home / CONFIG
+    if not config.exists():
+        write_durably(config, TRIAL.encode())
+
+
 def load(home: Path, environment: Mapping[str, str] | None = None) -> Settings:
     """Reads the settings of `home`; raises WrongUseError naming the setting that is unknown or wrong."""
-    config = home / "config.toml"
+    config = home / CONFIG
     values = _read(config) if config.exists() else {}
     for name, value in _from_environment(os.environ if environment is None else environment):
         section, _, key = name.partition("__")
+        _check_underscores(name)
         present = values.get(section.lower(), {})
         if isinstance(present, dict):
             values[section.lower()] = present | {key.lower(): value}
@@ -178,8 +205,20 @@ def _from_environment(environment: Mapping[str, str]) -> list[tuple[str, str]]:
     return [(name.removeprefix(PREFIX), environment[name]) for name in names]
 
 
+def _check_underscores(name: str) -> None:
+    """Refuses a name that would be a setting with one underscore more, and says so."""
+    section, _, key = name.partition("_")
+    if "__" not in name and key and section.lower() in Settings.model_fields:
+        message = (
+            f"settings: {PREFIX}{name}: unknown setting; a section and its setting stand apart with two underscores, "
+            f"as in {PREFIX}{section}__{key}"
+        )
+        raise WrongUseError(message)
+
+
 def _one_line(error: ValidationError) -> str:
     first = error.errors(include_input=False, include_url=False)[0]
     where = ".".join(str(part) for part in first["loc"])
-    what = "unknown setting" if first["type"] == "extra_forbidden" else first["msg"].lower()
+    said = first["msg"]
+    what = "unknown setting" if first["type"] == "extra_forbidden" else said[:1].lower() + said[1:]
     return f"settings: {where}: {what}; see docs/settings.md"

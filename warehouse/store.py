@@ -62,13 +62,9 @@ def minimise(home: Home, folder: Path, year: int, staged: Staged, machine: Machi
             _map(connection, pseudonym, secret)
         _attach(connection, home)
         connection.execute("BEGIN")
-        connection.execute(f"CREATE SCHEMA IF NOT EXISTS kept.y{year:d}")
-        for table in KEPT.values():
-            connection.execute(f"CREATE OR REPLACE TABLE kept.y{year:d}.{table.name} AS {table.sql}")
+        _keep_rows(connection, year)
         _keep_quarantine(connection, year, staged)
-        connection.execute("DELETE FROM kept.kept_from WHERE year = ?", [year])
-        about = [year, made_from.delivery_digest, made_from.corrections_digest, fingerprint(secret)]
-        connection.execute("INSERT INTO kept.kept_from VALUES (?, ?, ?, ?)", about)
+        _keep_origin(connection, year, made_from, secret)
         connection.execute("COMMIT")
         connection.execute("DETACH kept")
 
@@ -99,6 +95,19 @@ def _attach(connection: DuckDBPyConnection, home: Home) -> None:
 def _create_records(connection: DuckDBPyConnection) -> None:
     for table in RECORDS.values():
         connection.execute(table.sql)
+
+
+def _keep_rows(connection: DuckDBPyConnection, year: int) -> None:
+    connection.execute(f"CREATE SCHEMA IF NOT EXISTS kept.y{year:d}")
+    for table in KEPT.values():
+        connection.execute(f"CREATE OR REPLACE TABLE kept.y{year:d}.{table.name} AS {table.sql}")
+
+
+def _keep_origin(connection: DuckDBPyConnection, year: int, made_from: Kept, secret: bytes) -> None:
+    """Keeps what the rows of the year were made from, and under which key, by its fingerprint."""
+    connection.execute("DELETE FROM kept.kept_from WHERE year = ?", [year])
+    about = [year, made_from.delivery_digest, made_from.corrections_digest, fingerprint(secret)]
+    connection.execute("INSERT INTO kept.kept_from VALUES (?, ?, ?, ?)", about)
 
 
 def _keep_quarantine(connection: DuckDBPyConnection, year: int, staged: Staged) -> None:

@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from flows import build as building
-from flows.pages import report
+from flows.pages import dossier
+from flows.pages.kit.numbers import dutch
 from transforms.analyses.reconciliation import MEASURES
 from transforms.law import BASELINE_YEAR
 from warehouse import releases, tables
 from warehouse.errors import DecisionRefusedError
-from warehouse.home import Home, remove, write_durably
+from warehouse.home import Home, remove
 from warehouse.reference import frames
 from warehouse.reference.lists import PACKAGED
 from warehouse.registry.marts import MARTS
 from warehouse.review import desk
-from warehouse.settings import load
+from warehouse.settings import begin_trial, load
 from warehouse.synthetic import synthesize
 
 if TYPE_CHECKING:
@@ -30,8 +31,6 @@ YEARS = (BASELINE_YEAR, 2021, 2022, 2023)
 LETTER_YEARS = (2022, 2023)
 STEWARDS = ("demo-steward-1", "demo-steward-2")
 NOTE = "demonstratie: de waarschuwingen zijn in de synthetische gegevens gelegd"
-#: A trial without keys: the manifest of every release says so.
-CONFIG = '# Home of the demonstration: synthetic data, names only.\n[review]\nsignatures = "off"\n'
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ def run(folder: Path, scale: float, progress: Callable[[str], None]) -> Demonstr
         message = "demo: nothing was published"
         raise DecisionRefusedError(message)
     pages = [str(home.current / name / "index.html") for name in ("report", "factsheet")]
-    return Demonstration(_lines(current.folder), current.id, str(home.current), *pages)
+    return Demonstration(_lines(current.folder, scale), current.id, str(home.current), *pages)
 
 
 def _prepare(home: Home) -> None:
@@ -74,8 +73,7 @@ def _prepare(home: Home) -> None:
     if current is not None and not current.manifest["synthetic"]:
         message = f"demo: home folder {home.root} holds a real release; choose another with --home"
         raise DecisionRefusedError(message)
-    if not (home.root / "config.toml").exists():
-        write_durably(home.root / "config.toml", CONFIG.encode())
+    begin_trial(home.root)
 
 
 def _build_and_publish(home: Home, source: Path, year: int) -> None:
@@ -90,7 +88,7 @@ def _build_and_publish(home: Home, source: Path, year: int) -> None:
         desk.publish(home, settings, outcome.candidate)
 
 
-def _lines(folder: Path) -> list[str]:
+def _lines(folder: Path, scale: float) -> list[str]:
     """Table 1 of both letters beside the measured one, and how many published numbers are reproduced."""
     realisation, reconciliation = (tables.read(folder, MARTS[name]) for name in ("realisation", "reconciliation"))
     published = {
@@ -101,14 +99,17 @@ def _lines(folder: Path) -> list[str]:
     for year in LETTER_YEARS:
         lines += ["", f"Table 1, {year}: extra jobs, measured (published) - SYNTHETIC DATA"]
         lines.append(f"{'':14}{'markt':>20}{'overheid':>20}{'totaal':>20}")
-        for form, numbers in report.table_1(realisation, year):
+        for form, numbers in dossier.table_1(realisation, year):
             sectors = zip(("markt", "overheid", "totaal"), numbers, strict=True)
             cells = [_cell(number, published.get((year, sector, form))) for sector, number in sectors]
             lines.append(f"{form:14}{''.join(f'{cell:>20}' for cell in cells)}")
-    of_letters = reconciliation.filter(pl.col("sector").is_in(list(report.COLUMNS)) & pl.col("measure").is_in(MEASURES))
-    return [*lines, "", f"{of_letters['agrees'].sum()} of {of_letters.height} published numbers reproduced"]
+    of_letters = reconciliation.filter(
+        pl.col("sector").is_in(list(dossier.COLUMNS)) & pl.col("measure").is_in(MEASURES)
+    )
+    why = "" if scale == 1 else f"; only deliveries of true size can: these have a scale of {scale:g}"
+    return [*lines, "", f"{of_letters['agrees'].sum()} of {of_letters.height} published numbers reproduced{why}"]
 
 
 def _cell(measured: int | None, published: int | None) -> str:
-    beside = f" ({report.dutch(published)})" if published is not None else ""
-    return f"{report.dutch(measured)}{beside}"
+    beside = f" ({dutch(published)})" if published is not None else ""
+    return f"{dutch(measured)}{beside}"

@@ -9,7 +9,7 @@ from flows import release as composition
 from transforms import revisions
 from warehouse import releases
 from warehouse.errors import WrongUseError
-from warehouse.home import Home, write_durably
+from warehouse.home import Home
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,10 +40,7 @@ def compare(folder: Path, older: str | None, newer: str | None) -> Comparison:
         raise WrongUseError(message)
     before = _named(home, before_id)
     found = revisions.changes(composition.published_marts(before), composition.published_marts(after))
-    place = home.root / "diffs"
-    place.mkdir(exist_ok=True)
-    path = place / f"{before.id}..{after.id}.csv"
-    write_durably(path, found.write_csv().encode())
+    path = releases.keep_differences(home, before, after, found)
     return Comparison(before.id, after.id, found.to_dicts(), str(path))
 
 

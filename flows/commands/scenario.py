@@ -10,7 +10,7 @@ import polars as pl
 from flows import inputs
 from flows import release as composition
 from flows.marts import OF_RELEASE
-from flows.pages.report import dutch
+from flows.pages.kit.numbers import dutch
 from transforms.analyses.scenarios import OFFICIAL, expanded
 from transforms.law import BASELINE_YEAR
 from warehouse import releases, tables

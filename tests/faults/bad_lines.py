@@ -64,7 +64,7 @@ def code_no_longer_valid(delivery: Delivery) -> None:
 @bad("polis", "cdaard", "valid", THREE, year=2021)
 def code_not_yet_valid(delivery: Delivery) -> None:
     """A code of 2022 in 2021."""
-    put(delivery["polis"], "cdaard", "83")
+    put(delivery["polis"], "cdaard", "22")
 
 
 @bad("polis", "status", THREE)
@@ -492,3 +492,34 @@ def lender_of_a_counted_line_is_unknown(delivery: Delivery) -> None:
 def employer_of_a_secondment_is_unknown(delivery: Delivery) -> None:
     """A Wsw company that is not in the employer file."""
     delivery["wsw_detacheringen"][0]["lhnr"] = lhnr(777_777_777)
+
+
+# --- two contents of one key, where repeats count once ---
+
+
+@bad("opgaven", "overheidssector", "one_line_per_key", count(1))
+def two_opgaven_of_one_ministry(delivery: Delivery) -> None:
+    """Which of the two is the opgave?"""
+    first: Row = {"overheidssector": "rijk", "ministerie": "SZW", "opgave_banen": 10}
+    delivery.tables["opgaven"] = [first, {**first, "opgave_banen": 11}, {**first, "ministerie": "BZK"}]
+
+
+@bad("opgaven", "overheidssector", "one_line_per_key", count(1))
+def two_opgaven_without_a_ministry(delivery: Delivery) -> None:
+    """An empty ministry is a key as well."""
+    first: Row = {"overheidssector": "gemeenten", "ministerie": None, "opgave_banen": 10}
+    delivery.tables["opgaven"] = [first, {**first, "opgave_banen": 11}]
+
+
+@bad("liv", "lhnr", "one_line_per_key", count(1))
+def two_amounts_of_one_employer(delivery: Delivery) -> None:
+    """Neither of them is the sum."""
+    employer = delivery["werkgevers"][0]["lhnr"]
+    delivery.tables["liv"] = [{"lhnr": employer, "bedrag": amount} for amount in (Decimal(1), Decimal(2))]
+
+
+@bad("social_return", "opdrachtgever", "one_line_per_key", count(1))
+def two_lines_of_one_commissioner(delivery: Delivery) -> None:
+    """The jobs differ."""
+    first: Row = {"opdrachtgever": "Rijnstad", "verplichting_eur": Decimal(100), "banen": Decimal(2)}
+    delivery.tables["social_return"] = [first, {**first, "banen": Decimal(3)}]

@@ -69,13 +69,15 @@ def test_codes_as_numbers_in_parquet_pass(tmp_path: Path, column: str, kind: pl.
 def test_a_table_of_other_years_in_the_manifest_passes(tmp_path: Path) -> None:
     from warehouse.delivery import archive
     from warehouse.home import Home
+    from warehouse.reference.book import law_book
+    from warehouse.reference.lists import PACKAGED
 
     delivery = make_delivery(2023, 8)
     delivery.tables["wsw_detacheringen"] = make_delivery(2012, 8)["wsw_detacheringen"]
     delivery.write(tmp_path / "source", Packaging(manifest=True))
     home = Home(tmp_path / "home")
     home.create()
-    pulled = archive.pull(home, str(tmp_path / "source"), 2023)
+    pulled = archive.pull(home, str(tmp_path / "source"), law_book(PACKAGED).law(2023))
     assert pulled.of("wsw_detacheringen") == ()
     assert "wsw_detacheringen.csv" in pulled.ignored
 

@@ -114,11 +114,11 @@ def test_without_a_release_there_are_no_scenarios(tmp_path: Path) -> None:
 
 def test_the_quota_follows_its_settings(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = table(home, "quota").filter(pl.col("year") == 2023)
-    assert set(before["percentage"]) == {None}
+    assert set(before["quota_pct"]) == {None}
     assert all("niet openbaar" in reason for reason in before["reason"])
     monkeypatch.setenv("BANENAFSPRAAK_QUOTA__VARIABLES", '{"2023": {"overheid": {"D": 1000000, "F": 0, "G": 0}}}')
     candidate = build(home, make_delivery(2023, 5), home.parent / "source")
     rows = pl.read_parquet(candidate / "quota.parquet").filter(pl.col("year") == 2023).to_dicts()
-    percentages = {row["sector"]: row["percentage"] for row in rows}
+    percentages = {row["sector"]: row["quota_pct"] for row in rows}
     assert percentages == {"markt": None, "overheid": 2.94}  # (12,196 + 23,750) 1,331 / (1,000,000 1,623) = 2.9479%
     assert {row["sector"]: row["reason"] is None for row in rows} == {"markt": False, "overheid": True}

@@ -19,6 +19,7 @@ from tests.support.oracle import Cell, MartRow
 from tests.support.oracle_analyses import QuotaVariables
 from tests.support.oracle_marts import every_mart
 from tests.support.pages import leave_out_the_factsheet
+from tests.support.reference import REFERENCE
 
 SEEDS = range(int(os.environ.get("BANENAFSPRAAK_TEST_AWKWARD_SEEDS", "12")))
 SEEDS_WITH_PAGES = 4  # one in so many has its factsheet made
@@ -52,7 +53,7 @@ def quarantined(release: Path) -> int:
 
 def without_a_percentage(release: Path) -> list[tuple[int, str]]:
     """Years and sectors whose quota is not known."""
-    return [(row["year"], row["sector"]) for row in mart_rows(release, "quota") if row["percentage"] is None]
+    return [(row["year"], row["sector"]) for row in mart_rows(release, "quota") if row["quota_pct"] is None]
 
 
 def without_a_reason_not(release: Path) -> list[tuple[int, str]]:
@@ -70,7 +71,7 @@ def released(home: Path, deliveries: Iterable[Delivery]) -> Path:
     return home / "published" / "current"
 
 
-#: A year before the quota, low and high percentages, nobody employed, and one variable missing.
+#: A year before the quota, low and high percentages, nobody employed, and one variable missing or all but one.
 VARIABLES: QuotaVariables = {
     2012: {"overheid": {"D": "1000", "F": "10", "G": "900"}},
     2021: {
@@ -79,6 +80,9 @@ VARIABLES: QuotaVariables = {
     },
     2022: {"overheid": {"D": "0", "F": "1", "G": "1"}, "markt": {"D": "1331", "F": "1", "G": "0"}},
     2023: {"overheid": {"D": "133100", "F": "4242", "G": "1332"}, "markt": {"D": "9000000", "F": "80000"}},
+    2024: {"overheid": {"F": "1"}, "markt": {"D": "2000000", "F": "100", "G": "1000"}},
+    2025: {"overheid": {"D": "1000000", "F": "0", "G": "0"}},
+    2026: {"overheid": {"D": "500000", "F": "12.5", "G": "1331"}, "markt": {"D": "4000000", "F": "0", "G": "0"}},
 }
 
 
@@ -86,7 +90,7 @@ VARIABLES: QuotaVariables = {
 def test_the_quota_with_all_its_variables(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     leave_out_the_factsheet(monkeypatch)
     monkeypatch.setenv("BANENAFSPRAAK_QUOTA__VARIABLES", json.dumps(VARIABLES))
-    deliveries = awkward_years(seed)
+    deliveries = awkward_years(seed, YEARS)
     release = released(new_home(tmp_path / "home"), deliveries)
     expected = every_mart(deliveries, VARIABLES)
     assert sum(bool(row["shortage_jobs"]) for row in expected["quota"]) >= 2, "there must be something to compare"
@@ -94,13 +98,52 @@ def test_the_quota_with_all_its_variables(seed: int, tmp_path: Path, monkeypatch
     assert without_a_percentage(release) == without_a_reason_not(release)
 
 
-@pytest.mark.parametrize("seed", [3, 12])
+@pytest.mark.parametrize(("seed", "counts_as"), [(1, "formeel"), (5, "inleen")])
+def test_the_wet_banenafspraak(seed: int, counts_as: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From 2025 on: a year before it, its first and its second, and the IVA in the last."""
+    leave_out_the_factsheet(monkeypatch)
+    monkeypatch.setenv("BANENAFSPRAAK_MEASUREMENT__WET_BANENAFSPRAAK_FROM", "2025")
+    monkeypatch.setenv("BANENAFSPRAAK_MEASUREMENT__PAYROLLING_COUNTS_AS", counts_as)
+    deliveries = awkward_years(seed, (2012, 2024, 2025, 2026), wet_from=2025)
+    release = released(new_home(tmp_path / "home"), deliveries)
+    expected = every_mart(deliveries, payrolling_counts_as=counts_as, wet_banenafspraak_from=2025)
+    assert {row["year"] for row in expected["realisation"] if row["series_break"]} == {2025, 2026}
+    assert differences(release, expected) == []
+
+
+def test_the_reference_data_of_the_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One target from 2026 on, and payrolling that counts as loan from then."""
+    leave_out_the_factsheet(monkeypatch)
+    home, deliveries = new_home(tmp_path / "home"), awkward_years(1, (2012, 2024, 2025, 2026))
+    (home / "reference").mkdir()
+    for name, lines in HOME_REFERENCE.items():
+        text = (REFERENCE / name).read_text(encoding="utf-8")
+        kept = [line for line in text.splitlines() if not line.startswith(REPLACED[name])]
+        (home / "reference" / name).write_text("\n".join([*kept, *lines]) + "\n", encoding="utf-8")
+    expected = every_mart(deliveries, overlay=home / "reference")
+    targets = {row["target_jobs"] for row in expected["realisation"] if row["year"] == 2026 and row["form"] == "totaal"}
+    assert targets == {None, 130_000}
+    assert differences(released(home, deliveries), expected) == []
+
+
+#: Lines that a home has in place of those that begin so.
+REPLACED = {"targets.csv": "totaal,", "code_aard.csv": "82,"}
+HOME_REFERENCE = {
+    "targets.csv": ("totaal,2026-01-01,,130000,a decree",),
+    "code_aard.csv": (
+        "82,2020-01-01,2025-12-31,payrolling,payroll,since the Wab; that it is not older is inferred",
+        "82,2026-01-01,,payrolling,inleen,a decree",
+    ),
+}
+
+
+@pytest.mark.parametrize("seed", [7, 8])
 def test_a_year_that_is_built_again_changes_every_mart(
     seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A new delivery of the middle year of a cohort, and one of the nulmeting."""
     leave_out_the_factsheet(monkeypatch)
-    home, deliveries = new_home(tmp_path / "home"), awkward_years(seed)
+    home, deliveries = new_home(tmp_path / "home"), awkward_years(seed, YEARS)
     released(home, deliveries)
     for year in (2022, 2012):
         before = every_mart(deliveries)
@@ -113,7 +156,7 @@ def test_a_year_that_is_built_again_changes_every_mart(
 def test_a_cohort_follows_a_new_delivery_of_each_of_its_years(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     leave_out_the_factsheet(monkeypatch)
     home, seed = new_home(tmp_path / "home"), 6
-    deliveries = awkward_years(seed)
+    deliveries = awkward_years(seed, YEARS)
     released(home, deliveries)
     for year in (2021, 2022, 2023):
         before = every_mart(deliveries)
@@ -136,7 +179,7 @@ def test_the_order_of_building_does_not_matter(
     """The cohort is made when the last of its years is there, whichever that is."""
     leave_out_the_factsheet(monkeypatch)
     assert sorted(order) == list(YEARS)
-    deliveries = {delivery.year: delivery for delivery in awkward_years(4)}
+    deliveries = {delivery.year: delivery for delivery in awkward_years(4, YEARS)}
     release = released(new_home(tmp_path / "home"), [deliveries[year] for year in order])
     assert differences(release, every_mart(deliveries.values())) == []
 

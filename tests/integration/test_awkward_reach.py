@@ -10,13 +10,14 @@ from typing import Any
 import pytest
 
 from tests.integration.test_awkward import SEEDS, VARIABLES
-from tests.support.awkward import awkward_years
+from tests.support.awkward import COUNTRIES, awkward_years, years_of
 from tests.support.deliveries import Delivery, Row
-from tests.support.oracle import Rules, counted_hours, day, people_of_target_group
+from tests.support.oracle import counted_hours, day, people_of_target_group
 from tests.support.oracle_analyses import size_class
 from tests.support.oracle_cohort import months_worked
+from tests.support.oracle_law import Rules
 from tests.support.oracle_marts import every_mart
-from tests.support.reference import counting_grounds
+from tests.support.reference import QUOTA_ONLY
 
 MartRow = dict[str, Any]
 
@@ -35,6 +36,10 @@ def expected() -> dict[str, list[MartRow]]:
 def deliveries() -> list[Delivery]:
     """All deliveries of all seeds."""
     return [delivery for seed in SEEDS for delivery in awkward_years(seed)]
+
+
+def test_every_country_has_a_seed() -> None:
+    assert {years_of(seed) for seed in SEEDS} == set(COUNTRIES)
 
 
 REACHED: dict[str, tuple[str, Callable[[MartRow], bool]]] = {
@@ -68,7 +73,22 @@ REACHED: dict[str, tuple[str, Callable[[MartRow], bool]]] = {
     ),
     "a shortage": ("quota", lambda row: bool(row["shortage_jobs"])),
     "no shortage of who is liable": ("quota", lambda row: row["shortage_jobs"] == 0 and row["employers_liable"]),
-    "no percentage of who is liable": ("quota", lambda row: row["percentage"] is None and row["employers_liable"]),
+    "no percentage of who is liable": ("quota", lambda row: row["quota_pct"] is None and row["employers_liable"]),
+    "a shortage by a percentage that was set": (
+        "quota",
+        lambda row: row["percentage_source"] == "vastgesteld" and row["shortage_jobs"],
+    ),
+    "a shortage by a percentage from variables": (
+        "quota",
+        lambda row: row["percentage_source"] == "berekend" and row["shortage_jobs"],
+    ),
+    "a break in the series": ("realisation", lambda row: row["series_break"] and row["growth_jobs"]),
+    "growth of a published year": (
+        "realisation",
+        lambda row: row["origin"] == "gepubliceerd" and row["growth_jobs"] is not None,
+    ),
+    "a target that holds on": ("realisation", lambda row: row["year"] == 2026 and row["target_jobs"] == 125_000),
+    "people on the ground of 2026": ("target_group", lambda row: row["ground"] == "iva_loondispensatie"),
     "benefit of unknown employers": ("liv_by_size", lambda row: row["size_class"] == "onbekend"),
     "benefit of the largest": ("liv_by_size", lambda row: row["size_class"] == "93"),
     "a commissioner with marks in its name": ("social_return", lambda row: "; " in row["opdrachtgever"]),
@@ -110,7 +130,7 @@ def test_the_wider_group_works_with_employers_that_are_not_known() -> None:
     for delivery in deliveries():
         known = {row["lhnr"] for row in delivery["werkgevers"]}
         counting = people_of_target_group(delivery["doelgroepregister"], delivery.year)
-        wider = counted_hours(delivery, Rules(grounds=(*counting_grounds(), "voorziening")))
+        wider = counted_hours(delivery, Rules(further_grounds=(QUOTA_ONLY,)))
         unknown = [line for line in wider if line.bsn not in counting and line.lhnr not in known]
         forms |= {(delivery.year < 2022, line.form) for line in unknown}
     assert forms == {(True, "formeel"), (True, "inleen"), (False, "formeel"), (False, "inleen")}

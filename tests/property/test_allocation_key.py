@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.support.measuring import key_of
 from tests.support.random_years import frame, lenders
 from transforms import allocation_key
-from transforms.realisation import applied_shares
+from transforms.levels import applied_shares
 
 surveys = lenders().map(lambda lines: frame("survey", lines))
 HOURS = ("uren_markt", "uren_overheid")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 from pathlib import Path
@@ -17,18 +17,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.support.as_delivered import as_delivered
 from tests.support.identifiers import dice
 from tests.support.measuring import Release, measured
+from tests.support.oracle import measure
+from tests.support.oracle_law import Rules
 from tests.support.plain_sql import PlainSql
 from tests.support.random_years import Tables, years
-from transforms.law import BASELINE_YEAR, HOURS_PER_JOB, Choices
-from transforms.realisation import level_hours
+from transforms.law import BASELINE_YEAR, Choices
+from transforms.levels import Measurement
 
 ROOT = Path(__file__).parents[2]
 YEARS = (BASELINE_YEAR, 2021, 2022)
+#: Paid hours in December of one job (Regeling Wfsv 3.33).
+HOURS_PER_JOB = Fraction("110.92")
 ROUNDED = ("level_jobs", "baseline_jobs", "extra_jobs", "growth_jobs")
-#: The day that the list has, and days on which periods of the measured years begin.
-CHANGES_OF_CODE_81 = (date(2015, 12, 31), *(date(year, 12, 1) for year in YEARS))
+#: The same, and years on either side of every change of the law.
+YEARS_OF_EVERY_LAW = (*YEARS, 2014, 2015, 2016, 2017, 2019, 2020, 2025, 2026)
 EFFECTS = ("change_jobs", "volume_effect_jobs", "key_effect_jobs")
 
 choices = st.builds(
@@ -36,10 +41,9 @@ choices = st.builds(
     payrolling_counts_as=st.sampled_from(("formeel", "inleen", "telt_niet")),
     four_week_returns=st.sampled_from(("by_day", "by_last_day")),
     ground_of_several=st.sampled_from(("lowest_priority", "earliest_registration")),
-    code_81_payrolling_until=st.sampled_from(CHANGES_OF_CODE_81),
 )
 three_years = st.tuples(*(years(year) for year in YEARS))
-some_year = st.sampled_from(YEARS).flatmap(lambda year: st.tuples(st.just(year), years(year)))
+some_year = st.sampled_from(YEARS_OF_EVERY_LAW).flatmap(lambda year: st.tuples(st.just(year), years(year)))
 
 
 @pytest.fixture(scope="module")
@@ -61,11 +65,9 @@ def release_of(tables: tuple[Tables, ...]) -> Release:
 def test_polars_and_plain_sql_agree(plain_sql: PlainSql, drawn: tuple[int, Tables], chosen: Choices) -> None:
     year, tables = drawn
     without_survey = {name: frame for name, frame in tables.items() if name != "survey"}
-    hours, people = plain_sql.measure(
-        without_survey, year, chosen.payrolling_counts_as, chosen.four_week_returns, chosen.code_81_payrolling_until
-    )
+    hours, people = plain_sql.measure(without_survey, year, chosen.payrolling_counts_as, chosen.four_week_returns)
     found = measured(tables, year, chosen)
-    assert found.hours.rows() == hours.rows()
+    assert found.counted_hours == summed_hours(hours)
     assert found.people.drop("year").rows() == people.rows()
 
 
@@ -74,9 +76,39 @@ def test_polars_and_plain_sql_agree(plain_sql: PlainSql, drawn: tuple[int, Table
 def test_no_random_year_is_empty(drawn: tuple[int, Tables]) -> None:
     """There are formal hours of both sectors and loan hours: else agreement would mean little."""
     found = measured(drawn[1], drawn[0])
-    worked = found.hours.filter(pl.col("hour_days") > 0).select("sector", "form").unique()
-    assert set(worked.rows()) == {("markt", "formeel"), ("overheid", "formeel"), ("totaal", "inleen")}
+    assert {cell for cell, hours in found.counted_hours.items() if hours > 0} == {
+        ("markt", "formeel"),
+        ("overheid", "formeel"),
+        ("totaal", "inleen"),
+    }
     assert all(found.people["persons"] > 0)
+
+
+@settings(max_examples=40)
+@given(
+    drawn=st.sampled_from(YEARS_OF_EVERY_LAW).flatmap(lambda year: st.tuples(st.just(year), years(year, valid=True))),
+    payrolling=st.sampled_from(("formeel", "inleen", "telt_niet")),
+    wet_from=st.sampled_from((None, *YEARS_OF_EVERY_LAW)),
+)
+def test_plain_sql_and_the_oracle_agree(
+    plain_sql: PlainSql, drawn: tuple[int, Tables], payrolling: str, wet_from: int | None
+) -> None:
+    """Neither knows the transforms or the other."""
+    year, tables = drawn
+    without_survey = {name: frame for name, frame in tables.items() if name != "survey"}
+    hours, people = plain_sql.measure(without_survey, year, payrolling, "by_day", wet_from)
+    found = measure(as_delivered(tables, year), Rules(payrolling, wet_from))
+    formal = {(sector, "formeel"): amount for sector, amount in found.formal_hours.items()}
+    assert summed_hours(hours) == formal | {("totaal", "inleen"): found.loan_hours}
+    assert {(sector, form): persons for sector, form, persons in people.rows()} == found.people
+
+
+def summed_hours(hours: pl.DataFrame) -> dict[tuple[str, str], Fraction]:
+    """The hours by sector and form, added one by one."""
+    summed: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
+    for _, sector, form, period_days, hour_days in hours.rows():
+        summed[sector, form] += Fraction(hour_days, period_days)
+    return summed
 
 
 # --- what does not matter ---
@@ -141,23 +173,24 @@ def test_the_number_of_threads_changes_no_byte(written: dict[int, Path]) -> None
 @given(tables=three_years)
 def test_totals_are_sums_of_unrounded_parts(tables: tuple[Tables, ...]) -> None:
     release = release_of(tables)
-    cells = level_hours(release.facts("december_hours"), release.facts("allocation_key"))
+    measurement = release.measurement
     pools = {year: exact_sum(release, year, "inleen") for year in YEARS}
     formal = {year: exact_sum(release, year, "formeel") for year in YEARS}
     for year in YEARS:
+        cells = measurement.jobs(year)
         for sector in ("markt", "overheid", "totaal"):
-            parts = cells[year, sector, "formeel"] + cells[year, sector, "inleen"]
-            assert cells[year, sector, "totaal"] == parts
+            assert cells[sector, "totaal"] == cells[sector, "formeel"] + cells[sector, "inleen"]
         for form in ("formeel", "inleen", "totaal"):
-            assert cells[year, "totaal", form] == cells[year, "markt", form] + cells[year, "overheid", form]
-        assert cells[year, "totaal", "inleen"] == pools[year]
-        assert cells[year, "totaal", "formeel"] == formal[year]
-        assert cells[year, "totaal", "totaal"] == pools[year] + formal[year]
+            assert cells["totaal", form] == cells["markt", form] + cells["overheid", form]
+        assert cells["totaal", "inleen"] == measurement.pool(year) == pools[year] / HOURS_PER_JOB
+        assert cells["totaal", "formeel"] == formal[year] / HOURS_PER_JOB
+        assert cells["totaal", "totaal"] == (pools[year] + formal[year]) / HOURS_PER_JOB
 
 
 def exact_sum(release: Release, year: int, form: str) -> Fraction:
     """All hours of a form in a year, added one by one."""
-    lines = release.facts("december_hours").filter((pl.col("year") == year) & (pl.col("form") == form)).collect()
+    (one,) = [one for one in release.years if one.year == year]
+    lines = one.lines.counted.filter(pl.col("form") == form).collect()
     return sum((Fraction(above, below) for above, below in lines.select("hour_days", "period_days").rows()), Fraction())
 
 
@@ -165,24 +198,23 @@ def exact_sum(release: Release, year: int, form: str) -> Fraction:
 @given(tables=three_years)
 def test_every_printed_integer_is_rounded_once_from_its_exact_value(tables: tuple[Tables, ...]) -> None:
     release = release_of(tables)
-    cells = level_hours(release.facts("december_hours"), release.facts("allocation_key"))
+    measurement = release.measurement
     for row in release.realisation().collect().iter_rows(named=True):
-        exact = exact_jobs(cells, row["year"], row["sector"], row["form"])
+        exact = exact_jobs(measurement, row["year"], row["sector"], row["form"])
         for name in ROUNDED:
             assert row[name] == half_away_from_zero(exact[name])
-            assert row[f"{name}_exact"] == (None if exact[name] is None else float(exact[name]))
+            assert row[f"{name}_exact"] == (None if exact[name] is None else float(exact[name] or 0))
         if row["target_jobs"] is not None:
             assert row["gap_jobs"] == half_away_from_zero(exact["extra_jobs"] - row["target_jobs"])
             assert row["target_met"] == (exact["extra_jobs"] >= row["target_jobs"])
 
 
-def exact_jobs(cells: dict[tuple[int, str, str], Fraction], year: int, sector: str, form: str) -> dict[str, Fraction]:
-    """Every figure of a row, as a fraction; growth is left None without the year before."""
-    level, baseline = (cells[of, sector, form] / HOURS_PER_JOB for of in (year, BASELINE_YEAR))
-    before = cells.get((year - 1, sector, form))
-    growth = {} if before is None else {"growth_jobs": level - before / HOURS_PER_JOB}
+def exact_jobs(measurement: Measurement, year: int, sector: str, form: str) -> dict[str, Fraction | None]:
+    """Every figure of a row, as a fraction; growth is None without the year before."""
+    cell, growth = (sector, form), measurement.growth(year)
+    level, baseline = measurement.jobs(year)[cell], measurement.nulmeting(year)[cell]
     figures = {"level_jobs": level, "baseline_jobs": baseline, "extra_jobs": level - baseline}
-    return dict.fromkeys(ROUNDED) | figures | growth  # type: ignore[return-value]
+    return figures | {"growth_jobs": None if growth is None else growth[cell]}
 
 
 def half_away_from_zero(value: Fraction | None) -> int | None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import polars as pl
 
+from tests.spec.laws import measured
 from tests.spec.letters import HOURS, KEYS
 from tests.spec.model import Case, Chapter
 from transforms.analyses import decomposition
 
 
 def decomposed(december_hours: pl.LazyFrame, allocation_key: pl.LazyFrame) -> pl.LazyFrame:
-    return decomposition.decomposition(december_hours, allocation_key)
+    return decomposition.decomposition(measured(december_hours, allocation_key))
 
 
 CHAPTER = Chapter(
@@ -26,14 +27,10 @@ this analysis *(letter)*.
             "A smaller pool and a key that shifts to government",
             {
                 "december_hours": """
-                every line: period_days:int = 1
-                year:int | sector   | form    | hour_days:int
-                2021     | markt    | formeel | 0
-                2021     | overheid | formeel | 0
-                2021     | totaal   | inleen  | 22184
-                2022     | markt    | formeel | 0
-                2022     | overheid | formeel | 0
-                2022     | totaal   | inleen  | 11092
+                every line: sector = markt, kind = uitzend, listed = inleen, grounds = wajong, period_days:int = 1
+                year:int | hour_days:int
+                2021     | 22184
+                2022     | 11092
                 """,
                 "allocation_key": """
                 year:int | sector   | share_pct:float

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from tests.spec.marts import made
-from tests.spec.model import Case, Chapter
+import polars as pl
 
-of_year = made("government_sectors", sub_sectors=("politie", "gemeenten", "rijk"), year=2023)
+from tests.spec.laws import law
+from tests.spec.marts import as_published
+from tests.spec.model import Case, Chapter
+from transforms.analyses.government_sectors import government_sectors
+
+SUB_SECTORS = ("politie", "gemeenten", "rijk")
+
+
+def of_year(counted: pl.LazyFrame, sectors: pl.LazyFrame, shares: pl.LazyFrame) -> pl.LazyFrame:
+    rows = government_sectors(counted, sectors, shares, SUB_SECTORS, law(2023))
+    return as_published("government_sectors", rows)
+
 
 CHAPTER = Chapter(
     "Government sub-sectors",

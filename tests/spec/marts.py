@@ -1,19 +1,13 @@
-"""Makes a mart from the tables of a case, as the program does: by the registry."""
+"""A mart as it is published."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import polars as pl
 
-from flows import marts as making
+from warehouse import tables
 from warehouse.registry.marts import MARTS
 
 
-def made(name: str, **at_hand: object) -> Callable[..., pl.LazyFrame]:
-    """What makes a mart from tables by name, with what is no table or the same in all cases `at_hand`."""
-
-    def make(**tables: pl.LazyFrame) -> pl.LazyFrame:
-        return making.make(MARTS[name], at_hand | tables).lazy()
-
-    return make
+def as_published(name: str, rows: pl.LazyFrame) -> pl.LazyFrame:
+    """The rows that a transform makes, with the columns, types and order that the registry declares."""
+    return tables.conform(rows, MARTS[name]).lazy()

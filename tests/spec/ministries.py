@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from tests.spec.marts import made
-from tests.spec.model import Case, Chapter
+import polars as pl
 
-of_year = made("ministries", year=2023)
+from tests.spec.laws import law
+from tests.spec.marts import as_published
+from tests.spec.model import Case, Chapter
+from transforms.analyses.ministries import ministries
+
 NO_HOURS = "sector | overheidssector | ministerie | form | period_days:int | hour_days:int"
+
+
+def of_year(counted: pl.LazyFrame, sectors: pl.LazyFrame, shares: pl.LazyFrame) -> pl.LazyFrame:
+    return as_published("ministries", ministries(counted, sectors, shares, law(2023)))
+
 
 CHAPTER = Chapter(
     "Ministries and the central financing",

@@ -27,10 +27,12 @@ class Case:
 class Chapter:
     """A step of the measurement or a published table: its title, its rule with the source, and its cases.
 
-    `mart` names the table of `warehouse.registry.marts` whose transform the cases call.
+    `mart` names the table of `warehouse.registry.marts` whose transform the cases call, `facts` those of
+    `warehouse.registry.facts`.
     """
 
     title: str
     text: str
     cases: tuple[Case, ...]
     mart: str = ""
+    facts: tuple[str, ...] = ()

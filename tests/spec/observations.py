@@ -5,13 +5,14 @@ from __future__ import annotations
 import polars as pl
 
 from flows.inputs import described
-from tests.spec.marts import made
+from tests.spec.marts import as_published
 from tests.spec.model import Case, Chapter
+from transforms.analyses.observations import observations
 from warehouse.registry.marts import MARTS
 
 
 def in_one_table(**marts: pl.LazyFrame) -> pl.LazyFrame:
-    return made("observations", described={name: described(MARTS[name]) for name in marts})(figures=marts)
+    return as_published("observations", observations(marts, {name: described(MARTS[name]) for name in marts}))
 
 
 CHAPTER = Chapter(

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import polars as pl
 
-from tests.spec.marts import made
+from tests.spec.laws import BOOK, law
+from tests.spec.marts import as_published
 from tests.spec.model import Case, Chapter
-from transforms.analyses.participation_cohort import MONTHS, worked_months
+from transforms.analyses.participation_cohort import MONTHS, participation_cohort, worked_months
 from transforms.law import Choices
 from transforms.returns import at_the_cut, employment_only
-from warehouse.reference import frames
-from warehouse.reference.codes import employment_codes
 
 COHORT_YEARS = (2021, 2022, 2023)
 NO_WORK = "year:int | person | months"
@@ -18,7 +17,7 @@ NO_WORK = "year:int | person | months"
 
 def months_of(polis: pl.LazyFrame, choices: Choices) -> pl.LazyFrame:
     """The months of 2023 in paid work of each person, written as numbers."""
-    employed = employment_only(at_the_cut(polis, 2023), employment_codes())
+    employed = employment_only(at_the_cut(polis, law(2023)), law(2023))
     found = worked_months(employed, 2023, choices).collect().rows()
     return pl.LazyFrame([(person, as_text(bits)) for person, bits in found], schema=["person", "months"], orient="row")
 
@@ -45,8 +44,8 @@ def as_bits(text: str) -> int:
 def cohorts(year: int, registers: pl.LazyFrame, worked: pl.LazyFrame) -> pl.LazyFrame:
     """The mart of a year; `registers` and `worked` have a column with the year of their delivery."""
     bits = pl.col("months").map_elements(as_bits, return_dtype=pl.Int64).cast(pl.UInt16)
-    make = made("participation_cohort", grounds=frames.grounds(), year=year, choices=Choices())
-    return make(registers=registers, months_of_years=worked.with_columns(bits))
+    rows = participation_cohort(registers, worked.with_columns(bits), year, BOOK.law)
+    return as_published("participation_cohort", rows)
 
 
 def of_2021(register: pl.LazyFrame, worked: pl.LazyFrame) -> pl.LazyFrame:
@@ -64,6 +63,10 @@ def in_cohort(register: pl.LazyFrame, worked: pl.LazyFrame) -> pl.LazyFrame:
 
 def measured_2022(registers: pl.LazyFrame, worked: pl.LazyFrame) -> pl.LazyFrame:
     return cohorts(2022, registers, worked)
+
+
+def measured_2025(registers: pl.LazyFrame, worked: pl.LazyFrame) -> pl.LazyFrame:
+    return cohorts(2025, registers, worked)
 
 
 def measured_2023(registers: pl.LazyFrame, worked: pl.LazyFrame) -> pl.LazyFrame:
@@ -89,11 +92,12 @@ People who were registered on 1 January of a year and on every day of three year
 paid work in those 36 months, and the share in paid work in fewer than 12 of them *(letter)*. The two do not
 overlap: who worked less than a year did work. By ground, that of the first day.
 
-Registered is on grounds that count for the agreement; one registration that adjoins another, without a day
-between them, goes on *(choice)*. The register is that of the delivery of the last of the three years. A
-month is worked when a period with more than 0 paid hours touches it, in employment (step 2) of any nature,
-sheltered work too: being in paid work is not the same as counting for the agreement *(choice)*. Returns are
-those at the cut of their year (step 1). Without all three years in the warehouse a cohort has no rows.
+Registered is on grounds that count for the agreement under the law of the last of the three years; one
+registration that adjoins another, without a day between them, goes on *(choice)*. The register is that of the
+delivery of that year. A month is worked when a period with more than 0 paid hours touches it, in employment
+(step 2) of any nature, sheltered work too: being in paid work is not the same as counting for the agreement
+*(choice)*. Returns are those at the cut of their year (step 1). Without all three years in the warehouse a cohort
+has no rows.
 
 Real figures for comparison: of 190,769 people who were registered on 1 January 2019 and the full three years
 after, 35% never worked and 11% less than a year *(letter over 2023)*. The people below are made up.
@@ -271,6 +275,28 @@ after, 35% never worked and 11% less than a year *(letter over 2023)*. The peopl
             cohort_start:int | ground | persons:int | never_worked:int
             2021             | totaal | 1           | 0
             2021             | wajong | 1           | 0
+            """,
+        ),
+        Case(
+            "Grounds are those of the last year's law: the IVA with wage dispensation counts in the cohort to 2026",
+            {
+                "registers": """
+                every line: person = anna, grondslag = iva_loondispensatie, arbeidsmarktregio:int = 7
+                every line: datum_registratie:date = 2015-01-01, datum_einde:date =
+                year:int
+                2023
+                2024
+                2025
+                2026
+                """,
+                "worked": NO_WORK,
+            },
+            measured_2025,
+            """
+            cohort_start:int | ground              | persons:int | never_worked:int
+            2023             | totaal              | 0           | 0
+            2024             | iva_loondispensatie | 1           | 1
+            2024             | totaal              | 1           | 1
             """,
         ),
         Case(

@@ -17,7 +17,7 @@ missing value; `yes` and `no` are flags (in deliveries `J` and `N`); a fraction 
 
 *(law)*: Wfsv, Besluit Wfsv or Regeling Wfsv. *(letter)*: the letters to parliament. *(choice)*: ours, because
 no public source settles it; those of the steps are [settings](settings.md), the others are among the
-[decisions](decisions.md)."""
+[decisions](decisions/README.md)."""
 
 
 def markdown() -> str:

@@ -301,7 +301,7 @@ are read from CSV by the program; those without a reason are accepted. Every num
             """,
         ),
         Case(
-            "Wsw secondments: one line a person and employer; of two, neither can be told to be right",
+            "Wsw secondments: one line per person and employer; of two, neither can be told to be right",
             {
                 "wsw_detacheringen": """
                 bsn       | lhnr         | uren_december

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import polars as pl
 
 from flows.inputs import rule_sets
+from tests.spec.laws import BOOK, book_with, measured
 from tests.spec.letters import HOURS, KEYS
-from tests.spec.marts import made
+from tests.spec.marts import as_published
 from tests.spec.model import Case, Chapter
-from transforms import jobs
-from transforms.analyses.scenarios import RuleSet
-from warehouse.reference import frames
+from transforms.analyses.scenarios import RuleSet, scenarios
+from transforms.levels import applied_shares
+from warehouse.reference.lists import PACKAGED
 
 NO_KEYS = pl.LazyFrame(schema={"year": pl.Int64, "sector": pl.String, "share_pct": pl.Float64})
 NO_SOCIAL_RETURN = pl.LazyFrame(schema={"year": pl.Int64, "jobs": pl.Float64})
@@ -21,13 +22,18 @@ NO_SOCIAL_RETURN = pl.LazyFrame(schema={"year": pl.Int64, "jobs": pl.Float64})
 ABOUT: dict[str, Any] = dict.fromkeys(("title_nl", "title_en", "valid_from", "differs_nl", "differs_en", "source"), "")
 
 
-def under(*names: str, entries: list[RuleSet] | None = None) -> Callable[..., pl.LazyFrame]:
+def under(*names: str, entries: Sequence[RuleSet] = ()) -> Callable[..., pl.LazyFrame]:
     """The rows of some scenarios of `scenarios.toml`, or of other entries."""
 
     def call(**tables: pl.LazyFrame) -> pl.LazyFrame:
-        known = {"published_keys": NO_KEYS, "social_return": NO_SOCIAL_RETURN, "targets": frames.targets()}
-        rows = made("scenarios", rule_sets=entries or rule_sets(), **known)(**tables)
-        return rows.filter(pl.col("scenario").is_in(names))
+        book = book_with(targets=tables["targets"]) if "targets" in tables else BOOK
+        rows = scenarios(
+            measured(tables["december_hours"], tables["allocation_key"], book),
+            applied_shares(tables.get("published_keys", NO_KEYS)),
+            tables.get("social_return", NO_SOCIAL_RETURN),
+            entries or rule_sets(PACKAGED),
+        )
+        return as_published("scenarios", rows).filter(pl.col("scenario").is_in(names))
 
     return call
 
@@ -40,36 +46,25 @@ def new_entry(entry: pl.LazyFrame, **tables: pl.LazyFrame) -> pl.LazyFrame:
     """The rows of a scenario that is not in `scenarios.toml`: one entry, as its fields say."""
     fields = entry.collect().row(0, named=True)
     added = RuleSet(**(ABOUT | fields))
-    return under(added.name, entries=[*rule_sets(), added])(**tables).filter(year=2023)
+    return under(added.name, entries=(*rule_sets(PACKAGED), added))(**tables).filter(year=2023)
 
 
 def of_letters(*names: str) -> Callable[..., pl.LazyFrame]:
-    """Scenarios over the letters' hours; of these neither payrolling nor ground is told apart."""
-
-    def call(december_hours: pl.LazyFrame, allocation_key: pl.LazyFrame) -> pl.LazyFrame:
-        lender = pl.col("sector").replace("totaal", "markt")
-        exact = pl.format("{}/{}", "hour_days", "period_days")
-        rule_hours = december_hours.with_columns(lender, nature="form", ground=pl.lit("telt_mee"), hours=exact)
-        return under(*names)(rule_hours=rule_hours, allocation_key=allocation_key).filter(pl.col("year") >= 2022)
-
-    return call
-
-
-def told_apart(lines: pl.LazyFrame) -> pl.LazyFrame:
-    return jobs.rule_hours(lines, 2023)
+    return lambda **tables: under(*names)(**tables).filter(pl.col("year") >= 2022)
 
 
 HUNDREDS = """
-    year:int | sector   | nature  | form    | ground      | hours
-    2012     | markt    | formeel | formeel | telt_mee    | 11092
-    2012     | markt    | payroll | formeel | telt_mee    | 11092
-    2012     | markt    | inleen  | inleen  | telt_mee    | 11092
+    every line: period_days:int = 1
+    year:int | sector   | kind    | listed  | grounds     | hour_days:int
+    2012     | markt    | formeel | formeel | wajong      | 11092
+    2012     | markt    | payroll | payroll | wajong      | 11092
+    2012     | markt    | uitzend | inleen  | wajong      | 11092
     2012     | markt    | formeel | formeel | voorziening | 5546
-    2012     | overheid | formeel | formeel | telt_mee    | 5546
-    2023     | markt    | formeel | formeel | telt_mee    | 22184
-    2023     | markt    | payroll | formeel | telt_mee    | 11092
-    2023     | markt    | inleen  | inleen  | telt_mee    | 22184
-    2023     | overheid | formeel | formeel | telt_mee    | 11092
+    2012     | overheid | formeel | formeel | wajong      | 5546
+    2023     | markt    | formeel | formeel | wajong      | 22184
+    2023     | markt    | payroll | payroll | wajong      | 11092
+    2023     | markt    | uitzend | inleen  | wajong      | 22184
+    2023     | overheid | formeel | formeel | wajong      | 11092
     2023     | overheid | formeel | formeel | voorziening | 11092
     """
 APPLIED = """
@@ -80,21 +75,21 @@ APPLIED = """
     2023     | overheid | 30.0
     """
 TARGETS = """
-    year:int | sector   | jobs:int
-    2023     | markt    | 150
-    2023     | overheid | 100
+    sector   | valid_from | valid_to   | jobs:int
+    markt    | 2023-01-01 | 2023-12-31 | 150
+    overheid | 2023-01-01 | 2023-12-31 | 100
     """
-SMALL = {"rule_hours": HUNDREDS, "allocation_key": APPLIED, "targets": TARGETS}
+SMALL = {"december_hours": HUNDREDS, "allocation_key": APPLIED, "targets": TARGETS}
 
 CHAPTER = Chapter(
     "Scenarios: the same hours under other rules",
     """
-The same hours, measured under other rules and side by side with the law. A rule set is an entry of
-`scenarios.toml`, which names its source: the letters and notes that ask for it. A new scenario is a new entry
-and no code; `huidige_wet` is the law and gives the official result. `difference_to_official` is in extra jobs.
-An entry says whether extra jobs are against the *nulmeting* under its own rules (`same_rules`) or against the
-official one *(choice)*; a scenario has no rows for a year that it says nothing about, or for which what it
-needs was not delivered.
+The same hours, measured under another law and side by side with the official one, by the same formulas (steps 9
+and 10). A rule set is an entry of `scenarios.toml`, which names its source: the letters and notes that ask for it.
+A new scenario is a new entry and no code; `huidige_wet` is the law and gives the official result.
+`difference_to_official` is in extra jobs. An entry says whether extra jobs are against the *nulmeting* under its own
+rules (`same_rules`) or against the official one *(choice)*; a scenario has no rows for a year that it says nothing
+about, or for which what it needs was not delivered.
 
 Under `each_earlier_year` the key of one year, measured or published, is held fixed for all later years. A
 wider target group takes in people of other grounds in the register; payrolling moves between formal, loan and
@@ -103,28 +98,6 @@ In the first tables 11,092 hours are 100 jobs, and the targets are made up: offi
 the market in 2012 and 440 in 2023, with government 75 and 160.
 """,
     (
-        Case(
-            "What rules tell apart: nature, form and the grounds besides those of the law; hours are exact fractions",
-            {
-                "lines": """
-                sector   | nature  | form    | grondslag       | counts:flag | period_days:int | hour_days:int
-                markt    | payroll | formeel | wajong          | yes         | 1               | 100
-                markt    | payroll | formeel | wsw             | yes         | 1               | 60
-                overheid | formeel | formeel | voorziening     | no          | 1               | 120
-                         | inleen  | inleen  | participatiewet | yes         | 28              | 980
-                         | inleen  | inleen  | wajong          | yes         | 30              | 10
-                markt    | formeel | formeel | wsw             | yes         | 1               | 0
-                """
-            },
-            told_apart,
-            """
-            sector   | nature  | form    | ground      | hours
-            markt    | formeel | formeel | telt_mee    | 0
-            markt    | payroll | formeel | telt_mee    | 160
-            onbekend | inleen  | inleen  | telt_mee    | 106/3
-            overheid | formeel | formeel | voorziening | 120
-            """,
-        ),
         Case(
             "The law: the official result, which differs from itself by 0",
             SMALL,
@@ -179,10 +152,10 @@ the market in 2012 and 440 in 2023, with government 75 and 160.
         Case(
             "Of the wider group, hours with an unknown employer are in no scenario: nobody says what they are",
             {
-                "rule_hours": HUNDREDS
+                "december_hours": HUNDREDS
                 + """
                     2023     | onbekend | formeel | formeel | voorziening | 11092
-                    2023     | onbekend | inleen  | inleen  | voorziening | 22184
+                    2023     | onbekend | uitzend | inleen  | voorziening | 22184
                 """,
                 "allocation_key": APPLIED,
                 "targets": TARGETS,

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from tests.spec.marts import made
-from tests.spec.model import Case, Chapter
+import polars as pl
 
-of_year = made("social_return", year=2023)
+from tests.spec.marts import as_published
+from tests.spec.model import Case, Chapter
+from transforms.analyses import social_return as made_by
+
+
+def of_year(social_return: pl.LazyFrame) -> pl.LazyFrame:
+    return as_published("social_return", made_by.social_return(social_return, 2023))
+
 
 CHAPTER = Chapter(
     "Social return",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from tests.spec.laws import law
 from tests.spec.model import Case, Chapter
 from transforms import returns
 
@@ -14,7 +15,7 @@ DECEMBER = (
 
 
 def at_the_cut(polis: pl.LazyFrame) -> pl.LazyFrame:
-    return returns.at_the_cut(polis, 2023).sort("aantverlu")
+    return returns.at_the_cut(polis, law(2023)).sort("aantverlu")
 
 
 def in_december(polis: pl.LazyFrame) -> pl.LazyFrame:

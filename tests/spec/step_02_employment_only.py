@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import polars as pl
 
+from tests.spec.laws import law
 from tests.spec.model import Case, Chapter
 from transforms import returns
-from warehouse.reference.codes import employment_codes
 
 
 def employment_only(polis: pl.LazyFrame) -> pl.LazyFrame:
-    return returns.employment_only(polis, employment_codes())
+    return returns.employment_only(polis, law(2023))
 
 
 CHAPTER = Chapter(

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import polars as pl
 
+from tests.spec.laws import law
 from tests.spec.model import Case, Chapter
-from transforms.analyses import target_group
-from transforms.law import Choices, december
-from warehouse.reference import frames
+from transforms.law import Law, december
+from transforms.register import people_in_register
 
 
-def with_choices(choices: Choices, register: pl.LazyFrame) -> pl.LazyFrame:
-    return target_group.people_in_register(register, frames.grounds(), *december(2023), choices).filter("counts")
+def in_december(register: pl.LazyFrame, of_year: Law) -> pl.LazyFrame:
+    return people_in_register(register, of_year, *december(of_year.year))
+
+
+def everybody(doelgroepregister: pl.LazyFrame) -> pl.LazyFrame:
+    return in_december(doelgroepregister, law(2023))
 
 
 def counted_people(doelgroepregister: pl.LazyFrame) -> pl.LazyFrame:
-    return with_choices(Choices(), doelgroepregister)
+    return everybody(doelgroepregister).filter("counts")
 
 
 def by_earliest_registration(doelgroepregister: pl.LazyFrame) -> pl.LazyFrame:
-    return with_choices(Choices(ground_of_several="earliest_registration"), doelgroepregister)
+    return in_december(doelgroepregister, law(2023, ground_of_several="earliest_registration")).filter("counts")
 
 
 SEVERAL = """
@@ -34,9 +38,11 @@ CHAPTER = Chapter(
     "Step 4: target group",
     """
 A person counts when a registration on a counting ground overlaps December: `datum_registratie` on or before
-31 December, and `datum_einde` empty or on or after 1 December *(law)*. The grounds are in `grondslag.csv`;
-*voorziening* (article 38b, second paragraph) counts for the quota only. A person with several such
-registrations counts once, on the ground with the lowest `priority` *(choice)*. The tables are over 2023.
+31 December, and `datum_einde` empty or on or after 1 December *(law)*. A ground counts in a year when its dates
+hold 31 December of it (`grondslag.csv`; the years are in the chapter on the dates of the law); *voorziening*
+(article 38b, second paragraph) counts for the quota only. A person with several such registrations counts once,
+on the ground with the lowest `priority` *(choice)*. All grounds of a person are kept beside that one, so that
+the same people can be measured under another law. The tables are over 2023.
 """,
     (
         Case(
@@ -63,7 +69,7 @@ registrations counts once, on the ground with the lowest `priority` *(choice)*. 
             """,
         ),
         Case(
-            "Each ground counts but one",
+            "Two grounds do not count in 2023: IVA with wage dispensation is law from 2026, voorziening is quota only",
             {
                 "doelgroepregister": """
                 every line: datum_registratie:date = 2015-01-01, datum_einde:date =, arbeidsmarktregio:int = 7
@@ -89,7 +95,6 @@ registrations counts once, on the ground with the lowest `priority` *(choice)*. 
             e      | vso_pro
             f      | wajong_afgewezen
             g      | wiw_id
-            h      | iva_loondispensatie
             """,
         ),
         Case(
@@ -144,6 +149,27 @@ registrations counts once, on the ground with the lowest `priority` *(choice)*. 
             anna   | wiw_id
             """,
             choice="ground_of_several",
+        ),
+        Case(
+            "All grounds of December are kept in order of priority; who is on none that counts is not counted",
+            {
+                "doelgroepregister": """
+                every line: arbeidsmarktregio:int = 7
+                person | grondslag           | datum_registratie:date | datum_einde:date
+                anna   | voorziening         | 2012-01-01             |
+                anna   | wajong              | 2013-01-01             |
+                anna   | participatiewet     | 2018-01-01             |
+                anna   | wsw                 | 2005-01-01             | 2021-12-31
+                bram   | voorziening         | 2019-01-01             |
+                bram   | iva_loondispensatie | 2020-01-01             |
+                """
+            },
+            everybody,
+            """
+            person | grondslag           | counts:flag | grounds
+            anna   | participatiewet     | yes         | participatiewet+wajong+voorziening
+            bram   | iva_loondispensatie | no          | iva_loondispensatie+voorziening
+            """,
         ),
         Case(
             "A person who left the register and came back counts once",

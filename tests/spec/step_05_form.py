@@ -2,58 +2,51 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import polars as pl
 
+from tests.spec.laws import law
 from tests.spec.model import Case, Chapter
 from transforms import jobs
-from transforms.law import Choices
-from warehouse.reference import frames
+from transforms.law import NOT_COUNTED, Law
 
 
-def with_choices(choices: Choices, polis: pl.LazyFrame) -> pl.LazyFrame:
-    natured = jobs.with_nature(polis, jobs.nature_windows(frames.natures(), choices))
-    counted = jobs.as_counted(natured, choices).filter(pl.col("form") != "telt_niet")
+def that_count(polis: pl.LazyFrame, of_year: Law) -> pl.LazyFrame:
+    counted = jobs.as_counted(jobs.with_nature(polis, of_year), of_year).filter(pl.col("form") != NOT_COUNTED)
     return counted.sort("datum_aanvang_tijdvak", "cdaard")
 
 
 def with_form(polis: pl.LazyFrame) -> pl.LazyFrame:
-    return with_choices(Choices(), polis)
+    return that_count(polis, law(2023))
+
+
+def in_2022(polis: pl.LazyFrame) -> pl.LazyFrame:
+    return that_count(polis, law(2022))
+
+
+def in_2021(polis: pl.LazyFrame) -> pl.LazyFrame:
+    return that_count(polis, law(2021))
 
 
 def payrolling_is_loan(polis: pl.LazyFrame) -> pl.LazyFrame:
-    return with_choices(Choices(payrolling_counts_as="inleen"), polis)
+    return that_count(polis, law(2023, payrolling_counts_as="inleen"))
 
 
 def payrolling_does_not_count(polis: pl.LazyFrame) -> pl.LazyFrame:
-    return with_choices(Choices(payrolling_counts_as="telt_niet"), polis)
-
-
-def changed_in_2013(polis: pl.LazyFrame) -> pl.LazyFrame:
-    choices = Choices(payrolling_counts_as="inleen", code_81_payrolling_until=date(2013, 6, 30))
-    return with_choices(choices, polis)
+    return that_count(polis, law(2023, payrolling_counts_as="telt_niet"))
 
 
 def seconded_2021(wsw_detacheringen: pl.LazyFrame) -> pl.LazyFrame:
-    return jobs.as_counted(jobs.secondment_lines(wsw_detacheringen, 2021), Choices())
+    return jobs.as_counted(jobs.secondment_lines(wsw_detacheringen, law(2021)), law(2021))
 
 
 def seconded_2022(wsw_detacheringen: pl.LazyFrame) -> pl.LazyFrame:
-    return jobs.as_counted(jobs.secondment_lines(wsw_detacheringen, 2022), Choices())
+    return jobs.as_counted(jobs.secondment_lines(wsw_detacheringen, law(2022)), law(2022))
 
 
 PAYROLLED = """
     cdaard | datum_aanvang_tijdvak:date | aantverlu:int
     1      | 2023-12-01                 | 100
     82     | 2023-12-01                 | 60
-    """
-CODE_81 = """
-    cdaard | datum_aanvang_tijdvak:date
-    81     | 2013-06-30
-    81     | 2013-07-01
-    81     | 2015-12-31
-    81     | 2016-01-01
     """
 SECONDED = """
     person | employer | uren_december:int
@@ -64,10 +57,11 @@ CHAPTER = Chapter(
     "Step 5: form",
     """
 The nature of the employment (`cdaard`) says whether a line is *formeel*, *inleen* or does not count, by the
-code list that is valid on the first day of the period (`code_aard.csv`). Payrolling counts as
-`payrolling_counts_as` says, by default as *formeel* *(choice)*. The day on which code 81 changed its meaning
-is not documented publicly: it is the setting `code_81_payrolling_until` *(choice)*. Before 2022 Wsw
-secondment is not in the polis: its hours come from the delivery `wsw_detacheringen` and are *inleen*.
+code list that is valid on the first day of the period (`code_aard.csv`). Where the list says *payroll*, the
+line counts as `payrolling_counts_as` says, by default as *formeel* *(choice)*; what the list says is kept as
+`listed`, so that the same hours can be measured under another law. `kind` says which work it is: formal,
+agency work, Wsw secondment or payrolling. Before 2022 Wsw secondment is not in the polis: its hours come from
+the delivery `wsw_detacheringen` and are *inleen*.
 """,
     (
         Case(
@@ -106,19 +100,42 @@ secondment is not in the polis: its hours come from the delivery `wsw_detacherin
             """,
         ),
         Case(
+            "Kind of work, and the form of the list beside the one that it counts as: payrolling stays payrolling",
+            {
+                "polis": """
+                every line: datum_aanvang_tijdvak:date = 2023-12-01
+                cdaard
+                1
+                11
+                22
+                82
+                """
+            },
+            with_form,
+            """
+            cdaard | kind            | listed  | form
+            1      | formeel         | formeel | formeel
+            11     | uitzend         | inleen  | inleen
+            22     | wsw_detachering | inleen  | inleen
+            82     | payroll         | payroll | formeel
+            """,
+        ),
+        Case(
             "The list that is valid on the first day of the period counts, not the one of its last day",
             {
                 "polis": """
                 cdaard | datum_aanvang_tijdvak:date | datum_einde_tijdvak:date
                 80     | 2021-12-31                 | 2022-01-27
-                83     | 2022-01-01                 | 2022-01-28
+                80     | 2022-01-01                 | 2022-01-28
+                22     | 2021-12-31                 | 2022-01-27
+                22     | 2022-01-01                 | 2022-01-28
                 """
             },
-            with_form,
+            in_2022,
             """
-            cdaard | form
-            80     | formeel
-            83     | formeel
+            cdaard | datum_aanvang_tijdvak:date | form
+            80     | 2021-12-31                 | formeel
+            22     | 2022-01-01                 | inleen
             """,
         ),
         Case(
@@ -132,7 +149,7 @@ secondment is not in the polis: its hours come from the delivery `wsw_detacherin
                 20     | sheltered
                 """
             },
-            with_form,
+            in_2021,
             """
             cdaard | form
             1      | formeel
@@ -171,38 +188,12 @@ secondment is not in the polis: its hours come from the delivery `wsw_detacherin
             choice="payrolling_counts_as",
         ),
         Case(
-            "Code 81 meant payrolling until 31 December 2015; here payrolling counts as loan, to see it",
-            {"polis": CODE_81},
-            payrolling_is_loan,
-            """
-            cdaard | datum_aanvang_tijdvak:date | form
-            81     | 2013-06-30                 | inleen
-            81     | 2013-07-01                 | inleen
-            81     | 2015-12-31                 | inleen
-            81     | 2016-01-01                 | formeel
-            """,
-            choice="code_81_payrolling_until",
-        ),
-        Case(
-            "The same with the change put on 30 June 2013",
-            {"polis": CODE_81},
-            changed_in_2013,
-            """
-            cdaard | datum_aanvang_tijdvak:date | form
-            81     | 2013-06-30                 | inleen
-            81     | 2013-07-01                 | formeel
-            81     | 2015-12-31                 | formeel
-            81     | 2016-01-01                 | formeel
-            """,
-            choice="code_81_payrolling_until",
-        ),
-        Case(
             "Wsw secondment of 2021 comes from its own delivery, as loan",
             {"wsw_detacheringen": SECONDED},
             seconded_2021,
             """
-            person | employer | form   | hour_days:int | period_days:int | on_last_day:flag
-            anna   | workshop | inleen | 96            | 1               | yes
+            person | employer | form   | kind            | hour_days:int | period_days:int | on_last_day:flag
+            anna   | workshop | inleen | wsw_detachering | 96            | 1               | yes
             """,
         ),
         Case(

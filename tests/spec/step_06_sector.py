@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import polars as pl
 
+from tests.spec.laws import law
 from tests.spec.model import Case, Chapter
 from transforms import jobs
 
 
 def sector_of_employer(werkgevers: pl.LazyFrame) -> pl.LazyFrame:
-    return jobs.sector_of_employer(werkgevers)
+    return jobs.sector_of_employer(werkgevers, law(2023))
 
 
 CHAPTER = Chapter(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
-from tests.spec.marts import made
+from tests.spec.marts import as_published
 from tests.spec.model import Case, Chapter
 from transforms import allocation_key
-from warehouse.reference.codes import FOLDER
+from warehouse.reference.lists import FOLDER
 
 NINE_DIGITS = ".9g"
 
@@ -28,7 +28,11 @@ def exact_key(verdeelsleutel: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def mart(verdeelsleutel: pl.LazyFrame) -> pl.LazyFrame:
-    return made("allocation_key", year=2023)(survey=verdeelsleutel)
+    return as_published("allocation_key", allocation_key.allocation_key(verdeelsleutel, 2023))
+
+
+def response(verdeelsleutel: pl.LazyFrame) -> pl.LazyFrame:
+    return allocation_key.response(verdeelsleutel, 2023)
 
 
 def check_figures() -> pl.LazyFrame:
@@ -155,6 +159,24 @@ market's share is 100 minus it *(letter)*.
             """,
         ),
         Case(
+            "Of each stratum the response is kept, also where nobody responded",
+            {
+                "verdeelsleutel": """
+                stratum | populatie:int | respons:flag | uren_overheid:dec | uren_markt:dec
+                small   | 900           | no           |                   |
+                large   | 4             | yes          | 10                | 90
+                large   | 4             | no           |                   |
+                large   | 4             | yes          | 60                | 40
+                """
+            },
+            response,
+            """
+            year:int | stratum | population:int | units:int | respondents:int
+            2023     | large   | 4              | 3         | 2
+            2023     | small   | 900            | 1         | 0
+            """,
+        ),
+        Case(
             "Half up: 25.05% is 25.1%, the market gets the rest; no degrees of freedom, no interval",
             {
                 "verdeelsleutel": """
@@ -181,4 +203,5 @@ market's share is 100 minus it *(letter)*.
         ),
     ),
     mart="allocation_key",
+    facts=("strata",),
 )

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import polars as pl
 
+from tests.spec.laws import measured
 from tests.spec.model import Case, Chapter
-from transforms.law import HOURS_PER_JOB
-from transforms.realisation import level_hours
 
 
-def levels(hours: pl.LazyFrame, allocation_key: pl.LazyFrame) -> pl.LazyFrame:
-    """Every cell as exact fractions, in hours and in jobs."""
-    cells = sorted(level_hours(hours, allocation_key).items())
+def levels(december_hours: pl.LazyFrame, allocation_key: pl.LazyFrame) -> pl.LazyFrame:
+    """Every cell of 2023 as exact fractions, in hours and in jobs."""
+    found = measured(december_hours, allocation_key)
+    per_job = found.law(2023).hours_per_job
     return pl.LazyFrame(
         [
-            {"sector": sector, "form": form, "hours": str(amount), "jobs": str(amount / HOURS_PER_JOB)}
-            for (_, sector, form), amount in cells
+            {"sector": sector, "form": form, "hours": str(jobs * per_job), "jobs": str(jobs)}
+            for (sector, form), jobs in sorted(found.jobs(2023).items())
         ]
     )
 
@@ -31,12 +31,12 @@ December: every legal target divides by it *(law, Regeling Wfsv 3.29/3.33)*.
         Case(
             "Formal hours by sector, loan hours by the key, and their sums",
             {
-                "hours": """
-                every line: year:int = 2023
-                sector   | form    | period_days:int | hour_days:int
-                markt    | formeel | 1               | 22184
-                overheid | formeel | 1               | 11092
-                totaal   | inleen  | 1               | 11092
+                "december_hours": """
+                every line: year:int = 2023, grounds = wajong
+                sector   | kind    | listed  | period_days:int | hour_days:int
+                markt    | formeel | formeel | 1               | 22184
+                overheid | formeel | formeel | 1               | 11092
+                markt    | uitzend | inleen  | 1               | 11092
                 """,
                 "allocation_key": """
                 every line: year:int = 2023
@@ -62,15 +62,14 @@ December: every legal target divides by it *(law, Regeling Wfsv 3.29/3.33)*.
         Case(
             "Hours of periods of several lengths are summed exactly",
             {
-                "hours": """
-                every line: year:int = 2023
-                sector   | form    | period_days:int | hour_days:int
-                markt    | formeel | 1               | 100
-                markt    | formeel | 28              | 14
-                markt    | formeel | 365             | 73
-                overheid | formeel | 1               | 0
-                totaal   | inleen  | 3               | 1
-                totaal   | inleen  | 7               | 1
+                "december_hours": """
+                every line: year:int = 2023, grounds = wajong
+                sector   | kind    | listed  | period_days:int | hour_days:int
+                markt    | formeel | formeel | 1               | 100
+                markt    | formeel | formeel | 28              | 14
+                markt    | formeel | formeel | 365             | 73
+                markt    | uitzend | inleen  | 3               | 1
+                overheid | uitzend | inleen  | 7               | 1
                 """,
                 "allocation_key": """
                 every line: year:int = 2023

@@ -6,12 +6,13 @@ from fractions import Fraction
 
 import polars as pl
 
-from tests.spec.letters import HOURS, KEYS, measured
+from tests.spec.letters import HOURS, KEYS, realised
 from tests.spec.model import Case, Chapter
 from transforms.analyses import government_sectors, quota
 from transforms.analyses.reconciliation import reconciliation
 from transforms.exact import rounded, to_tenths
 from warehouse.reference import frames
+from warehouse.reference.lists import PACKAGED
 
 NO_SUB_SECTORS = pl.LazyFrame(schema=government_sectors.SCHEMA)
 NO_QUOTA = pl.LazyFrame(schema=quota.SCHEMA)
@@ -27,17 +28,17 @@ def rounded_values(values: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def table_of_2022(december_hours: pl.LazyFrame, allocation_key: pl.LazyFrame) -> pl.LazyFrame:
-    return measured(december_hours, allocation_key).filter(pl.col("year") == 2022)
+    return realised(december_hours, allocation_key).filter(pl.col("year") == 2022)
 
 
 def loan_jobs(december_hours: pl.LazyFrame, allocation_key: pl.LazyFrame) -> pl.LazyFrame:
-    loan = measured(december_hours, allocation_key).filter((pl.col("form") == "inleen") & (pl.col("year") >= 2022))
+    loan = realised(december_hours, allocation_key).filter((pl.col("form") == "inleen") & (pl.col("year") >= 2022))
     return loan.filter((pl.col("year") == 2022) | (pl.col("sector") != "overheid"))
 
 
 def numbers_of_the_letters(december_hours: pl.LazyFrame, allocation_key: pl.LazyFrame) -> pl.LazyFrame:
-    printed = frames.letter_numbers().with_columns(decimals=pl.lit(0))
-    found = reconciliation(measured(december_hours, allocation_key), NO_SUB_SECTORS, NO_QUOTA, printed)
+    printed = frames.letter_numbers(PACKAGED).with_columns(decimals=pl.lit(0))
+    found = reconciliation(realised(december_hours, allocation_key), NO_SUB_SECTORS, NO_QUOTA, printed)
     counts = found.group_by("year").agg(published=pl.len(), reproduced=pl.col("agrees").sum()).sort("year")
     return counts.cast({"published": pl.Int64, "reproduced": pl.Int64})
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import polars as pl
 
-from tests.spec.marts import made
+from tests.spec.laws import law
+from tests.spec.marts import as_published
 from tests.spec.model import Case, Chapter
-from transforms.law import Choices
-from warehouse.reference import frames
+from transforms.analyses.target_group import target_group
 
-by_ground_and_region = made("target_group", grounds=frames.grounds(), year=2023, choices=Choices())
 NOBODY_WORKS = "person | period_days:int | hour_days:int | on_last_day:flag"
+
+
+def by_ground_and_region(register: pl.LazyFrame, counted: pl.LazyFrame) -> pl.LazyFrame:
+    return as_published("target_group", target_group(register, counted, law(2023)))
 
 
 def in_total(**tables: pl.LazyFrame) -> pl.LazyFrame:

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import polars as pl
 
+from tests.spec.laws import BOOK, book_with, measured
 from tests.spec.letters import HOURS
-from tests.spec.marts import made
+from tests.spec.marts import as_published
 from tests.spec.model import Case, Chapter
-from warehouse.reference import frames
+from transforms.analyses.uncertainty import uncertainty
 
 HUNDREDS = """
-    every line: period_days:int = 1
-    year:int | sector   | form    | hour_days:int
-    2012     | markt    | formeel | 0
-    2012     | overheid | formeel | 0
-    2012     | totaal   | inleen  | 11092
-    2023     | markt    | formeel | 22184
-    2023     | overheid | formeel | 11092
-    2023     | totaal   | inleen  | 22184
+    every line: grounds = wajong, period_days:int = 1
+    year:int | sector   | kind    | listed  | hour_days:int
+    2012     | markt    | uitzend | inleen  | 11092
+    2023     | markt    | formeel | formeel | 22184
+    2023     | overheid | formeel | formeel | 11092
+    2023     | markt    | uitzend | inleen  | 22184
     """
 TARGETS = """
-    year:int | sector   | jobs:int
-    2023     | markt    | 300
-    2023     | overheid | 120
+    sector   | valid_from | valid_to   | jobs:int
+    markt    | 2023-01-01 | 2023-12-31 | 300
+    overheid | 2023-01-01 | 2023-12-31 | 120
     """
 KEYS = """
     year:int | sector   | share_pct:float | ci_low:float | ci_high:float
@@ -33,13 +32,21 @@ KEYS = """
     """
 
 
+def with_intervals(
+    december_hours: pl.LazyFrame, allocation_key: pl.LazyFrame, targets: pl.LazyFrame | None = None
+) -> pl.LazyFrame:
+    """The mart, against the targets of a table or else those of the law."""
+    book = BOOK if targets is None else book_with(targets=targets)
+    rows = uncertainty(measured(december_hours, allocation_key, book), allocation_key)
+    return as_published("uncertainty", rows)
+
+
 def of_2023(**tables: pl.LazyFrame) -> pl.LazyFrame:
-    return made("uncertainty")(**tables).filter(pl.col("year") == 2023)
+    return with_intervals(**tables).filter(pl.col("year") == 2023)
 
 
 def government_2022(**tables: pl.LazyFrame) -> pl.LazyFrame:
-    rows = made("uncertainty", targets=frames.targets())(**tables)
-    return rows.filter((pl.col("year") == 2022) & (pl.col("sector") == "overheid"))
+    return with_intervals(**tables).filter((pl.col("year") == 2022) & (pl.col("sector") == "overheid"))
 
 
 CHAPTER = Chapter(
@@ -79,7 +86,7 @@ tables 11,092 hours are 100 jobs; every interval here is made up.
                 """,
                 "targets": TARGETS,
             },
-            lambda **tables: made("uncertainty")(**tables).filter(pl.col("sector") == "overheid"),
+            lambda **tables: with_intervals(**tables).filter(pl.col("sector") == "overheid"),
             """
             year:int|form  |extra_jobs:int|ci_low_jobs:int|ci_high_jobs:int|gap_ci_low_jobs:int|gap_ci_high_jobs:int
             2012    |inleen|0             |-25            |25              |                   |
@@ -122,7 +129,7 @@ tables 11,092 hours are 100 jobs; every interval here is made up.
                 2023     | markt    | 95.0            | 0.75         | 1.25
                 2023     | overheid | 5.0             | -0.25        | 0.25
                 """,
-                "targets": "year:int | sector | jobs:int",
+                "targets": "sector | valid_from | valid_to | jobs:int",
             },
             of_2023,
             """

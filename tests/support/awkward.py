@@ -1,11 +1,12 @@
 """Randomly drawn deliveries that are valid and awkward: every boundary of the measurement, many times over.
 
-`awkward_years(seed)` gives four years of one made-up country. The same seed gives the same deliveries.
+`awkward_years(seed)` gives four years of one made-up country. The same seed gives the same deliveries. Seeds take turns
+in the years of `COUNTRIES`, so that every change of the law is between two of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -19,15 +20,21 @@ from tests.support.reference import (
     counting_grounds,
     employment_codes,
     government_sectors,
+    grounds,
+    later_grounds,
     other_grounds,
     other_income_codes,
 )
 
 YEARS = (2012, 2021, 2022, 2023)
+#: The nulmeting and three years in a row, which make a cohort: as measured until now; up to the ground of 2026; around
+#: the new codes of 2020; and around the grounds of 2015 and 2017.
+COUNTRIES = (YEARS, (2012, 2024, 2025, 2026), (2012, 2018, 2019, 2020), (2012, 2015, 2016, 2017))
 SIZES = (20, 40, 80, 150, 300)  # lines of the polis
 PEOPLE = (4, 12, 30, 30, 60, 120)  # in the register, the same in all years
 FIRST_EMPLOYER, FIRST_STRANGER = 800_000_000, 700_000_000
 Period = tuple[date, date]
+Registration = tuple[str, date, date | None]
 
 
 @dataclass(frozen=True)
@@ -40,6 +47,17 @@ class Draw:
     outsiders: list[str]
     employers: list[str]
     not_counting: tuple[str, ...] = ()  # people in the register who do not count in December
+    wet_from: int | None = None  # the first year in which people with a voorziening count
+
+    @property
+    def counting_grounds(self) -> tuple[str, ...]:
+        """The grounds that count under the law of the year."""
+        return counting_grounds(self.year, self.wet_from)
+
+    @property
+    def quota_only(self) -> str:
+        """Somebody who is in the register for the quota only, and works."""
+        return self.people[-1]
 
     @property
     def december(self) -> Period:
@@ -52,26 +70,36 @@ class Draw:
         return date(self.year + 1, 5, 1)
 
 
-def awkward_years(seed: int) -> list[Delivery]:
-    """The deliveries of all four years, with the same people coming back."""
-    return [awkward_delivery(year, seed) for year in YEARS]
+def awkward_years(seed: int, years: Sequence[int] | None = None, wet_from: int | None = None) -> list[Delivery]:
+    """The deliveries of four years, with the same people coming back.
+
+    Args:
+        seed: of everything that is drawn.
+        years: which years; those of the seed's country when left out.
+        wet_from: the first year under the Wet banenafspraak: people who count then have employers that are known.
+    """
+    return [awkward_delivery(year, seed, wet_from=wet_from) for year in years or years_of(seed)]
 
 
-def awkward_delivery(year: int, seed: int, version: int = 0) -> Delivery:
+def years_of(seed: int) -> tuple[int, ...]:
+    """The years of a seed's country: four seeds in a row have four countries, and so have the first of each four."""
+    return COUNTRIES[(seed + seed // len(COUNTRIES)) % len(COUNTRIES)]
+
+
+def awkward_delivery(year: int, seed: int, version: int = 0, wet_from: int | None = None) -> Delivery:
     """One year's delivery; another version is another one of the same people."""
     random = dice("awkward", year, seed, version)
     lines = random.choice(SIZES)
     people = dice("awkward people", seed)
     everybody = bsns(people.choice(PEOPLE) + 6, people)
-    employers = [lhnr(FIRST_EMPLOYER + number, random.randint(1, 99)) for number in range(random.randint(2, 14))]
-    draw = Draw(year, random, everybody[6:], everybody[:6], employers)
+    draw = Draw(year, random, everybody[6:], everybody[:6], payroll_numbers(random), wet_from=wet_from)
     registered = register(draw)
-    counting = people_of_target_group(registered, year)
+    counting = people_of_target_group(registered, year, draw.counting_grounds)
     draw = replace(draw, not_counting=tuple(bsn for bsn in draw.people if bsn not in counting))
     tables = {
         "doelgroepregister": registered,
         "polis": polis(draw, lines),
-        "werkgevers": [awkward_employer(number, draw) for number in employers],
+        "werkgevers": [awkward_employer(number, draw) for number in draw.employers],
         "verdeelsleutel": awkward_survey(random),
     }
     if year < WSW_IN_POLIS_SINCE:
@@ -80,17 +108,35 @@ def awkward_delivery(year: int, seed: int, version: int = 0) -> Delivery:
     return Delivery(year, {table: random.sample(rows, len(rows)) for table, rows in tables.items()})
 
 
+def payroll_numbers(random: Random) -> list[str]:
+    """Numbers of two to fourteen parts of employers; some employers have several."""
+    count = random.randint(2, 14)
+    suffixes = random.sample(range(1, 100), count)
+    return [lhnr(FIRST_EMPLOYER + random.randint(0, count // 2), suffix) for suffix in suffixes]
+
+
+def unknown_number(draw: Draw, number: int) -> str:
+    """A payroll tax number that is not in the employer file: of a stranger, or another one of an employer that is."""
+    fiscal = int(draw.random.choice(draw.employers)[:9])
+    unused = [other for suffix in range(1, 100) if (other := lhnr(fiscal, suffix)) not in draw.employers]
+    return draw.random.choice((lhnr(FIRST_STRANGER + number), draw.random.choice(unused)))
+
+
 # --- doelgroepregister ---
 
 
 def register(draw: Draw) -> list[Row]:
-    """One to three registrations a person."""
-    return [row for bsn in draw.people for row in registrations(bsn, draw)]
+    """One to three registrations a person, and one for the quota only."""
+    quota_only = registrations(draw.quota_only, other_ground(draw), draw)
+    return quota_only + [
+        row
+        for bsn in draw.people[:-1]
+        for row in registrations(bsn, draw.random.choice(REGISTRATION_HISTORIES)(draw), draw)
+    ]
 
 
-def registrations(bsn: str, draw: Draw) -> list[Row]:
-    """The registrations of one person, drawn from the awkward ways to be or not to be in the target group."""
-    history = draw.random.choice(REGISTRATION_HISTORIES)(draw)
+def registrations(bsn: str, history: list[Registration], draw: Draw) -> list[Row]:
+    """The registrations of one person, in the awkward ways to be or not to be in the target group."""
     regions = {ground: draw.random.choice((None, 1, 35, draw.random.randint(1, 35))) for ground, _, _ in history}
     return [
         {
@@ -104,12 +150,9 @@ def registrations(bsn: str, draw: Draw) -> list[Row]:
     ]
 
 
-Registration = tuple[str, date, date | None]
-
-
 def counting(draw: Draw) -> str:
     """A ground that counts."""
-    return draw.random.choice(counting_grounds())
+    return draw.random.choice(draw.counting_grounds)
 
 
 def long_ago(draw: Draw) -> date:
@@ -145,7 +188,7 @@ def one_day(draw: Draw) -> list[Registration]:
 
 def several_grounds(draw: Draw) -> list[Registration]:
     """Several counting grounds at once: the person still counts once."""
-    return [(ground, long_ago(draw), None) for ground in draw.random.sample(counting_grounds(), 3)]
+    return [(ground, long_ago(draw), None) for ground in draw.random.sample(draw.counting_grounds, 3)]
 
 
 def ended_and_came_back(draw: Draw) -> list[Registration]:
@@ -202,7 +245,7 @@ def two_in_a_row(draw: Draw) -> list[Registration]:
     first, last = cohort_days(draw)
     change = first + timedelta(draw.random.choice((0, 1, 300, (last - first).days - 1)))
     gap = draw.random.choice((0, 1, 1, 1, 2))
-    grounds = draw.random.sample(counting_grounds(), 2)
+    grounds = draw.random.sample(draw.counting_grounds, 2)
     return [(grounds[0], first - timedelta(40), change), (grounds[1], change + timedelta(gap), None)]
 
 
@@ -212,7 +255,7 @@ def three_in_a_row(draw: Draw) -> list[Registration]:
     middle = draw.random.choice((counting(draw), counting(draw), other_grounds()[0]))
     one, two = first + timedelta(draw.random.randint(0, 200)), last - timedelta(draw.random.randint(1, 200))
     overlap = timedelta(draw.random.choice((0, 0, 30)))
-    grounds = [code for code in counting_grounds() if code != middle]
+    grounds = [code for code in draw.counting_grounds if code != middle]
     early, late = draw.random.sample(grounds, 2)
     return [
         (early, draw.random.choice((first, long_before(draw))), one),
@@ -236,6 +279,23 @@ def counting_later(draw: Draw) -> list[Registration]:
 def since_long_before(draw: Draw) -> list[Registration]:
     """In every cohort."""
     return [(counting(draw), long_before(draw), None)]
+
+
+def before_its_law(draw: Draw) -> list[Registration]:
+    """A registration from before its ground was law: the day before, or long before; the ground may count by now."""
+    ground = draw.random.choice([one for one in grounds() if one.counts_from > date.min])
+    return [(ground.code, ground.counts_from - timedelta(draw.random.choice((1, 400))), None)]
+
+
+def not_yet_counting(draw: Draw) -> list[Registration]:
+    """On a ground that will count in a later year; for the quota only when there is none."""
+    return [(draw.random.choice(later_grounds(draw.year) or other_grounds()), long_ago(draw), None)]
+
+
+def partly_counting(draw: Draw) -> list[Registration]:
+    """On several grounds, of which one counts and others do not, or not yet."""
+    later = later_grounds(draw.year)[: draw.random.randint(0, 2)]
+    return [*other_ground(draw), *((ground, long_ago(draw), None) for ground in later), *since_long(draw)]
 
 
 REGISTRATION_HISTORIES: tuple[Callable[[Draw], list[Registration]], ...] = (
@@ -263,6 +323,9 @@ REGISTRATION_HISTORIES: tuple[Callable[[Draw], list[Registration]], ...] = (
     counting_later,
     since_long_before,
     since_long_before,
+    before_its_law,
+    not_yet_counting,
+    partly_counting,
 )
 
 
@@ -271,7 +334,8 @@ REGISTRATION_HISTORIES: tuple[Callable[[Draw], list[Registration]], ...] = (
 
 def polis(draw: Draw, lines: int) -> list[Row]:
     """Jobs with their histories of returns, until there are enough lines."""
-    rows = job(draw, draw.people[0], draw.employers[0], 0, draw.december)
+    sure = (draw.people[0], draw.quota_only)
+    rows = [row for bsn in sure for row in job(draw, bsn, draw.employers[0], 0, draw.december)]
     number = 0
     while len(rows) < lines:
         number += 1
@@ -323,7 +387,7 @@ def no_job(draw: Draw, number: int) -> list[Row]:
 def job_with_a_stranger(draw: Draw, number: int) -> list[Row]:
     """Somebody in the register who does not count, with an employer that is not known."""
     bsn = draw.random.choice(draw.not_counting or draw.outsiders)
-    return job(draw, bsn, lhnr(FIRST_STRANGER + number), number, period(draw))
+    return job(draw, bsn, unknown_number(draw, number), number, period(draw))
 
 
 def long_ago_with_a_stranger(draw: Draw, number: int) -> list[Row]:
@@ -359,11 +423,15 @@ JOBS: tuple[Callable[[Draw, int], list[Row]], ...] = (
 )
 
 
+CODES_OF_2020 = ("81", "82", "83")  # which got another meaning, or came, with the Wab
+
+
 def job(draw: Draw, bsn: str, employer: str, numiv: int, days: Period) -> list[Row]:
     """All returns on one identification: the same person, employer, relation and period."""
     srtiv = draw.random.choice(employment_codes())
     known = aard_on(days[0])
-    aard = draw.random.choice([*known, "1", "11", *(code for code, form in known.items() if form == "payroll")])
+    often = [code for code, form in known.items() if form == "payroll" or code in CODES_OF_2020]
+    aard = draw.random.choice([*known, "1", "11", *often])
     return [
         {
             "bsn": bsn,
@@ -772,7 +840,7 @@ def secondment(bsn: str, employer: str, hours: Value) -> Row:
 
 
 def awkward_opgaven(draw: Draw) -> list[Row]:
-    """Sub-sectors with an opgave, one of them zero; the Rijk's in one line, by ministry, or both ways."""
+    """Sub-sectors with an opgave, some of zero; the Rijk in one line, by ministry, or both ways; lines that repeat."""
     random = draw.random
     amounts = (0, 1, 7, random.randint(1, 50), 5144)
     found: list[Row] = [
@@ -784,15 +852,22 @@ def awkward_opgaven(draw: Draw) -> list[Row]:
     found += [
         {"overheidssector": "rijk", "ministerie": name, "opgave_banen": random.choice(amounts)} for name in ministries
     ]
-    return found or [{"overheidssector": "rijk", "ministerie": None, "opgave_banen": 0}]
+    found = found or [{"overheidssector": "rijk", "ministerie": None, "opgave_banen": 0}]
+    return with_repeats(found, random)
+
+
+def with_repeats(lines: list[Row], random: Random) -> list[Row]:
+    """The lines, and up to three of them once or twice more: an exact repeat counts once."""
+    return lines + [dict(line) for line in random.choices(lines, k=random.randint(0, 3))]
 
 
 def awkward_liv(draw: Draw) -> list[Row]:
-    """Several payments of one employer, employers that are not known, and payments of nothing."""
+    """Payments to several parts of one employer, to employers that are not known, of nothing, and lines that repeat."""
     random = draw.random
-    employers = [*random.choices(draw.employers, k=random.randint(1, 8)), lhnr(FIRST_STRANGER), lhnr(FIRST_STRANGER)]
+    known = random.sample(draw.employers, random.randint(1, len(draw.employers)))
+    employers = dict.fromkeys([*known, lhnr(FIRST_STRANGER), unknown_number(draw, 1), unknown_number(draw, 2)])
     amounts = (Decimal(0), Decimal("0.01"), Decimal("1234.56"), Decimal(random.randint(0, 10**9)) / 100)
-    return [{"lhnr": employer, "bedrag": random.choice(amounts)} for employer in employers]
+    return with_repeats([{"lhnr": employer, "bedrag": random.choice(amounts)} for employer in employers], random)
 
 
 COMMISSIONERS = (
@@ -807,9 +882,9 @@ COMMISSIONERS = (
 
 
 def awkward_social_return(draw: Draw) -> list[Row]:
-    """Several lines of one commissioning body, with names that would upset a table."""
+    """Commissioning bodies with names that would upset a table, and lines that repeat."""
     random = draw.random
-    return [
+    lines: list[Row] = [
         {
             "opdrachtgever": name,
             "verplichting_eur": random.choice((Decimal(0), Decimal("0.01"), Decimal(random.randint(0, 10**9)) / 100)),
@@ -817,8 +892,9 @@ def awkward_social_return(draw: Draw) -> list[Row]:
                 (Decimal(0), Decimal("0.5"), Decimal("1.25"), Decimal(random.randint(0, 9999)) / 100)
             ),
         }
-        for name in random.choices(COMMISSIONERS, k=random.randint(1, 9))
+        for name in random.sample(COMMISSIONERS, random.randint(1, len(COMMISSIONERS)))
     ]
+    return with_repeats(lines, random)
 
 
 OPTIONAL_TABLES: dict[str, Callable[[Draw], list[Row]]] = {

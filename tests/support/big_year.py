@@ -21,7 +21,7 @@ def big_year(year: int) -> Tables:
     polis = [one_return(random, year, number) for number in range(LINES)]
     register = [
         (f"p{number}", random.choice(GROUNDS), date(year - random.randint(1, 9), 3, 1), None, number % 35 + 1)
-        for number in range(0, PEOPLE, 2)
+        for number in range(PEOPLE * 9 // 10)
     ]
     employers = [
         (f"e{number}", number % 3 == 0, random.choice(FUND_SHARES), *SUB_SECTORS[number % 4], number, 200 * number)

@@ -21,7 +21,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tests.support.identifiers import bsns, dice, lhnr
-from tests.support.reference import counting_grounds
+from tests.support.reference import grounds
 
 T = TypeVar("T")
 Value = str | int | float | bool | date | Decimal | None
@@ -331,11 +331,13 @@ def make_delivery(year: int, seed: int = 1, people: int = 40, employers: int = 1
 
 
 def registration(bsn: str, year: int, random: Random) -> Row:
-    """A registration that counts all year."""
+    """A registration that counts all year, on a ground that was law when it began."""
+    begin = date(year - random.randint(1, 6), random.randint(1, 12), 15)
+    law = [ground.code for ground in grounds() if ground.counts_in(year, None) and ground.counts_from <= begin]
     return {
         "bsn": bsn,
-        "grondslag": random.choice(counting_grounds()),
-        "datum_registratie": date(year - random.randint(1, 6), random.randint(1, 12), 15),
+        "grondslag": random.choice(law),
+        "datum_registratie": begin,
         "datum_einde": None,
         "arbeidsmarktregio": random.randint(1, 35),
     }

@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from flows.pages.report import ReportData
+from flows.pages.dossier import ReportData
 from tests.support import report_data
 from warehouse.reference import codes
 
@@ -109,6 +109,14 @@ def no_target() -> ReportData:
     return replace(data, marts=dict(data.marts) | {"realisation": realisation, "uncertainty": uncertainty})
 
 
+def one_target() -> ReportData:
+    """2023 as if under the Wet banenafspraak: one target, the sum of both, and a series break."""
+    data = usual()
+    none = [pl.lit(None, dtype=pl.Int64).alias(name) for name in ("gap_ci_low_jobs", "gap_ci_high_jobs")]
+    realisation = report_data.with_one_target(data.marts["realisation"], 2023, report_data.BREAK)
+    return replaced(data, realisation=realisation, uncertainty=data.marts["uncertainty"].with_columns(none))
+
+
 def empty() -> ReportData:
     """A year with nothing in any table."""
     data = usual()
@@ -161,7 +169,7 @@ def replaced(data: ReportData, about: dict[str, Any] | None = None, **marts: pl.
 
 
 def make(year: int, measured: tuple[int, ...], *, published: bool = True) -> ReportData:
-    """A release over some measured years, built for one of them."""
+    """A release with some measured years, built for one of them."""
     about = report_data.manifest() | {
         "year": year,
         "years": list(measured),
@@ -207,6 +215,7 @@ def measured_row(year: int, sector: str, form: str) -> dict[str, Any]:
         "target_met": None if target is None else extra >= target,
         "origin": "gemeten",
         "source": None,
+        **report_data.no_break(year),
     }
 
 
@@ -221,7 +230,8 @@ def published_rows() -> list[dict[str, Any]]:
             extra = int(row["value"])
             about = {"year": year, "sector": sector, "form": "totaal", "origin": "gepubliceerd"}
             figures = {"extra_jobs": extra, "target_jobs": target, "gap_jobs": extra - target}
-            rows.append(about | figures | {"target_met": extra >= target, "source": row["source"]})
+            about |= {"target_met": extra >= target, "source": row["source"]}
+            rows.append(about | figures | report_data.no_break(year))
     return rows
 
 
@@ -287,6 +297,7 @@ EVERY = {
     "alone": alone,
     "gap in years": gap_in_years,
     "no target": no_target,
+    "one target": one_target,
     "empty": empty,
     "revised": revised,
     "long": long,

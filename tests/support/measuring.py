@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
 
@@ -13,9 +14,10 @@ from flows import inputs
 from flows import marts as making
 from tests.support.random_years import Tables, frame
 from transforms import allocation_key, lines
+from transforms.exact import exact_hours
 from transforms.law import Choices, Law, LawBook
 from transforms.levels import Measurement, applied_shares, measurement
-from warehouse import tables
+from warehouse import formats, tables
 from warehouse.reference import frames
 from warehouse.reference.book import law_book
 from warehouse.reference.lists import PACKAGED
@@ -30,6 +32,8 @@ OF_RELEASE = {mart.name: make for mart, make in making.OF_RELEASE.items()}
 OF_FIGURES = {mart.name: make for mart, make in making.OF_FIGURES.items()}
 MADE = (*OF_YEAR, *OF_RELEASE, *OF_FIGURES)
 FIGURES = [name for name, mart in MARTS.items() if mart.figures]
+#: What is summed of a year (step 7).
+CELLS = (("markt", "formeel"), ("overheid", "formeel"), ("totaal", "inleen"))
 #: What a delivery may leave out.
 OPTIONAL = ("shares", "liv", "social_return")
 
@@ -38,6 +42,18 @@ def book_of(choices: Choices | None = None, settings: Settings | None = None) ->
     """The law book of the package, with other choices where they are given."""
     book = law_book(PACKAGED, settings or Settings())
     return replace(book, choices=choices) if choices else book
+
+
+def as_kept(name: str, rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows as the warehouse keeps them: repeats once, and of an employer the fiscal number and its suffix."""
+    if name in OPTIONAL:
+        rows = rows.unique(maintain_order=True)
+    if "employer" in rows.columns and name != "secondments":
+        rows = rows.with_columns(fiscal=pl.col("employer").str.slice(0, 9))
+    if name == "employers":
+        suffix = pl.col("employer").str.slice(10).cast(pl.Int64, strict=False).fill_null(1)
+        rows = rows.with_columns(suffix=suffix)
+    return rows
 
 
 @dataclass(frozen=True)
@@ -72,7 +88,7 @@ class Year:
     def kept(self) -> YearRows:
         """The rows of the year as the warehouse hands them out."""
         empty = {name: frame(name, []) for name in OPTIONAL}
-        return YearRows(**{name: rows.lazy() for name, rows in (empty | self.rows).items()})
+        return YearRows(**{name: as_kept(name, rows).lazy() for name, rows in (empty | self.rows).items()})
 
     @cached_property
     def lines(self) -> lines.Lines:
@@ -81,7 +97,7 @@ class Year:
         return lines.lines(lines.Rows(kept.register, kept.polis, kept.employers, kept.secondments), self.law)
 
     @cached_property
-    def inputs(self) -> inputs.YearInputs:
+    def made_from(self) -> inputs.YearInputs:
         """What the tables of the year are made from."""
         return inputs.YearInputs(
             law=self.law,
@@ -99,12 +115,19 @@ class Year:
 
     def table(self, name: str) -> pl.DataFrame:
         """A mart or fact table of this year."""
-        return tables.conform(OF_YEAR[name](self.inputs), ALL[name])
+        return tables.conform(OF_YEAR[name](self.made_from), ALL[name])
 
     @cached_property
     def hours(self) -> pl.DataFrame:
         """Steps 3 to 7."""
         return self.table("december_hours")
+
+    @property
+    def counted_hours(self) -> dict[tuple[str, str], Fraction]:
+        """The counted December hours: formal by sector, loan nationally."""
+        pool = pl.when(pl.col("form") == "inleen").then(pl.lit("totaal")).otherwise("sector")
+        cells: dict[tuple[str, str], Fraction] = dict.fromkeys(CELLS, Fraction(0))
+        return cells | dict(exact_hours(self.lines.counted.with_columns(sector=pool), "sector", "form"))
 
     @cached_property
     def people(self) -> pl.DataFrame:
@@ -163,6 +186,11 @@ class Release:
         kept = {one: self.table(one) for one in OF_YEAR}
         return tables.conform(OF_RELEASE[name](inputs.of_release(kept, self.years[-1].book, self.published)), ALL[name])
 
+    @property
+    def measurement(self) -> Measurement:
+        """The exact hours of all years under their law."""
+        return measurement_of(self.facts("december_hours"), self.facts("allocation_key"), self.years[-1].book)
+
     def facts(self, name: str) -> pl.LazyFrame:
         """A table of all years, lazily."""
         return self.table(name).lazy()
@@ -176,9 +204,13 @@ class Release:
         return {name: self.table(name) for name in MADE}
 
     def write(self, folder: Path) -> None:
-        """Every table to a folder, as a release has it."""
-        for name, table in self.marts().items():
-            tables.write(table, ALL[name], folder, {"release": "test"})
+        """Every table to a folder, in the formats that a release keeps its facts in."""
+        made = self.marts()
+        of_registry = [formats.Table(ALL[name], rows) for name, rows in made.items()]
+        about = formats.About("test", metadata={"release": "test"})
+        for one in formats.FORMATS:
+            if one.of_facts:
+                one.write(of_registry, folder, about)
 
 
 def key_of(survey: pl.DataFrame) -> allocation_key.Key:

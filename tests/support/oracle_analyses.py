@@ -8,21 +8,21 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from pathlib import Path
 
 from tests.support.deliveries import Delivery, Row, Value
 from tests.support.oracle import (
-    BASELINE_YEAR,
-    FORMAL,
     GOVERNMENT,
     HOURS_PER_JOB,
-    LOAN,
     MARKET,
     WHOLE,
     CountedHours,
     MartRow,
     Measurement,
+    Years,
     counted_hours,
     day,
     employer_sectors,
@@ -34,16 +34,16 @@ from tests.support.oracle import (
     rational,
     text,
 )
-from tests.support.reference import counting_grounds, government_sectors, rows, target_jobs
+from tests.support.oracle_law import FORMAL, LOAN, THE_LAW, Law, Rules
+from tests.support.reference import government_sectors, rows
 
 UNKNOWN = "onbekend"
 CENTRAL = "rijk"
 BOTH_SECTORS = (MARKET, GOVERNMENT)
-#: Priority of the grounds (step 4): a person counts once, on the first of these.
-PRIORITY = {line["code"]: int(line["priority"]) for line in rows("grondslag.csv")}
 LETTERS = "ABCDEFG"
 THRESHOLD_HOURS = 40_575  # Besluit Wfsv 2.21: 25 employees of 1,623 hours
-HOURS_PER_JOB_A_YEAR = 1331
+FISCAL_DIGITS = 9  # an employer is the first digits of its lhnr
+CALCULATED, SET = "berekend", "vastgesteld"
 
 #: Variables of the quota that are not public: year, sector, letter, as a decimal text.
 QuotaVariables = Mapping[int, Mapping[str, Mapping[str, str]]]
@@ -67,19 +67,33 @@ def sorted_by(rows: Iterable[MartRow], *key: str) -> list[MartRow]:
     return sorted(rows, key=lambda row: [row[name] for name in key])
 
 
+def once(lines: Iterable[Row]) -> list[Row]:
+    """The lines without exact repeats: each counts once."""
+    found: list[Row] = []
+    for line in lines:
+        if line not in found:
+            found.append(line)
+    return found
+
+
+def fiscal_number(lhnr: Value) -> str:
+    """The employer that a payroll tax number is of."""
+    return text(lhnr)[:FISCAL_DIGITS]
+
+
 # --- uncertainty ---
 
 
-def uncertainty(years: Mapping[int, Measurement], year: int) -> list[MartRow]:
+def uncertainty(years: Years, year: int) -> list[MartRow]:
     """The interval of the key in jobs; the baseline is the fixed yardstick."""
     return [uncertainty_row(years, year, sector, form) for sector in BOTH_SECTORS for form in (LOAN, WHOLE)]
 
 
-def uncertainty_row(years: Mapping[int, Measurement], year: int, sector: str, form: str) -> MartRow:
+def uncertainty_row(years: Years, year: int, sector: str, form: str) -> MartRow:
     """Extra jobs with the key as applied, and between which figures they are with the key as estimated."""
-    now, baseline = years[year], years[BASELINE_YEAR].jobs(sector, form)
+    now, baseline = years.level(year), years.nulmeting(year).jobs(sector, form)
     low, high = (None if bound is None else bound - baseline for bound in level_bounds(now, sector, form))
-    target = target_jobs().get((year, sector)) if form == WHOLE else None
+    target = years.law(year).target(sector) if form == WHOLE else None
     return {
         "year": year,
         "sector": sector,
@@ -112,10 +126,12 @@ def employers_of_government(delivery: Delivery) -> dict[str, Row]:
     return {text(row["lhnr"]): row for row in delivery["werkgevers"] if sectors[text(row["lhnr"])] == GOVERNMENT}
 
 
-def formal_lines_by(delivery: Delivery, part_of: Mapping[str, str]) -> dict[str, list[CountedHours]]:
+def formal_lines_by(
+    delivery: Delivery, part_of: Mapping[str, str], rules: Rules = THE_LAW
+) -> dict[str, list[CountedHours]]:
     """The counted formal lines of some employers, by the part that each belongs to; who has no part only with hours."""
     found: dict[str, list[CountedHours]] = {part: [] for part in part_of.values() if part != UNKNOWN}
-    for line in counted_hours(delivery):
+    for line in counted_hours(delivery, rules):
         if line.form == FORMAL and line.lhnr in part_of:
             found.setdefault(part_of[line.lhnr], []).append(line)
     return found
@@ -126,12 +142,12 @@ def jobs_of(lines: Iterable[CountedHours]) -> Fraction:
     return sum_of(line.hours for line in lines) / HOURS_PER_JOB
 
 
-def government_sectors_rows(delivery: Delivery) -> list[MartRow]:
+def government_sectors_rows(delivery: Delivery, rules: Rules = THE_LAW) -> list[MartRow]:
     """Every sub-sector, whether there is anything to say of it or not, and employers without one."""
     part_of = {lhnr: sub_sector(row) for lhnr, row in employers_of_government(delivery).items()}
-    lines = formal_lines_by(delivery, part_of)
+    lines = formal_lines_by(delivery, part_of, rules)
     opgaven = sub_sector_opgaven(delivery)
-    codes = {*government_sectors(), *lines}
+    codes = {*government_sectors(rules.overlay), *lines}
     return [government_sector_row(delivery.year, code, lines.get(code), opgaven.get(code)) for code in sorted(codes)]
 
 
@@ -157,7 +173,7 @@ def government_sector_row(year: int, code: str, lines: list[CountedHours] | None
 def sub_sector_opgaven(delivery: Delivery) -> dict[str, int]:
     """The opgave of each sub-sector: its own line, or else the lines of its ministries together."""
     own, parts = dict[str, int](), defaultdict[str, int](int)
-    for row in delivery.tables.get("opgaven", []):
+    for row in once(delivery.tables.get("opgaven", [])):
         if row["ministerie"] is None:
             own[text(row["overheidssector"])] = integer(row["opgave_banen"])
         else:
@@ -165,17 +181,17 @@ def sub_sector_opgaven(delivery: Delivery) -> dict[str, int]:
     return {**parts, **own}
 
 
-def ministries_rows(delivery: Delivery) -> list[MartRow]:
+def ministries_rows(delivery: Delivery, rules: Rules = THE_LAW) -> list[MartRow]:
     """The ministries that have an employer or an opgave, and employers of the Rijk without a ministry."""
     part_of = {
         lhnr: UNKNOWN if row["ministerie"] is None else text(row["ministerie"])
         for lhnr, row in employers_of_government(delivery).items()
         if row["overheidssector"] == CENTRAL
     }
-    lines = formal_lines_by(delivery, part_of)
+    lines = formal_lines_by(delivery, part_of, rules)
     opgaven = {
         text(row["ministerie"]): integer(row["opgave_banen"])
-        for row in delivery.tables.get("opgaven", [])
+        for row in once(delivery.tables.get("opgaven", []))
         if row["overheidssector"] == CENTRAL and row["ministerie"] is not None
     }
     total = sum(opgaven.values())
@@ -207,34 +223,35 @@ def in_force(registration: Row, first: date, last: date) -> bool:
     return day(registration["datum_registratie"]) <= last and (end is None or day(end) >= first)
 
 
-def registrations_that_count(register: Iterable[Row], on: date) -> dict[str, Row]:
+def registrations_that_count(register: Iterable[Row], on: date, law: Law) -> dict[str, Row]:
     """Of each person who is registered that day on a ground that counts, the registration with the first ground.
 
     No specification says which of several on one ground it is: the earliest, then that of the lowest region.
     """
     found: dict[str, Row] = {}
-    for row in sorted(register, key=preference):
-        if row["grondslag"] in counting_grounds() and in_force(row, on, on):
+    for row in sorted(register, key=lambda row: preference(row, law)):
+        if row["grondslag"] in law.grounds and in_force(row, on, on):
             found.setdefault(text(row["bsn"]), row)
     return found
 
 
-def preference(registration: Row) -> tuple[int, date, int]:
+def preference(registration: Row, law: Law) -> tuple[int, date, int]:
     """What puts a registration before another of the same person."""
     region = registration["arbeidsmarktregio"]
     last = 36  # no region at all
     return (
-        PRIORITY[text(registration["grondslag"])],
+        law.priority[text(registration["grondslag"])],
         day(registration["datum_registratie"]),
         last if region is None else integer(region),
     )
 
 
-def target_group_rows(delivery: Delivery) -> list[MartRow]:
+def target_group_rows(delivery: Delivery, rules: Rules = THE_LAW) -> list[MartRow]:
     """Registered and working on 31 December, by ground and region, with the totals of each."""
-    registered = registrations_that_count(delivery["doelgroepregister"], date(delivery.year, 12, 31))
+    law = Law(delivery.year, rules)
+    registered = registrations_that_count(delivery["doelgroepregister"], date(delivery.year, 12, 31), law)
     lines: dict[str, list[CountedHours]] = defaultdict(list)
-    for line in counted_hours(delivery):
+    for line in counted_hours(delivery, rules):
         lines[line.bsn].append(line)
     cells: dict[tuple[str, str], list[str]] = defaultdict(list)
     for bsn, row in registered.items():
@@ -262,52 +279,115 @@ def target_group_row(year: int, ground: str, region: str, people: list[list[Coun
     }
 
 
+# --- employers by fiscal number ---
+
+
+@dataclass(frozen=True)
+class FiscalEmployer:
+    """An employer: all its payroll tax numbers together."""
+
+    number: str
+    sector: str
+    paid_hours: int
+    employees: int
+
+
+def fiscal_employers(employers: Iterable[Row]) -> dict[str, FiscalEmployer]:
+    """The employers of a file; each has the sector of its lhnr with most paid hours, of equal ones the lowest."""
+    employers = list(employers)
+    sectors = employer_sectors(employers)
+    parts: dict[str, list[Row]] = defaultdict(list)
+    for row in sorted(employers, key=lambda row: (-integer(row["verloonde_uren"]), text(row["lhnr"]))):
+        parts[fiscal_number(row["lhnr"])].append(row)
+    return {
+        number: FiscalEmployer(
+            number,
+            sectors[text(lines[0]["lhnr"])],
+            sum(integer(row["verloonde_uren"]) for row in lines),
+            sum(integer(row["aantal_werknemers"]) for row in lines),
+        )
+        for number, lines in parts.items()
+    }
+
+
 # --- quota ---
 
 
-def quota_rows(delivery: Delivery, given: QuotaVariables) -> list[MartRow]:
+def quota_rows(delivery: Delivery, given: QuotaVariables, rules: Rules = THE_LAW) -> list[MartRow]:
     """The quota of both sectors; the reason why something is empty is words, and not predicted."""
-    return [quota_row(delivery, sector, given) for sector in BOTH_SECTORS]
+    return [quota_row(delivery, sector, given, rules) for sector in BOTH_SECTORS]
 
 
-def quota_row(delivery: Delivery, sector: str, given: QuotaVariables) -> MartRow:
+def quota_row(delivery: Delivery, sector: str, given: QuotaVariables, rules: Rules = THE_LAW) -> MartRow:
     """Variables, percentage, and the shortages of the employers who are liable."""
-    known = quota_variables(delivery.year, sector) | {
+    known = quota_variables(delivery.year, sector, rules.overlay) | {
         letter: Fraction(value) for letter, value in given.get(delivery.year, {}).get(sector, {}).items()
     }
-    hundredths = quota_hundredths(known)
-    sectors = employer_sectors(delivery["werkgevers"])
+    hundredths, source = quota_percentage(known, delivery.year, sector, rules.overlay)
     liable = [
-        row
-        for row in delivery["werkgevers"]
-        if sectors[text(row["lhnr"])] == sector and integer(row["verloonde_uren"]) >= THRESHOLD_HOURS
+        one
+        for one in fiscal_employers(delivery["werkgevers"]).values()
+        if one.sector == sector and one.paid_hours >= THRESHOLD_HOURS
     ]
-    worked = hours_of_target_group(delivery)
     return {
         "year": delivery.year,
         "sector": sector,
         **{f"variable_{letter.lower()}": float(known[letter]) if letter in known else None for letter in LETTERS},
-        "percentage": None if hundredths is None else hundredths / 100,
+        "quota_pct": None if hundredths is None else hundredths / 100,
+        "percentage_source": source,
         "employers_liable": len(liable),
-        "shortage_jobs": None
-        if hundredths is None
-        else sum(shortage_tenths(row, Fraction(hundredths, 10_000), worked) for row in liable) / 10,
+        "shortage_jobs": shortage(liable, hundredths, known.get("C"), hours_of_target_group(delivery, rules)),
     }
 
 
-def quota_variables(year: int, sector: str) -> dict[str, Fraction]:
+def shortage(
+    liable: Iterable[FiscalEmployer],
+    hundredths: int | None,
+    hours_a_job: Fraction | None,
+    worked: Mapping[str, Fraction],
+) -> float | None:
+    """The missing jobs of all liable employers; none without a percentage or the hours of a job."""
+    if hundredths is None or not hours_a_job:
+        return None
+    share = Fraction(hundredths, 10_000)
+    return sum(shortage_tenths(one, share, worked.get(one.number, Fraction(0)), hours_a_job) for one in liable) / 10
+
+
+def quota_variables(year: int, sector: str, overlay: Path | None = None) -> dict[str, Fraction]:
     """The variables that the law gives."""
     versions = {
         line["variable"]: Fraction(line["value"])
-        for line in rows("quota_versions.csv")
-        if line["sector"] == sector and int(line["valid_from"]) <= year <= int(line["valid_to"] or 9999)
+        for line in rows("quota_versions.csv", overlay=overlay)
+        if line["sector"] == sector and in_years(line, year)
     }
-    of_the_year = {
-        line["variable"]: Fraction(line["value"])
-        for line in rows("quota_parameters.csv")
-        if (line["variable"], line["year"], line["sector"]) == ("B", str(year), sector)
+    of_b = {
+        int(line["year"]): Fraction(line["value"])
+        for line in rows("quota_parameters.csv", overlay=overlay)
+        if (line["variable"], line["sector"]) == ("B", sector)
     }
-    return versions | of_the_year
+    in_force_year = min(year, max(of_b, default=year))  # the last row stays in force
+    return versions | ({"B": of_b[in_force_year]} if in_force_year in of_b else {})
+
+
+def in_years(line: Mapping[str, str], year: int) -> bool:
+    """Whether a year is between the years, or the years of the dates, of a line."""
+    return int(line["valid_from"][:4] or 0) <= year <= int(line["valid_to"][:4] or 9999)
+
+
+def quota_percentage(
+    known: Mapping[str, Fraction], year: int, sector: str, overlay: Path | None = None
+) -> tuple[int | None, str | None]:
+    """The percentage in hundredths and where it is from: the variables, else what the minister set."""
+    calculated = quota_hundredths(known)
+    if calculated is not None:
+        return calculated, CALCULATED
+    was_set = [
+        Fraction(line["value"]) * 100
+        for line in rows("quota_parameters.csv", overlay=overlay)
+        if (line["variable"], line["year"], line["sector"]) == ("percentage", str(year), sector)
+        and "definitive" in line["note"].lower()
+    ]
+    return (int(was_set[-1]), SET) if was_set else (None, None)
 
 
 def quota_hundredths(known: Mapping[str, Fraction]) -> int | None:
@@ -318,24 +398,28 @@ def quota_hundredths(known: Mapping[str, Fraction]) -> int | None:
     return math.floor(((a + b) * c + f * g) / (d * e) * 100 * 100) if d * e else None
 
 
-def shortage_tenths(employer: Row, share: Fraction, worked: Mapping[str, Fraction]) -> int:
+def shortage_tenths(employer: FiscalEmployer, share: Fraction, worked: Fraction, hours_a_job: Fraction) -> int:
     """The missing jobs of one employer in tenths, rounded down and never below zero."""
-    wanted = integer(employer["verloonde_uren"]) * share
-    missing = (wanted - worked.get(text(employer["lhnr"]), Fraction(0))) / HOURS_PER_JOB_A_YEAR
+    missing = (employer.paid_hours * share - worked) / hours_a_job
     return max(0, math.floor(missing * 10))
 
 
-def hours_of_target_group(delivery: Delivery) -> dict[str, Fraction]:
-    """Hours in the calendar year by employer, of people registered on any ground during the period of a line."""
+def hours_of_target_group(delivery: Delivery, rules: Rules = THE_LAW) -> dict[str, Fraction]:
+    """Hours in the calendar year by employer, of people with a registration that overlaps the period of a line.
+
+    The registration is on any ground in force on the last day of the year, whether it counts or is for the quota only.
+    """
+    law = Law(delivery.year, rules)
     worked: dict[str, Fraction] = defaultdict(Fraction)
     registrations: dict[str, list[Row]] = defaultdict(list)
     for registration in delivery["doelgroepregister"]:
-        registrations[text(registration["bsn"])].append(registration)
-    for row in employment_at_the_cut(delivery):
+        if registration["grondslag"] in law.in_force:
+            registrations[text(registration["bsn"])].append(registration)
+    for row in employment_at_the_cut(delivery, law):
         period = day(row["datum_aanvang_tijdvak"]), day(row["datum_einde_tijdvak"])
         belongs = any(in_force(one, *period) for one in registrations[text(row["bsn"])])
-        if belongs and form_of(row) in {FORMAL, LOAN}:
-            worked[text(row["lhnr"])] += integer(row["aantverlu"]) * part_in_year(*period, delivery.year)
+        if belongs and form_of(row, law) in {FORMAL, LOAN}:
+            worked[fiscal_number(row["lhnr"])] += integer(row["aantverlu"]) * part_in_year(*period, delivery.year)
     return worked
 
 
@@ -351,7 +435,7 @@ def part_in_year(first: date, last: date, year: int) -> Fraction:
 def social_return_rows(delivery: Delivery) -> list[MartRow]:
     """What was delivered, added up by commissioning body."""
     found: dict[str, list[Row]] = defaultdict(list)
-    for row in delivery.tables.get("social_return", []):
+    for row in once(delivery.tables.get("social_return", [])):
         found[text(row["opdrachtgever"])].append(row)
     return [
         {
@@ -364,15 +448,16 @@ def social_return_rows(delivery: Delivery) -> list[MartRow]:
     ]
 
 
-def liv_rows(delivery: Delivery) -> list[MartRow]:
+def liv_rows(delivery: Delivery, rules: Rules = THE_LAW) -> list[MartRow]:
     """The benefit paid by size class of the employer; classes without a paid employer have no row."""
-    employees = {text(row["lhnr"]): row["aantal_werknemers"] for row in delivery["werkgevers"]}
+    known = fiscal_employers(delivery["werkgevers"])
     amounts: dict[str, Fraction] = defaultdict(Fraction)
     employers: dict[str, set[str]] = defaultdict(set)
-    for row in delivery.tables.get("liv", []):
-        code = size_class(employees.get(text(row["lhnr"])))
+    for row in once(delivery.tables.get("liv", [])):
+        number = fiscal_number(row["lhnr"])
+        code = size_class(known[number].employees if number in known else None, rules.overlay)
         amounts[code] += rational(row["bedrag"])
-        employers[code].add(text(row["lhnr"]))
+        employers[code].add(number)
     return [
         {
             "year": delivery.year,
@@ -384,9 +469,9 @@ def liv_rows(delivery: Delivery) -> list[MartRow]:
     ]
 
 
-def size_class(employees: Value) -> str:
+def size_class(employees: Value, overlay: Path | None = None) -> str:
     """The class of an employer by its number of employees; not known without any, or when it is not in the file."""
-    for line in rows("grootteklasse.csv"):
+    for line in rows("grootteklasse.csv", overlay=overlay):
         if employees and int(line["from_employees"]) <= integer(employees) <= int(line["to_employees"] or 10**12):
             return line["code"]
     return UNKNOWN

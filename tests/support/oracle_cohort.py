@@ -7,26 +7,36 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from tests.support.deliveries import Delivery, Row
-from tests.support.oracle import WHOLE, MartRow, day, employment_at_the_cut, integer, text
+from tests.support.oracle import (
+    WHOLE,
+    MartRow,
+    day,
+    employment_at_the_cut,
+    integer,
+    text,
+)
 from tests.support.oracle_analyses import in_percent, registrations_that_count
-from tests.support.reference import counting_grounds
+from tests.support.oracle_law import THE_LAW, Law, Rules
 
 YEARS_OF_COHORT = 3
 LESS_THAN_MONTHS = 12
 Month = tuple[int, int]
 
 
-def cohort_rows(deliveries: Mapping[int, Delivery], start: int) -> list[MartRow]:
-    """The cohort that starts in a year: nothing without all three years, else each ground with people and the whole."""
+def cohort_rows(deliveries: Mapping[int, Delivery], start: int, rules: Rules = THE_LAW) -> list[MartRow]:
+    """The cohort that starts in a year: nothing without all three years, else each ground with people and the whole.
+
+    Grounds count under the law of its last year, all three years long.
+    """
     years = [start + number for number in range(YEARS_OF_COHORT)]
     if any(year not in deliveries for year in years):
         return []
-    register = deliveries[years[-1]]["doelgroepregister"]
-    people = registrations_that_count(register, date(start, 1, 1))
-    covered = [bsn for bsn in people if registered_throughout(bsn, register, start)]
+    register, law = deliveries[years[-1]]["doelgroepregister"], Law(years[-1], rules)
+    people = registrations_that_count(register, date(start, 1, 1), law)
+    covered = [bsn for bsn in people if registered_throughout(bsn, register, start, law)]
     worked: dict[str, set[Month]] = defaultdict(set)
     for year in years:
-        for bsn, month in months_worked(deliveries[year]):
+        for bsn, month in months_worked(deliveries[year], rules):
             worked[bsn].add((year, month))
     months: dict[str, list[int]] = {WHOLE: []}
     for bsn in covered:
@@ -35,9 +45,9 @@ def cohort_rows(deliveries: Mapping[int, Delivery], start: int) -> list[MartRow]
     return [cohort_row(start, ground, counts) for ground, counts in sorted(months.items())]
 
 
-def registered_throughout(bsn: str, register: Iterable[Row], start: int) -> bool:
+def registered_throughout(bsn: str, register: Iterable[Row], start: int, law: Law) -> bool:
     """Whether registrations on grounds that count hold every day of three years, one after the other."""
-    own = [row for row in register if row["bsn"] == bsn and row["grondslag"] in counting_grounds()]
+    own = [row for row in register if row["bsn"] == bsn and row["grondslag"] in law.grounds]
     spans = [
         (day(row["datum_registratie"]), date.max if row["datum_einde"] is None else day(row["datum_einde"]))
         for row in own
@@ -51,10 +61,10 @@ def registered_throughout(bsn: str, register: Iterable[Row], start: int) -> bool
     return True
 
 
-def months_worked(delivery: Delivery) -> set[tuple[str, int]]:
+def months_worked(delivery: Delivery, rules: Rules = THE_LAW) -> set[tuple[str, int]]:
     """Everybody's months with a line of paid employment, of any nature, in the year of the delivery."""
     found = set()
-    for row in employment_at_the_cut(delivery):
+    for row in employment_at_the_cut(delivery, Law(delivery.year, rules)):
         if integer(row["aantverlu"]) > 0:
             begin, end = day(row["datum_aanvang_tijdvak"]), day(row["datum_einde_tijdvak"])
             for month in range(1, 13):

@@ -5,11 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from pathlib import Path
 from typing import NamedTuple
 
 from tests.support.deliveries import Delivery
-from tests.support.oracle import BASELINE_YEAR, WHOLE, MartRow, Measurement, half_away_from_zero
+from tests.support.oracle import (
+    WHOLE,
+    MartRow,
+    Years,
+    half_away_from_zero,
+)
 from tests.support.oracle_analyses import (
+    CALCULATED,
     employers_of_government,
     formal_lines_by,
     in_percent,
@@ -18,6 +25,7 @@ from tests.support.oracle_analyses import (
     sub_sector,
     sub_sector_opgaven,
 )
+from tests.support.oracle_law import THE_LAW, Rules
 from tests.support.reference import rows
 
 # --- reconciliation ---
@@ -41,33 +49,34 @@ OF_SUB_SECTORS = {"gerealiseerd": "level_jobs", "realisatiegraad": "realisation_
 
 
 def published(line: Mapping[str, str], measure: str, form: str, value: str) -> Published:
-    """A number as a reference file has it."""
+    """A number as a reference file has it; a target is of the year in which its row begins."""
     decimals = len(value.partition(".")[2])
-    return Published(int(line["year"]), line["sector"], form, measure, Fraction(value), decimals, line["source"])
+    year = line["year"] if "year" in line else line["valid_from"][:4]
+    return Published(int(year), line["sector"], form, measure, Fraction(value), decimals, line["source"])
 
 
-def published_numbers() -> Iterator[Published]:
+def published_numbers(overlay: Path | None = None) -> Iterator[Published]:
     """The numbers of the letters, those of sub-sectors over whole years, and the percentages of the quota."""
-    for line in rows("letter_numbers.csv"):
+    for line in rows("letter_numbers.csv", overlay=overlay):
         yield published(line, line["measure"], line["form"], line["value"])
-    yield from of_sub_sectors()
-    for line in rows("quota_parameters.csv"):
+    yield from of_sub_sectors(overlay)
+    for line in rows("quota_parameters.csv", overlay=overlay):
         if line["variable"] == "percentage":
             indicative = line["note"].startswith("indicative")
             name = "quota_percentage_indicative" if indicative else "quota_percentage"
             yield published(line, name, WHOLE, line["value"])
 
 
-def of_sub_sectors() -> Iterator[Published]:
+def of_sub_sectors(overlay: Path | None = None) -> Iterator[Published]:
     """Jobs, opgaven and percentages of sub-sectors, and the percentage that printed jobs and opgave give."""
     found = [
         published(line, OF_SUB_SECTORS[line["measure"]], line["form"], line["value"])
-        for line in rows("government.csv")
+        for line in rows("government.csv", overlay=overlay)
         if line["measure"] in OF_SUB_SECTORS and line["year"].isdigit() and re.fullmatch(r"[0-9.]+", line["value"])
     ]
     found += [
         published(line, "opgave_jobs", WHOLE, line["jobs"])
-        for line in rows("targets.csv")
+        for line in rows("targets.csv", overlay=overlay)
         if line["sector"].startswith("overheid:")
     ]
     yield from found
@@ -80,38 +89,45 @@ def of_sub_sectors() -> Iterator[Published]:
             yield Published(one.year, one.sector, one.form, "realisation_pct_of_jobs", value, 1, None)
 
 
-def reconciliation(deliveries: Mapping[int, Delivery], law: Mapping[int, Measurement], marts: Marts) -> list[MartRow]:
-    """Every published number of a measured year beside the measured one, if it can be measured."""
-    quota = {(row["year"], row["sector"]): row["percentage"] for row in marts["quota"]}
+def reconciliation(deliveries: Mapping[int, Delivery], years: Years, marts: Marts) -> list[MartRow]:
+    """Every published number of a measured year beside the measured one, if it can be measured.
+
+    A percentage of the quota that was set, and not calculated, is not measured.
+    """
+    quota = {
+        (row["year"], row["sector"]): row["quota_pct"]
+        for row in marts["quota"]
+        if row["percentage_source"] == CALCULATED
+    }
     found = []
-    for one in (number for number in published_numbers() if number.year in law):
+    for one in (number for number in published_numbers(years.rules.overlay) if number.year in years.measured):
         if one.measure.startswith("quota_percentage"):
             percentage = quota.get((one.year, one.sector))
             assert percentage is None or isinstance(percentage, float)
             measured = percentage
         elif one.sector.startswith("overheid:"):
-            measured = of_sub_sector(deliveries, one)
+            measured = of_sub_sector(deliveries, one, years.rules)
         else:
-            measured = of_letter(law, one)
+            measured = of_letter(years, one)
         found.append(reconciliation_row(one, measured))
     return sorted_by(found, "year", "sector", "form", "measure")
 
 
-def of_letter(law: Mapping[int, Measurement], one: Published) -> float | None:
+def of_letter(years: Years, one: Published) -> float | None:
     """A figure of the measured years; growth needs the year before as well."""
-    if one.measure == "growth_jobs" and one.year - 1 not in law:
-        return None
-    level = law[one.year].jobs(one.sector, one.form)
-    less = {"level_jobs": None, "extra_jobs": BASELINE_YEAR, "growth_jobs": one.year - 1}[one.measure]
-    return float(half_away_from_zero(level if less is None else level - law[less].jobs(one.sector, one.form)))
+    if one.measure == "level_jobs":
+        return float(half_away_from_zero(years.level(one.year).jobs(one.sector, one.form)))
+    figure = {"extra_jobs": years.extra_jobs, "growth_jobs": years.growth_jobs}[one.measure]
+    value = figure(one.year, one.sector, one.form)
+    return None if value is None else float(half_away_from_zero(value))
 
 
-def of_sub_sector(deliveries: Mapping[int, Delivery], one: Published) -> float | None:
+def of_sub_sector(deliveries: Mapping[int, Delivery], one: Published, rules: Rules = THE_LAW) -> float | None:
     """Jobs, opgave or percentage of a sub-sector, rounded once, as the published number is."""
     delivery, code = deliveries[one.year], one.sector.partition(":")[2]
     opgave = sub_sector_opgaven(delivery).get(code)
     part_of = {lhnr: sub_sector(row) for lhnr, row in employers_of_government(delivery).items()}
-    lines = formal_lines_by(delivery, part_of).get(code)
+    lines = formal_lines_by(delivery, part_of, rules).get(code)
     if one.measure == "opgave_jobs":
         return None if opgave is None else float(opgave)
     if lines is None:
@@ -215,7 +231,7 @@ FIGURES: Mapping[str, tuple[str, tuple[str, ...], Mapping[str, str]]] = {
             "variable_e": "hours a year",
             "variable_f": "persons",
             "variable_g": "hours a year",
-            "percentage": "percent, two decimals",
+            "quota_pct": "percent, two decimals",
             "employers_liable": "employers",
             "shortage_jobs": "jobs, one decimal",
         },

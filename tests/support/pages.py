@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     import pytest
 
-    from flows.pages.report import ReportData
+    from flows.pages.dossier import ReportData
 
 
 def leave_out_the_factsheet(monkeypatch: pytest.MonkeyPatch) -> None:

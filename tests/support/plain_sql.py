@@ -6,13 +6,14 @@ The code lists are read from the CSV files by DuckDB itself. Hours are exact: `h
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import duckdb
 import polars as pl
 
 REFERENCE = Path(__file__).parents[2] / "warehouse" / "reference"
+
+NEVER = 9999
 
 COUNTED = """
 WITH at_the_cut AS (
@@ -47,22 +48,35 @@ in_december AS (
 ),
 meaning AS (
     SELECT code, form,
-        CASE WHEN code = '81' AND valid_from IS NOT NULL THEN $code_81 + 1 ELSE valid_from::DATE END AS valid_from,
-        CASE WHEN code = '81' AND valid_to IS NOT NULL THEN $code_81 ELSE valid_to::DATE END AS valid_to
+        coalesce(valid_from::DATE, DATE '0001-01-01') AS first_day,
+        coalesce(valid_to::DATE, DATE '9999-12-31') AS last_day,
+        note ILIKE '%inferred%' IS TRUE AS end_inferred,
+        -- the old row of 81 says that the day on which 82 came is inferred
+        end_inferred OR (code = '82' AND valid_from::DATE = DATE '2020-01-01') AS begin_inferred
     FROM code_aard
 ),
 formed AS (
     SELECT person, employer, days AS period_days, aantverlu * days_inside AS hour_days,
         CASE form WHEN 'payroll' THEN $payrolling ELSE form END AS form
-    FROM in_december JOIN meaning ON cdaard = code
-    WHERE datum_aanvang_tijdvak BETWEEN coalesce(valid_from, DATE '0001-01-01')
-                                    AND coalesce(valid_to, DATE '9999-12-31')
+    FROM (SELECT *, row_number() OVER () AS line FROM in_december) JOIN meaning ON cdaard = code
+    WHERE datum_aanvang_tijdvak BETWEEN first_day AND last_day
+       OR (end_inferred AND datum_aanvang_tijdvak > last_day)
+       OR (begin_inferred AND datum_aanvang_tijdvak < first_day)
+    QUALIFY row_number() OVER (
+        PARTITION BY line
+        ORDER BY greatest(0, datum_aanvang_tijdvak - last_day, first_day - datum_aanvang_tijdvak)
+    ) = 1
     UNION ALL
     SELECT person, employer, 1, uren_december, 'inleen' FROM secondments WHERE $year < 2022
 ),
 target_group AS (
     SELECT DISTINCT person FROM register
-    WHERE grondslag IN (SELECT code FROM grondslag WHERE counts_for_agreement = 'yes')
+    WHERE grondslag IN (
+        SELECT code FROM grondslag
+        WHERE (counts_for_agreement = 'yes' OR (code = 'voorziening' AND $year >= $wet_from))
+          AND make_date($year, 12, 31) BETWEEN coalesce(counts_from::DATE, DATE '0001-01-01')
+                                           AND coalesce(counts_to::DATE, DATE '9999-12-31')
+      )
       AND datum_registratie <= make_date($year, 12, 31)
       AND coalesce(datum_einde, DATE '9999-12-31') >= make_date($year, 12, 1)
 )
@@ -109,7 +123,7 @@ class PlainSql:
             )
 
     def measure(
-        self, tables: Tables, year: int, payrolling: str, four_weeks: str, code_81: date
+        self, tables: Tables, year: int, payrolling: str, four_weeks: str, wet_from: int | None = None
     ) -> tuple[pl.DataFrame, pl.DataFrame]:
         """The exact December hours by sector and form, and the people, of one year.
 
@@ -118,11 +132,11 @@ class PlainSql:
             year: the measurement year.
             payrolling: the form that payrolling counts as.
             four_weeks: `by_day` or `by_last_day`.
-            code_81: the last day on which code 81 meant payrolling.
+            wet_from: the first year under the Wet banenafspraak, if any.
         """
         for name, frame in tables.items():
             self.connection.register(name, frame.to_arrow())
-        choices = {"payrolling": payrolling, "four_weeks": four_weeks, "code_81": code_81}
+        choices = {"payrolling": payrolling, "four_weeks": four_weeks, "wet_from": wet_from or NEVER}
         self.connection.execute(f"CREATE OR REPLACE TEMP TABLE counted AS {COUNTED}", {"year": year, **choices})
         hours = self.connection.execute(HOURS, {"year": year}).pl()
         return hours, self.connection.execute(PEOPLE).pl()

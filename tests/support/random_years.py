@@ -10,7 +10,7 @@ from itertools import product
 import polars as pl
 from hypothesis import strategies as st
 
-from tests.support.reference import aard_on, employment_codes, rows
+from tests.support.reference import aard_codes, aard_on, employment_codes, grounds
 
 TEXT, INTEGER, DATE, FLAG, DECIMAL = pl.String(), pl.Int64(), pl.Date(), pl.Boolean(), pl.Decimal(38, 18)
 SCHEMAS: dict[str, dict[str, pl.DataType]] = {
@@ -59,13 +59,19 @@ Tables = dict[str, pl.DataFrame]
 
 PERSONS = tuple(f"person {number}" for number in range(6))
 IDLE = "person without hours"
-EMPLOYERS = tuple(f"employer {number}" for number in range(5))
-GROUNDS = tuple(line["code"] for line in rows("grondslag.csv"))
-AARD = tuple(dict.fromkeys(line["code"] for line in rows("code_aard.csv")))
+QUOTA_ONLY = "person for the quota"
+#: Payroll tax numbers: of one employer the first and the third, of another the second and the fourth.
+EMPLOYERS = ("800000000L01", "800000001L01", "800000000L02", "800000001L02", "800000002L01")
+#: Of nobody that is known, and one more of an employer whose other numbers are.
+OTHER_EMPLOYERS = ("700000000L01", "800000001L09")
+GROUNDS = tuple(ground.code for ground in grounds())
+#: The days before grounds were law.
+BEFORE_THEIR_LAW = tuple(one.counts_from - timedelta(1) for one in grounds() if one.counts_from > date.min)
+AARD = tuple(dict.fromkeys(aard.code for aard in aard_codes()))
 SRTIV = ("15", "15", "15", "15", "11", "13", "33", "37")
 SURE_AARD = ("1", "11", "81")
 #: All codes, and those that matter most once more; a missing one comes with benefits.
-LIKELY_AARD = ("1", *AARD, "1", "11", "18", "22", "81", "81", "82", "11", "1", None)
+LIKELY_AARD = ("1", *AARD, "1", "11", "18", "22", "81", "81", "82", "83", "11", "1", None)
 STATUSES = ("initieel", "correctie", "correctie", "intrekking")
 FUND_SHARES = tuple(Decimal(share) for share in ("0", "0.499999999999999999", "0.5", "0.500000000000000001", "1"))
 #: Government; government with just enough, or not enough, hours under a sector fund to be market; market.
@@ -97,13 +103,21 @@ def relations(year: int) -> st.SearchStrategy[list[tuple[object, ...]]]:
 
 
 def sure_people(year: int) -> list[tuple[object, ...]]:
-    """Who counts all the time, until 1 December, from 31 December; who left just before; who has no hours."""
+    """Who counts all the time, until 1 December, from 31 December; who left just before; who has no hours.
+
+    And people on grounds that do not count in every year: on a later ground, on several, and for the quota only.
+    """
     return [
         (PERSONS[0], "wajong", date(year - 2, 1, 1), None, 1),
         (PERSONS[1], "wsw", date(year - 2, 1, 1), date(year, 12, 1), 1),
         (PERSONS[2], "praktijkroute", date(year, 12, 31), None, None),
         (PERSONS[3], "vso_pro", date(year - 2, 1, 1), date(year, 11, 30), 35),
         (IDLE, "wiw_id", date(year - 2, 1, 1), None, 35),
+        (PERSONS[4], "iva_loondispensatie", date(year - 2, 1, 1), None, 2),
+        (PERSONS[5], "participatiewet", date(year - 2, 1, 1), None, 2),
+        (PERSONS[5], "wsw", date(year - 2, 1, 1), date(year, 12, 15), 3),
+        (PERSONS[5], "voorziening", date(year - 2, 1, 1), None, 4),
+        (QUOTA_ONLY, "voorziening", date(year - 3, 1, 1), None, None),
     ]
 
 
@@ -112,7 +126,7 @@ def sure_returns(year: int) -> list[tuple[object, ...]]:
     december, received = (date(year, 12, 1), date(year, 12, 31)), date(year + 1, 1, 10)
     return [
         (person, employer, 10 + number, *december, "15", aard, 100 + number, received, 1, "initieel")
-        for number, (person, employer, aard) in enumerate(product(PERSONS[:4], EMPLOYERS[:3], SURE_AARD))
+        for number, (person, employer, aard) in enumerate(product((*PERSONS, QUOTA_ONLY), EMPLOYERS[:3], SURE_AARD))
     ]
 
 
@@ -134,6 +148,7 @@ def sure_borders(year: int) -> list[tuple[object, ...]]:
 def registrations(year: int) -> st.SearchStrategy[tuple[object, ...]]:
     """A line of the register that begins or ends around December."""
     begins = near(date(year - 3, 5, 1), date(year - 2, 1, 1), date(year, 12, 1), date(year, 12, 31))
+    begins += [day for day in BEFORE_THEIR_LAW if day.year <= year]
     ends = near(date(year, 12, 1), date(year, 12, 31), date(year + 4, 1, 1))
     some_end = st.sampled_from([None, None, None, None, None, *ends])
     region = st.sampled_from((None, 1, 35))
@@ -210,18 +225,40 @@ some_employer = st.tuples(
 #: Amounts of jobs and euros, with the nothing that percentages cannot be of.
 some_opgave = st.sampled_from((0, 1, 3, 50, 5144))
 some_money = st.sampled_from(tuple(Decimal(amount) for amount in ("0", "0.01", "0.5", "1.25", "99999.99")))
-shares = st.lists(
-    st.tuples(
-        st.sampled_from(
-            (("rijk", None), ("rijk", "SZW"), ("rijk", "BZK"), ("rijk", "OCW"), ("zbo", None), ("wo", None))
-        ),
-        some_opgave,
-    ).map(lambda part: (*part[0], part[1])),
-    max_size=6,
-    unique_by=lambda line: line[:2],
+Lines = list[tuple[object, ...]]
+
+
+def repeated(lines: st.SearchStrategy[Lines]) -> st.SearchStrategy[Lines]:
+    """The lines, and the first of them once more: an exact repeat counts once."""
+    return st.tuples(lines, st.integers(0, 2)).map(lambda drawn: drawn[0] + drawn[0][: drawn[1]])
+
+
+shares = repeated(
+    st.lists(
+        st.tuples(
+            st.sampled_from(
+                (("rijk", None), ("rijk", "SZW"), ("rijk", "BZK"), ("rijk", "OCW"), ("zbo", None), ("wo", None))
+            ),
+            some_opgave,
+        ).map(lambda part: (*part[0], part[1])),
+        max_size=6,
+        unique_by=lambda line: line[:2],
+    )
 )
-paid = st.lists(st.tuples(st.sampled_from((*EMPLOYERS, "employer of others")), some_money), max_size=5)
-commissioned = st.lists(st.tuples(st.sampled_from(("A", "B; c=d 100%")), some_money, some_money), max_size=4)
+paid = repeated(
+    st.lists(
+        st.tuples(st.sampled_from((*EMPLOYERS, *OTHER_EMPLOYERS)), some_money),
+        max_size=5,
+        unique_by=lambda line: line[0],
+    )
+)
+commissioned = repeated(
+    st.lists(
+        st.tuples(st.sampled_from(("A", "B; c=d 100%")), some_money, some_money),
+        max_size=2,
+        unique_by=lambda line: line[0],
+    )
+)
 
 
 @st.composite

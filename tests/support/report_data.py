@@ -7,7 +7,9 @@ from typing import Any
 
 import polars as pl
 
-from flows.pages.report import ReportData
+from flows.pages.dossier import ReportData
+from warehouse import tables
+from warehouse.registry.marts import MARTS
 
 RELEASE, CURRENT = "2023-0123456789ab", "2022-0123456789ab"
 FORMS = ("formeel", "inleen", "totaal")
@@ -22,6 +24,7 @@ EXTRA = {
     (2023, "totaal"): (86815, -1150, 85665, 105000),
 }
 SHARES = {2012: 24.0, 2022: 25.8, 2023: 27.2}
+BREAK = "mensen met een voorziening tellen mee, ook in de nulmeting."
 LATE = {
     "table": "polis",
     "expectation": "received_at_the_cut:datum_ontvangst",
@@ -81,6 +84,7 @@ def full() -> ReportData:
         pl.when(pl.col("year") == 2012).then(None).otherwise(pl.col(name)).alias(name) for name in ("ci_low", "ci_high")
     ]
     found["allocation_key"] = found["allocation_key"].with_columns(none)
+    found |= analyses(2023)
     corrections = [
         {
             "table": "polis",
@@ -94,6 +98,24 @@ def full() -> ReportData:
     return ReportData(about, found, strata(), pl.concat([revised(), added()]), earlier, corrections)
 
 
+def one_target() -> ReportData:
+    """A year under the Wet banenafspraak, with lists of the organisation itself, and as many late returns as usual."""
+    own = [
+        {"name": "targets", "origin": "home", "sha256": "a" * 64, "changes": ["2023: totaal 105.000"]},
+        {"name": "grondslag", "origin": "home", "sha256": "b" * 64, "changes": []},
+        {"name": "code_aard", "origin": "package", "sha256": "c" * 64, "changes": []},
+    ]
+    about = manifest() | {"reference": own, "warnings": [], "supersedes": "2023-ba9876543210"}
+    about |= {"change_type": "revisie", "reason": "other rules or code over the same delivery"}
+    found = marts()
+    late = pl.col("expectation") == LATE["expectation"]
+    found["quality"] = found["quality"].with_columns(
+        severity=pl.when(late).then(pl.lit("info")).otherwise(pl.col("severity"))
+    )
+    found["realisation"] = with_one_target(found["realisation"], 2023, BREAK)
+    return replace(usual(), about=about, marts=found)
+
+
 def hostile() -> ReportData:
     """Names from outside that are markup."""
     markup = "<script>alert(1)</script>\"'&"
@@ -105,7 +127,7 @@ def hostile() -> ReportData:
 
 
 def manifest() -> dict[str, Any]:
-    """The manifest of a candidate over 2023, as `flows.steps` makes it."""
+    """The manifest of a candidate for 2023, as `flows.steps` makes it."""
     years = ("2012", "2022", "2023")
     return {
         "release": RELEASE,
@@ -129,6 +151,7 @@ def manifest() -> dict[str, Any]:
         "change_type": None,
         "reason": None,
         "approvals": [],
+        "reference": [{"name": "targets", "origin": "package", "sha256": "f" * 64, "changes": []}],
     }
 
 
@@ -149,7 +172,7 @@ def delivered(table: str, lines: int, quarantined: dict[str, int]) -> dict[str, 
 
 
 def marts() -> dict[str, pl.DataFrame]:
-    """The marts over 2012, 2022 and 2023; only the columns that the report reads."""
+    """The marts for 2012, 2022 and 2023; only the columns that the report reads."""
     return {
         "realisation": realisation(),
         "allocation_key": allocation_key(),
@@ -177,9 +200,56 @@ def realisation() -> pl.DataFrame:
                         "target_jobs": aim,
                         "gap_jobs": None if aim is None else jobs - aim,
                         "target_met": None if aim is None else jobs >= aim,
+                        **no_break(year),
                     }
                 )
     return pl.DataFrame(rows, infer_schema_length=None)
+
+
+def no_break(year: int) -> dict[str, Any]:
+    """What the mart `realisation` says of the rules of a year that differ in nothing from those of the year before."""
+    return {"rule_set": f"banenafspraak-{year}", "series_break": False, "series_break_note": ""}
+
+
+def with_one_target(realisation: pl.DataFrame, year: int, note: str) -> pl.DataFrame:
+    """The mart as under the Wet banenafspraak: in one year no target by sector, and a series break."""
+    of_year, by_sector = pl.col("year") == year, pl.col("sector") != "totaal"
+    none = [
+        pl.when(of_year & by_sector).then(None).otherwise(pl.col(name)).alias(name)
+        for name in ("target_jobs", "gap_jobs", "target_met")
+    ]
+    note_of_year = pl.when(of_year).then(pl.lit(note)).otherwise(pl.col("series_break_note"))
+    return realisation.with_columns(*none, series_break=of_year, series_break_note=note_of_year)
+
+
+def analyses(year: int) -> dict[str, pl.DataFrame]:
+    """Some of the other marts of a year; columns that a row leaves out are empty."""
+    law = {"variable_a": 12196.0, "variable_b": 23750.0, "variable_c": 1331.0, "variable_e": 1623.0}
+    effects = {"change_jobs": -2721, "volume_effect_jobs": -2188, "key_effect_jobs": 533}
+    quota = [
+        {"sector": "markt", **law, "employers_liable": 1200, "reason": "niet bekend"},
+        {"sector": "overheid", **law, "quota_pct": 2.76, "percentage_source": "vastgesteld", "employers_liable": 310},
+    ]
+    sectors = [{"overheidssector": code, "level_jobs": 300, "has_data": True} for code in ("po", "politie", "rijk")]
+    sizes = [{"size_class": code, "employers": 3, "amount_eur": 1234.5} for code in ("10", "22", "93", "onbekend")]
+    regions = [{"ground": "wsw", "arbeidsmarktregio": region, "registered": 9} for region in ("10", "2", "totaal")]
+    scenarios = [{"scenario": "sleutel_2022", "sector": "markt", "extra_jobs": 74100, "difference_to_official": 69}]
+    found: dict[str, list[dict[str, Any]]] = {
+        "decomposition": [{"sector": "markt", **effects}],
+        "quota": quota,
+        "government_sectors": sectors,
+        "liv_by_size": sizes,
+        "target_group": regions,
+        "scenarios": scenarios,
+        "social_return": [],
+    }
+    return {name: of_mart(name, [row | {"year": year} for row in rows]) for name, rows in found.items()}
+
+
+def of_mart(name: str, rows: list[dict[str, Any]]) -> pl.DataFrame:
+    """Rows of a mart with its columns; those that a row leaves out are empty."""
+    schema = tables.empty(MARTS[name]).schema
+    return pl.DataFrame([{column: row.get(column) for column in schema} for row in rows], schema=schema)
 
 
 def allocation_key() -> pl.DataFrame:
@@ -252,4 +322,11 @@ def _changes(rows: list[tuple[str, str, str, str | None, str, float | None]]) ->
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-EVERY = {"usual": usual, "first year": first_year, "empty": empty, "full": full, "hostile": hostile}
+EVERY = {
+    "usual": usual,
+    "first year": first_year,
+    "empty": empty,
+    "full": full,
+    "one target": one_target,
+    "hostile": hostile,
+}

@@ -178,9 +178,27 @@ def bad_tables(delivery: Delivery) -> Iterator[str]:
         values = [tuple(row[column] for column in key) for row in delivery.tables.get(table, [])]
         if len(set(values)) < len(values):
             yield f"{table}: key repeats"
+    yield from contradictions(delivery)
     yield from bad_survey(delivery["verdeelsleutel"])
     if not any(touches_december(row, delivery.year) for row in delivery["polis"]):
         yield "polis: no period in December"
+
+
+#: Of these an exact repeat counts once; the key is what the other columns are said of.
+KEYS_THAT_MAY_REPEAT = {
+    "opgaven": ("overheidssector", "ministerie"),
+    "liv": ("lhnr",),
+    "social_return": ("opdrachtgever",),
+}
+
+
+def contradictions(delivery: Delivery) -> Iterator[str]:
+    """Lines of one key that say different things."""
+    for table, key in KEYS_THAT_MAY_REPEAT.items():
+        said: dict[tuple[Value, ...], Row] = {}
+        for row in delivery.tables.get(table, []):
+            if said.setdefault(tuple(row[column] for column in key), row) != row:
+                yield f"{table}: one key, different content"
 
 
 def bad_survey(survey: list[Row]) -> Iterator[str]:

@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
+import ast
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
-from tests.support.awkward import awkward_years
+from tests.support.awkward import COUNTRIES, awkward_years, years_of
 from tests.support.deliveries import Delivery, Row, line, make_delivery
 from tests.support.identifiers import bsns, dice, passes_eleven_test
 from tests.support.oracle import (
     AllocationKey,
     Measurement,
+    Years,
     allocation_key,
     counted_hours,
     decomposition,
+    employer_sectors,
     half_away_from_zero,
     marts,
     measure,
     realisation,
 )
-from tests.support.reference import rows
+from tests.support.oracle_analyses import once
+from tests.support.reference import QUOTA_ONLY, counting_grounds, grounds, rows
 from tests.support.rules import violations
 
 HOURS = {(int(row["year"]), row["sector"], row["form"]): int(row["value"]) for row in rows("calibration_hours.csv")}
 APPLIED_TENTHS = {2012: 240, 2021: 320, 2022: 258, 2023: 272}  # the letters: 24.0, 32, 25.8 and 27.2 percent
+SUPPORT = Path(__file__).parents[1] / "support"
 FORMAL_2012_GOVERNMENT = 600_000  # not public; no published number depends on it
 
 
@@ -126,7 +132,7 @@ def calibrated(year: int) -> Measurement:
     return Measurement(year, formal, Fraction(HOURS[year, "totaal", "inleen"]), key, {})
 
 
-YEARS = {year: calibrated(year) for year in APPLIED_TENTHS}
+YEARS = Years(tuple(APPLIED_TENTHS), lambda year, _: calibrated(year))
 
 
 @pytest.mark.parametrize("printed", rows("letter_numbers.csv"), ids=lambda row: "-".join(row.values())[:40])
@@ -243,6 +249,9 @@ def test_target_group_is_who_is_registered_in_december(register: dict[str, objec
         (date(2023, 12, 1), "82", "formeel"),
         (date(2023, 12, 1), "81", "formeel"),
         (date(2023, 12, 1), "24", None),
+        (date(2023, 12, 1), "2", "formeel"),
+        (date(2023, 12, 1), "83", "formeel"),
+        (date(2023, 12, 1), "17", None),
     ],
 )
 def test_form_follows_the_kind_of_employment(begin: date, aard: str, form: str | None) -> None:
@@ -296,7 +305,7 @@ def test_no_hours_no_person() -> None:
 # --- the ordinary delivery ---
 
 
-@pytest.mark.parametrize("year", [2012, 2021, 2022, 2023])
+@pytest.mark.parametrize("year", [2012, 2015, 2019, 2020, 2021, 2022, 2023, 2026])
 def test_ordinary_delivery_is_valid(year: int) -> None:
     assert violations(make_delivery(year)) == []
 
@@ -365,11 +374,123 @@ def test_sector_fund_shares_are_around_the_half(share: str | None) -> None:
 
 
 def test_every_code_of_its_time_occurs() -> None:
-    for year, code in [(2012, "81"), (2021, "10"), (2021, "80"), (2022, "20"), (2022, "22"), (2023, "82")]:
+    of_2020 = [(year, code) for year in (2018, 2019) for code in ("81", "82")] + [(2020, "83"), (2020, "81")]
+    of_others = [(2012, "81"), (2021, "10"), (2021, "80"), (2022, "20"), (2022, "22"), (2023, "82"), (2023, "2")]
+    for year, code in [*of_2020, *of_others]:
         assert any(row["cdaard"] == code for delivery in AWKWARD if delivery.year == year for row in delivery["polis"])
 
 
 def test_awkward_years_reach_every_cell() -> None:
     found = [row for seed in range(12) for row in marts(awkward_years(seed))["realisation"]]
     assert {row["target_met"] for row in found} == {None, True, False}
-    assert all(any(row["persons"] for row in found if row["year"] == year) for year in (2012, 2021, 2022, 2023))
+    measured = {row["year"] for row in found if row["origin"] == "gemeten"}
+    assert measured == {year for years in COUNTRIES for year in years}
+    assert all(any(row["persons"] for row in found if row["year"] == year) for year in measured)
+
+
+def test_four_seeds_in_a_row_have_four_countries() -> None:
+    assert all({years_of(seed + more) for more in range(4)} == set(COUNTRIES) for seed in range(0, 24, 4))
+    assert len({years_of(seed) for seed in range(0, 16, 4)}) == 4
+
+
+def test_some_are_registered_before_their_ground_was_law() -> None:
+    law = {ground.code: ground for ground in grounds()}
+    early = {
+        (row["grondslag"], law[str(row["grondslag"])].in_force(delivery.year))
+        for delivery in AWKWARD
+        for row in delivery["doelgroepregister"]
+        if str(row["datum_registratie"]) < law[str(row["grondslag"])].counts_from.isoformat()
+    }
+    assert {("participatiewet", False), ("participatiewet", True), ("vso_pro", True)} <= early
+    assert {("praktijkroute", False), ("praktijkroute", True), ("iva_loondispensatie", False)} <= early
+
+
+@pytest.mark.parametrize("year", sorted({year for years in COUNTRIES for year in years}))
+def test_people_for_the_quota_only_work_in_every_year(year: int) -> None:
+    for delivery in (one for one in AWKWARD if one.year == year):
+        quota_only = {bsn for bsn, of in grounds_by_person(delivery).items() if of == {QUOTA_ONLY}}
+        assert any(row["bsn"] in quota_only for row in delivery["polis"])
+    lines = [one for delivery in AWKWARD if delivery.year == year for one in counted_hours(delivery, also={QUOTA_ONLY})]
+    assert {one.form for one in lines} == {"formeel", "inleen"}
+
+
+def grounds_by_person(delivery: Delivery) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for row in delivery["doelgroepregister"]:
+        found.setdefault(str(row["bsn"]), set()).add(str(row["grondslag"]))
+    return found
+
+
+def test_some_are_on_several_grounds_of_which_only_some_count() -> None:
+    assert any(
+        len(counting := of & set(counting_grounds(delivery.year))) > 0 and len(of - counting - {QUOTA_ONLY}) > 0
+        for delivery in AWKWARD
+        for of in grounds_by_person(delivery).values()
+    )
+
+
+def test_some_employers_have_several_numbers_of_different_sectors() -> None:
+    found = [sectors_of_employers(delivery) for delivery in AWKWARD]
+    assert any(sectors == {"markt", "overheid"} for one in found for sectors in one.values())
+
+
+def sectors_of_employers(delivery: Delivery) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for number, sector in employer_sectors(delivery["werkgevers"]).items():
+        found.setdefault(number[:9], set()).add(sector)
+    return found
+
+
+@pytest.mark.parametrize("table", ["polis", "liv"])
+def test_some_numbers_are_not_known_of_an_employer_that_is(table: str) -> None:
+    assert any(
+        str(row["lhnr"])[:9] in sectors_of_employers(delivery) and not known(row, delivery)
+        for delivery in AWKWARD
+        for row in delivery.tables.get(table, [])
+    )
+
+
+def known(row: Row, delivery: Delivery) -> bool:
+    return any(row["lhnr"] == employer["lhnr"] for employer in delivery["werkgevers"])
+
+
+@pytest.mark.parametrize("table", ["opgaven", "liv", "social_return"])
+def test_some_lines_repeat(table: str) -> None:
+    lines = [delivery.tables.get(table, []) for delivery in AWKWARD]
+    assert any(once(one) != one for one in lines)
+
+
+@pytest.mark.parametrize(
+    ("table", "one", "other"),
+    [
+        ("opgaven", {"overheidssector": "wo", "ministerie": None, "opgave_banen": 1}, {"opgave_banen": 2}),
+        ("liv", {"lhnr": EMPLOYER, "bedrag": Decimal(1)}, {"bedrag": Decimal(2)}),
+        ("social_return", {"opdrachtgever": "A", "verplichting_eur": Decimal(1), "banen": Decimal(1)}, {"banen": None}),
+    ],
+)
+def test_lines_of_one_key_may_not_contradict(table: str, one: Row, other: Row) -> None:
+    delivery = make_delivery(2023)
+    delivery.tables[table] = [one, dict(one)]
+    assert violations(delivery) == []
+    delivery.tables[table] = [one, {**one, **other}]
+    assert f"{table}: one key, different content" in violations(delivery)
+
+
+# --- its independence ---
+
+FOREIGN = {"polars", "duckdb", "transforms", "warehouse", "expectations", "flows"}
+ORACLE = sorted(path.stem for path in SUPPORT.glob("oracle*.py"))
+
+
+@pytest.mark.parametrize("module", [*ORACLE, "reference", "deliveries", "identifiers"])
+def test_the_oracle_shares_no_code_with_the_pipeline(module: str) -> None:
+    tree = ast.parse((SUPPORT / f"{module}.py").read_text(encoding="utf-8"))
+    direct = [alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
+    origins = [str(node.module) for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    assert {name.partition(".")[0] for name in (*direct, *origins)} & FOREIGN == set()
+    allowed = {f"tests.support.{name}" for name in (*ORACLE, "reference", "deliveries", "identifiers")}
+    assert {name for name in origins if name.startswith("tests")} <= allowed
+
+
+def test_the_oracle_is_found() -> None:
+    assert len(ORACLE) == 7

@@ -12,15 +12,18 @@ from prefect.flows import load_flow_from_entrypoint
 
 from flows import cli, deployments
 from flows import plan as planning
-from flows.pages.report.sections.analyses import LAST_YEAR
+from flows.pages import dossier
 from flows.request import ChangeType
 from transforms.allocation_key import KeyUndefinedError
 from transforms.analyses import participation_cohort, quota
-from transforms.law import Choices
+from transforms.law import BASELINE_YEAR, Choices
 from warehouse import settings
+from warehouse.reference.book import law_book
+from warehouse.reference.lists import PACKAGED
 from warehouse.registry import deliveries
 from warehouse.registry.facts import FACTS
 from warehouse.registry.marts import MARTS
+from warehouse.synthetic import careers, levels
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -38,12 +41,21 @@ def test_the_variables_of_the_quota_that_settings_give() -> None:
             settings.Settings.model_validate({"quota": {"variables": {"2022": {"overheid": {letter: 1}}}}})
 
 
-def test_the_last_year_that_can_be_measured() -> None:
-    assert LAST_YEAR == cli.LAST_YEAR
+def test_the_reasons_that_the_program_writes_itself() -> None:
+    assert set(planning.REASONS.values()) == dossier.OWN_REASONS
 
 
 def test_the_choices_of_the_measurement_and_their_defaults() -> None:
     assert Choices() == Choices(**settings.Measurement().model_dump())
+
+
+def test_what_synthetic_deliveries_know_of_the_law() -> None:
+    """They know no other room, so that they can be wrong when a room is: what they say twice is compared here."""
+    book = law_book(PACKAGED)
+    assert not book.law(careers.WSW_FIRST_YEAR_IN_POLIS - 1).wsw_in_polis
+    assert book.law(careers.WSW_FIRST_YEAR_IN_POLIS).wsw_in_polis
+    assert book.law(2023).hours_per_job == levels.JOB_HOURS_DECEMBER
+    assert levels.BASELINE_YEAR == BASELINE_YEAR
 
 
 def test_kinds_of_change() -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from warehouse.errors import WrongUseError
-from warehouse.settings import Settings, load
+from warehouse.settings import Settings, begin_trial, load
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,6 +54,14 @@ def test_variables_of_the_quota_from_either(tmp_path: Path) -> None:
         ("[quota.variables.2022.overheid]\nA = 1\n", {}, "quota.variables.2022.overheid.A"),
         ("[quota.variables.soon.overheid]\nD = 1\n", {}, "quota.variables.soon"),
         ("", {"BANENAFSPRAAK_QUOTA__VARIABLES": "{"}, "quota.variables"),
+        (
+            "[machine]\nmemory_limit = '3 giga'\n",
+            {},
+            r"machine.memory_limit: string should match pattern '^\d+(MB|GB)$'",
+        ),
+        ("", {"BANENAFSPRAAK_REVIEW_SIGNATURES": "off"}, "two underscores, as in BANENAFSPRAAK_REVIEW__SIGNATURES"),
+        ("", {"BANENAFSPRAAK_MACHINE_MEMORY_LIMIT": "3GB"}, "as in BANENAFSPRAAK_MACHINE__MEMORY_LIMIT"),
+        ("", {"BANENAFSPRAAK_NOPE_X": "1"}, "nope_x: unknown setting"),
         ("[review\n", {}, "config.toml: not valid TOML"),
         ("review = 3\n", {"BANENAFSPRAAK_REVIEW__SIGNATURES": "off"}, "review"),
     ],
@@ -66,6 +74,21 @@ def test_wrong_settings_are_refused_in_one_line(
         load(tmp_path, environment)
     assert said in str(refused.value)
     assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize("written", ["3gb", "3GB", "3Gb"])
+def test_a_size_may_be_written_small(tmp_path: Path, written: str) -> None:
+    (tmp_path / "config.toml").write_text(f"[machine]\nmemory_limit = '{written}'\nmax_temp_size = '{written}'\n")
+    machine = load(tmp_path, {}).machine
+    assert (machine.memory_limit, machine.max_temp_size) == ("3GB", "3GB")
+
+
+def test_a_trial_keeps_the_settings_that_are_there(tmp_path: Path) -> None:
+    begin_trial(tmp_path)
+    assert load(tmp_path, {}).review.signatures == "off"
+    (tmp_path / "config.toml").write_text("[review]\nrequired_approvals = 3\n")
+    begin_trial(tmp_path)
+    assert load(tmp_path, {}).review.required_approvals == 3
 
 
 def test_the_digest_follows_what_can_change_a_figure_only() -> None:

@@ -43,15 +43,15 @@ def quota(sectors: pl.LazyFrame, year_lines: pl.LazyFrame, register: pl.LazyFram
     """The mart `quota` of a year: two rows, market and government.
 
     Args:
-        sectors: one row per payroll tax number: employer, fiscal, suffix, `sector` (step 6), aantal_werknemers and
+        sectors: one row per payroll tax number: fiscal, suffix, `sector` (step 6), aantal_werknemers and
             `verloonde_uren` (all employees, the calendar year).
-        year_lines: lines at the cut of a form that counts, with their exact hours in the calendar year.
+        year_lines: lines at the cut of a form that counts, with `fiscal` and their exact hours in the calendar year.
         register: person, grondslag, datum_registratie, datum_einde; every ground in force is in the quota (Wfsv 38b).
         law: the variables of the year, the percentage as set, the threshold, and the grounds in force.
     """
     employers = by_fiscal_number(sectors)
     known = any(percentage_of(law.quota, sector)[0] is not None for sector in SECTORS)
-    worked = worked_hours(year_lines, register, sectors, law) if known else {}
+    worked = worked_hours(year_lines, register, law) if known else {}
     rows = [_of_sector(employers, worked, law, sector) for sector in SECTORS]
     return pl.LazyFrame(rows, schema=SCHEMA, orient="row")
 
@@ -105,9 +105,7 @@ def liable(employers: pl.LazyFrame, sector: str, threshold_hours: Decimal) -> di
     return dict(chosen.select("fiscal", "verloonde_uren").sort("fiscal").collect().rows())
 
 
-def worked_hours(
-    year_lines: pl.LazyFrame, register: pl.LazyFrame, sectors: pl.LazyFrame, law: Law
-) -> dict[int, Fraction]:
+def worked_hours(year_lines: pl.LazyFrame, register: pl.LazyFrame, law: Law) -> dict[int, Fraction]:
     """Exact hours per employer in the year, over lines whose period overlaps one of the person's registrations.
 
     A registration is one on a ground that is in force, counting or only for the quota; an employer is a fiscal number.
@@ -117,8 +115,8 @@ def worked_hours(
     ends = pl.col("datum_einde")
     overlaps = (pl.col("datum_registratie") <= END) & (ends.is_null() | (ends >= START))
     registered = year_lines.with_row_index("line").join(registrations, on="person").filter(overlaps)
-    once = registered.unique("line", keep="any").join(sectors.select("employer", "fiscal"), on="employer")
-    return {employer: amount for (employer,), amount in exact_hours(once, "fiscal").items()}
+    hours = exact_hours(registered.unique("line", keep="any"), "fiscal")
+    return {employer: amount for (employer,), amount in hours.items()}
 
 
 def reason(variables: Mapping[str, Decimal], pct: Fraction | None) -> str | None:

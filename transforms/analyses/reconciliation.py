@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import polars as pl
 
+from transforms.analyses.quota import COMPUTED
 from transforms.exact import floating, rounded
 from transforms.law import GOVERNMENT, TOTAL
 from transforms.realisation import MEASURED
@@ -98,5 +99,6 @@ def _of_sub_sectors(government_sectors: pl.LazyFrame) -> Cells:
 
 
 def _of_quota(quota: pl.LazyFrame) -> Cells:
-    found = quota.select("year", "sector", "quota_pct").collect().rows()
+    """The computed percentages; one that was set would be held against itself."""
+    found = quota.filter(pl.col("percentage_source") == COMPUTED).select("year", "sector", "quota_pct").collect().rows()
     return {(year, sector, TOTAL, name): value for year, sector, value in found for name in QUOTA_PERCENTAGES}

@@ -117,7 +117,7 @@ def scenarios(
 
 
 def expanded(rule_sets: Iterable[RuleSet], years: Iterable[int]) -> list[RuleSet]:
-    """The rule sets, with one for each of the years with a known key in place of one about each earlier year."""
+    """Replaces each rule set with key_of = each_earlier_year by one rule set per year whose key is known."""
     found: list[RuleSet] = []
     for rules in rule_sets:
         each = rules.key_of == EACH_EARLIER_YEAR
@@ -126,7 +126,7 @@ def expanded(rule_sets: Iterable[RuleSet], years: Iterable[int]) -> list[RuleSet
 
 
 def check(rule_sets: Sequence[RuleSet], grounds: Collection[str]) -> None:
-    """Raises ValueError, naming the entry, when a value is none that a rule set can have or would do nothing.
+    """Raises ValueError naming the entry when a value is invalid or has no effect.
 
     Args:
         rule_sets: all entries.
@@ -144,7 +144,7 @@ def check(rule_sets: Sequence[RuleSet], grounds: Collection[str]) -> None:
 
 
 def _right(rules: RuleSet, grounds: Collection[str]) -> dict[str, bool]:
-    """Of each field of a rule set whether its value is one that it can have."""
+    """Whether each field of a rule set has a valid value."""
     each, held = rules.key_of == EACH_EARLIER_YEAR, isinstance(rules.key_of, int)
     official = rules.baseline == OFFICIAL_BASELINE
     return {

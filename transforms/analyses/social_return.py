@@ -13,7 +13,7 @@ SCHEMA = {"year": pl.Int64, "opdrachtgever": pl.String, "obligation_eur": pl.Flo
 
 
 def social_return(social_return: pl.LazyFrame, year: int) -> pl.LazyFrame:
-    """The mart `social_return` of a year: a row a commissioning body, its lines added exactly.
+    """The mart `social_return` of a year: one row per commissioning body, its lines added exactly.
 
     Args:
         social_return: opdrachtgever, verplichting_eur (decimal euro), banen (decimal jobs); may have no rows.

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from fsspec import AbstractFileSystem
 
+    from transforms.law import Law
     from warehouse.home import Home
 
 FORMATS = ("csv", "csv.gz", "parquet")
@@ -87,17 +88,18 @@ def address(home: Home, sha256: str) -> Path:
     return home.archive / sha256[:2] / sha256
 
 
-def pull(home: Home, source: str, year: int) -> Delivery:
-    """Fetches the delivery over `year` into the archive.
+def pull(home: Home, source: str, law: Law) -> Delivery:
+    """Fetches the delivery for the year of `law`, which says what tables it has, into the archive.
 
     Raises:
         DeliveryRejectedError: nothing there, a table is missing or comes in two formats, or the manifest differs.
     """
+    year = law.year
     system, folder = _open(source, year)
     names = _names(system, folder, source, year)
     expected, synthetic = _manifest(system, folder, names, year)
-    wanted, ignored = _choose(names, folder, year)
-    _check_listed(wanted, expected, year)
+    wanted, ignored = _choose(names, folder, law)
+    _check_listed(wanted, expected, law)
     files = tuple(_fetch(home, system, file, year) for file in wanted)
     delivery = Delivery(year, _public(source), files, tuple(ignored), expected, synthetic)
     _check_digests(delivery)
@@ -145,13 +147,13 @@ def _names(system: AbstractFileSystem | None, folder: str, source: str, year: in
     return names
 
 
-def _choose(names: list[str], folder: str, year: int) -> tuple[list[SourceFile], list[str]]:
-    """The files of the tables that a delivery over `year` has, and the names that are not looked at."""
+def _choose(names: list[str], folder: str, law: Law) -> tuple[list[SourceFile], list[str]]:
+    """The files of the tables that a delivery under `law` has, and the names that are not looked at."""
     files = [
-        file for name in names if (file := _as_table_file(name, folder)) and DELIVERIES[file.table].belongs_to(year)
+        file for name in names if (file := _as_table_file(name, folder)) and DELIVERIES[file.table].belongs_to(law)
     ]
-    for table in (table for table in DELIVERIES.values() if table.belongs_to(year)):
-        _check_table([file for file in files if file.table == table.name], table.name, table.optional, year)
+    for table in (table for table in DELIVERIES.values() if table.belongs_to(law)):
+        _check_table([file for file in files if file.table == table.name], table.name, table.optional, law.year)
     taken = {file.name for file in files} | {MANIFEST}
     return files, [re.sub(r"\d{8,}", "#", name) for name in names if name not in taken]
 
@@ -204,19 +206,19 @@ def _manifest(
         raise DeliveryRejectedError(message) from None
 
 
-def _check_listed(files: list[SourceFile], expected: dict[str, Any] | None, year: int) -> None:
+def _check_listed(files: list[SourceFile], expected: dict[str, Any] | None, law: Law) -> None:
     if expected is None:
         return
     arrived = {file.name for file in files}
     listed = {
-        name for name in expected if (file := _as_table_file(name, "")) and DELIVERIES[file.table].belongs_to(year)
+        name for name in expected if (file := _as_table_file(name, "")) and DELIVERIES[file.table].belongs_to(law)
     }
     for names, what in (
         (sorted(listed - arrived), "listed in manifest.json but not delivered"),
         (sorted(arrived - listed), "delivered but not listed in manifest.json"),
     ):
         if names:
-            message = f"delivery {year}: {names[0]}: {what} ({len(names)} files); deliver what the manifest lists"
+            message = f"delivery {law.year}: {names[0]}: {what} ({len(names)} files); deliver what the manifest lists"
             raise DeliveryRejectedError(message)
 
 

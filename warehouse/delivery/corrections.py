@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -79,7 +79,8 @@ def apply(connection: DuckDBPyConnection, home: Home, year: int, table: Delivery
     Raises:
         DeliveryRejectedError: the file is wrong, a correction matches no line, or its expected value is not there.
     """
-    wanted = [correction for correction in _read(_path(home, year), year) if correction.table is table]
+    found = _read(_path(home, year), year)
+    wanted = [replace(correction, table=table) for correction in found if correction.table.name == table.name]
     return [_applied(correction, _try(connection, correction)) for correction in wanted]
 
 

@@ -110,7 +110,7 @@ def _lines_sql(table: DeliveryTable, layout: Layout, parts: list[_Part]) -> str:
     typed = ", ".join(typed_sql(column, layout) for column in table.columns)
     names = ", ".join(column.name for column in table.columns)
     helpers = "".join(f", {sql} AS {name}" for name, sql in table.helpers)
-    conflict = ", NULL AS _conflict" if table.name == "polis" else ""
+    conflict = ", NULL AS _conflict" if table.versions else ""
     source = source_sql([part.path for part in parts], layout)
     return (
         f"SELECT {names}, {parts[0].index} + file_index AS _file, {cases_sql(table)} AS _rule{conflict} "

@@ -1,6 +1,6 @@
-"""Finds polis lines with the same identification, receipt and sequence: repeats go to quarantine, conflicts reject.
+"""Finds lines with one key in a table of versions: exact repeats go to quarantine, contradictions are marked.
 
-A 64-bit hash of the identification is sorted to find the few candidates among all lines; those are then compared in
+A 64-bit hash of the key is sorted to find the few candidates among all lines; those are then compared in
 full, so a chance collision of the hash changes nothing.
 """
 
@@ -17,33 +17,33 @@ if TYPE_CHECKING:
 
 
 def mark(connection: DuckDBPyConnection, table: DeliveryTable, rule_number: int) -> None:
-    """Sets `_rule` of every exact repeat but the first to `rule_number`, and `_conflict` of lines that contradict."""
+    """Sets `_rule` of all exact repeats but the first, and `_conflict` of lines with one key that differ."""
     key = ", ".join(table.key)
-    suspects = _suspect_hashes(connection, key)
+    suspects = _suspect_hashes(connection, table.name, key)
     if not len(suspects):
         return
     connection.register("suspects", {"h": suspects})
     same = " AND ".join(f"a.{column.name} IS NOT DISTINCT FROM b.{column.name}" for column in table.columns)
     same_key = " AND ".join(f"a.{name} = b.{name}" for name in table.key)
     connection.execute(
-        f"CREATE TEMP TABLE suspect_lines AS SELECT rowid AS line, * FROM polis "
+        f"CREATE TEMP TABLE suspect_lines AS SELECT rowid AS line, * FROM {table.name} "
         f"WHERE _rule = 0 AND hash({key}) IN (SELECT h FROM suspects)"
     )
     connection.execute(
-        f"UPDATE polis SET _rule = {rule_number} WHERE rowid IN (SELECT a.line FROM suspect_lines a "
+        f"UPDATE {table.name} SET _rule = {rule_number} WHERE rowid IN (SELECT a.line FROM suspect_lines a "
         f"JOIN suspect_lines b ON {same_key} AND a.line > b.line WHERE {same})"
     )
     connection.execute(
-        f"UPDATE polis SET _conflict = true WHERE rowid IN (SELECT a.line FROM suspect_lines a "
+        f"UPDATE {table.name} SET _conflict = true WHERE rowid IN (SELECT a.line FROM suspect_lines a "
         f"JOIN suspect_lines b ON {same_key} AND a.line <> b.line WHERE NOT ({same}))"
     )
     connection.execute("DROP TABLE suspect_lines")
     connection.unregister("suspects")
 
 
-def _suspect_hashes(connection: DuckDBPyConnection, key: str) -> np.ndarray:
+def _suspect_hashes(connection: DuckDBPyConnection, table: str, key: str) -> np.ndarray:
     """The hashes that more than one accepted line has; uint64, sorted, unique."""
-    found = connection.execute(f"SELECT hash({key}) AS h FROM polis WHERE _rule = 0").fetchnumpy()
+    found = connection.execute(f"SELECT hash({key}) AS h FROM {table} WHERE _rule = 0").fetchnumpy()
     hashes = np.asarray(found["h"])
     del found
     hashes.sort()

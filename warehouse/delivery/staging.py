@@ -18,7 +18,7 @@ from warehouse.delivery import corrections, repeats
 from warehouse.delivery.loading import load_files
 from warehouse.errors import DeliveryRejectedError
 from warehouse.home import remove
-from warehouse.registry.deliveries import DELIVERIES, cut
+from warehouse.registry.deliveries import DELIVERIES, POLIS_TABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,9 +31,13 @@ if TYPE_CHECKING:
     from warehouse.delivery.loading import LoadedFile
     from warehouse.home import Home
     from warehouse.registry.model import DeliveryTable
+    from warehouse.registry.terms import Terms
     from warehouse.settings import Machine
 
 DATABASE = "staging.duckdb"
+MONTHS = range(1, 13)
+#: A size of a delivery: year, table, measure, value.
+Size = tuple[int, str, str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +62,37 @@ class StagedFile:
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """A staged delivery: its files, in the order of each table's `_file`, and the corrections to it."""
+    """A staged delivery.
+
+    Attributes:
+        files: in the order of each table's `_file`.
+        corrections: what was corrected.
+        lines_by_month: accepted polis lines by the month of the year in which their period ends; 12 numbers.
+    """
 
     files: tuple[StagedFile, ...]
     corrections: tuple[Applied, ...]
+    lines_by_month: tuple[int, ...]
 
     def of(self, *tables: str) -> list[StagedFile]:
         """The files of some tables."""
         return [file for file in self.files if file.table in tables]
+
+    def sizes(self, year: int) -> list[Size]:
+        """What the load counted, for the fact `statistics`: lines, late lines and lines of each month."""
+        compared = [
+            table.name for table in DELIVERIES.values() if any(one.measure == "lines" for one in table.measured)
+        ]
+        lines = {table: sum(file.rows_delivered for file in self.of(table)) for table in compared}
+        late = sum(file.rows_after_cut for file in self.files)
+        of_months = [
+            (f"lines_month_{month:02d}", count) for month, count in zip(MONTHS, self.lines_by_month, strict=True)
+        ]
+        measured = [("late_lines", late), *of_months]
+        return [
+            *((year, table, "lines", count) for table, count in lines.items()),
+            *((year, POLIS_TABLE.name, measure, count) for measure, count in measured),
+        ]
 
 
 @contextmanager
@@ -85,8 +112,10 @@ def database(folder: Path, machine: Machine) -> Iterator[DuckDBPyConnection]:
         connection.close()
 
 
-def load(home: Home, folder: Path, delivery: Delivery, machine: Machine) -> Staged:
+def load(home: Home, folder: Path, delivery: Delivery, machine: Machine, terms: Terms) -> Staged:
     """Loads every table of a delivery, corrects it, and splits its lines into accepted and quarantined.
+
+    The rules of a line are those under the law of `terms`.
 
     Raises:
         DeliveryRejectedError: a column is missing, a file cannot be parsed, a table has no lines, or a correction does
@@ -94,15 +123,17 @@ def load(home: Home, folder: Path, delivery: Delivery, machine: Machine) -> Stag
     """
     files: list[StagedFile] = []
     applied: list[Applied] = []
+    tables = [table.under(terms) for table in DELIVERIES.values()]
     folder.mkdir(mode=0o700, exist_ok=True)
     with database(folder, machine) as connection:
-        for table in DELIVERIES.values():
+        for table in tables:
             loaded = _load_table(connection, home, table, delivery)
             applied += corrections.apply(connection, home, delivery.year, table)
             _apply_rules_over_lines(connection, table)
-            files += [_counts(connection, table, index, file, delivery.year) for index, file in enumerate(loaded)]
-        _create_views(connection, delivery.year)
-    return Staged(tuple(files), tuple(sorted(applied, key=lambda one: one.number)))
+            files += [_counts(connection, table, index, file, terms) for index, file in enumerate(loaded)]
+        _create_views(connection, tables)
+        months = _lines_by_month(connection, terms)
+    return Staged(tuple(files), tuple(sorted(applied, key=lambda one: one.number)), months)
 
 
 def lines_by_file(folder: Path, machine: Machine, table: str, broken_when: str) -> dict[int, int]:
@@ -139,7 +170,7 @@ def _load_table(
 
 def _create(connection: DuckDBPyConnection, table: DeliveryTable) -> None:
     columns = ", ".join(f"{column.name} {column.duckdb_type}" for column in table.columns)
-    conflict = ", _conflict BOOLEAN" if table.name == "polis" else ""
+    conflict = ", _conflict BOOLEAN" if table.versions else ""
     connection.execute(f"CREATE TABLE {table.name} ({columns}, _file USMALLINT, _rule UTINYINT{conflict})")
 
 
@@ -147,14 +178,14 @@ def _apply_rules_over_lines(connection: DuckDBPyConnection, table: DeliveryTable
     for number, rule in table.numbered_rules():
         if not rule.needs_all_lines:
             continue
-        if table.name == "polis":
+        if table.versions:
             repeats.mark(connection, table, number)
         else:
             connection.execute(f"UPDATE {table.name} SET _rule = {number} WHERE rowid IN ({rule.broken_when})")
 
 
 def _counts(
-    connection: DuckDBPyConnection, table: DeliveryTable, index: int, loaded: LoadedFile, year: int
+    connection: DuckDBPyConnection, table: DeliveryTable, index: int, loaded: LoadedFile, terms: Terms
 ) -> StagedFile:
     found = connection.execute(
         f"SELECT _rule, count(*) FROM {table.name} WHERE _file = {index} GROUP BY _rule ORDER BY _rule"
@@ -170,22 +201,33 @@ def _counts(
         rows_delivered=loaded.rows,
         rows_accepted=loaded.rows - sum(quarantined.values()),
         quarantined=quarantined,
-        rows_after_cut=_after_cut(connection, table, index, year),
+        rows_after_cut=_after_cut(connection, table, index, terms),
         unknown_columns=loaded.unknown_columns,
     )
 
 
-def _after_cut(connection: DuckDBPyConnection, table: DeliveryTable, index: int, year: int) -> int:
-    """Accepted lines of a polis file that came too late: kept, reported, without effect."""
-    if table.name != "polis":
+def _after_cut(connection: DuckDBPyConnection, table: DeliveryTable, index: int, terms: Terms) -> int:
+    """Accepted lines of a file that were received after the cut: kept, reported, without effect."""
+    if not table.received_column:
         return 0
-    row = connection.execute(
-        f"SELECT count(*) FROM polis WHERE _file = {index} AND _rule = 0 AND datum_ontvangst > DATE '{cut(year)}'"
-    ).fetchone()
+    late = terms.fill(f"_rule = 0 AND {table.received_column} > DATE '{{cut}}'")
+    row = connection.execute(f"SELECT count(*) FROM {table.name} WHERE _file = {index} AND {late}").fetchone()
     return int(row[0]) if row else 0
 
 
-def _create_views(connection: DuckDBPyConnection, year: int) -> None:
-    for table in DELIVERIES.values():
+def _lines_by_month(connection: DuckDBPyConnection, terms: Terms) -> tuple[int, ...]:
+    """Accepted polis lines by the month of the year in which their period ends."""
+    end = POLIS_TABLE.period_end
+    within = terms.fill(f"{end} BETWEEN DATE '{{year}}-01-01' AND DATE '{{year}}-12-31'")
+    found = dict(
+        connection.execute(
+            f"SELECT month({end}), count(*) FROM {POLIS_TABLE.name} WHERE _rule = 0 AND {within} GROUP BY ALL"
+        ).fetchall()
+    )
+    return tuple(int(found.get(month, 0)) for month in MONTHS)
+
+
+def _create_views(connection: DuckDBPyConnection, tables: list[DeliveryTable]) -> None:
+    for table in tables:
         for name, lines in table.views:
-            connection.execute(f"CREATE VIEW {name} AS {lines.format(year=year)}")
+            connection.execute(f"CREATE VIEW {name} AS {lines}")

@@ -16,7 +16,7 @@ from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from transforms.law import FORMS, NOT_COUNTED, PAYROLL, Parameter
+from transforms.law import BASELINE_YEAR, FORMS, IN_POLIS, NOT_COUNTED, PAYROLL, YES, Parameter
 from warehouse.errors import WrongUseError
 
 if TYPE_CHECKING:
@@ -29,6 +29,43 @@ NO_LIST = ("allocation_key_check",)
 Row = dict[str, str]
 
 
+def _nothing_more(_: tuple[Row, ...]) -> None:
+    """For lists whose rows have nothing to keep together."""
+
+
+def _grounds_have_dates(rows: tuple[Row, ...]) -> tuple[int, str] | None:
+    """A ground that counts otherwise than in the package says from when: it would change every year else."""
+    known = {row["code"]: row for row in _packaged("grondslag")}
+    for number, row in enumerate(rows, start=2):
+        before = known.get(row["code"], {"counts_for_agreement": "no", "counts_from": ""})
+        counts, counted = (one["counts_for_agreement"] == YES for one in (row, before))
+        if counts and not row["counts_from"] and (not counted or before["counts_from"]):
+            return number, f"ground {row['code']} counts without a date: fill in counts_from"
+        if counted and not counts:
+            return number, f"ground {row['code']} stops counting: keep yes and fill in counts_to"
+    return None
+
+
+def _parameters_hold_always(rows: tuple[Row, ...]) -> tuple[int, str] | None:
+    """Every parameter has a value in every year that can be measured, and one that can be read."""
+    for number, row in enumerate(rows, start=2):
+        right, words = PARAMETERS[row["name"]]
+        if not right(row["value"]):
+            return number, f"{row['name']} is not {words}"
+    for name in Parameter:
+        for year in YEARS:
+            last = f"{year}-12-31"
+            if not any(row["name"] == name and row["valid_from"] <= last <= (row["valid_to"] or last) for row in rows):
+                return 1, f"{name} has no value in {year}"
+    return None
+
+
+def _threshold_is_there(rows: tuple[Row, ...]) -> tuple[int, str] | None:
+    """The quota has a threshold."""
+    there = any(row["variable"] == THRESHOLD for row in rows)
+    return None if there else (1, f"it has no row of {THRESHOLD}")
+
+
 @dataclass(frozen=True, slots=True)
 class ReferenceList:
     """What a list must hold.
@@ -39,6 +76,7 @@ class ReferenceList:
         key: the columns that name what a row is about; dated rows of one key follow each other.
         dates: the columns of its first and last day, or none for a list without dates.
         checks: column -> what each of its values must be, and the words for it.
+        also: what must hold of all its rows together; says what is wrong with which line, or nothing.
     """
 
     name: str
@@ -46,10 +84,19 @@ class ReferenceList:
     key: tuple[str, ...]
     dates: tuple[str, str] | None = None
     checks: tuple[tuple[str, Callable[[str], bool], str], ...] = ()
+    also: Callable[[tuple[Row, ...]], tuple[int, str] | None] = _nothing_more
 
 
 def _one_of(*values: str) -> tuple[Callable[[str], bool], str]:
     return lambda text: text in values, f"one of {', '.join(values)}"
+
+
+def _day_of_year(text: str) -> bool:
+    try:
+        date.fromisoformat(f"2001-{text}")
+    except ValueError:
+        return False
+    return True
 
 
 def _number(text: str) -> bool:
@@ -61,6 +108,20 @@ def _number(text: str) -> bool:
 
 WHOLE: tuple[Callable[[str], bool], str] = (lambda text: text.isascii() and text.isdigit(), "a whole number")
 NUMBER: tuple[Callable[[str], bool], str] = (_number, "a number")
+TEXT: tuple[Callable[[str], bool], str] = (bool, "a text")
+#: What the value of each parameter must be.
+PARAMETERS: dict[str, tuple[Callable[[str], bool], str]] = {
+    Parameter.RULE_SET: TEXT,
+    Parameter.HOURS_PER_JOB: (lambda text: _number(text) and Decimal(text) > 0, "a number above 0"),
+    Parameter.CUT: (_day_of_year, "a month and a day as 05-01"),
+    Parameter.SECTOR_FUND_SHARE: NUMBER,
+    Parameter.WSW_HOURS: _one_of(IN_POLIS, "wsw_detacheringen"),
+    Parameter.SECTORS_HAVE_TARGETS: _one_of("yes", "no"),
+}
+#: The variable of the quota that says which employers are exempt.
+THRESHOLD = "threshold_hours"
+#: Every year that can be measured.
+YEARS = range(BASELINE_YEAR, 2101)
 VALID = ("valid_from", "valid_to")
 YES_OR_NO = _one_of("yes", "no")
 
@@ -79,6 +140,7 @@ LISTS = {
                 ("counts_for_agreement", *YES_OR_NO),
                 ("restates_baseline", *YES_OR_NO),
             ),
+            also=_grounds_have_dates,
         ),
         ReferenceList("code_soort_ikv", ("code", "employment"), ("code",), checks=(("employment", *YES_OR_NO),)),
         ReferenceList(
@@ -89,7 +151,12 @@ LISTS = {
             checks=(("form", *_one_of(*FORMS, PAYROLL, NOT_COUNTED)),),
         ),
         ReferenceList(
-            "parameters", ("name", *VALID, "value"), ("name",), VALID, checks=(("name", *_one_of(*Parameter)),)
+            "parameters",
+            ("name", *VALID, "value"),
+            ("name",),
+            VALID,
+            checks=(("name", *_one_of(*Parameter)),),
+            also=_parameters_hold_always,
         ),
         ReferenceList(
             "quota_versions",
@@ -103,6 +170,7 @@ LISTS = {
             ("year", "sector", "variable", "value", "note"),
             ("year", "sector", "variable", "note"),
             checks=(("value", *NUMBER),),
+            also=_threshold_is_there,
         ),
         ReferenceList("overheidssector", ("code", "title_nl", "title_en"), ("code",)),
         ReferenceList(
@@ -185,8 +253,9 @@ def _check(found: Reference, name: str) -> None:
             if not right(row[column]):
                 raise _wrong(name, number, f"{column} is not {words}")
     _check_keys(rows, about)
-    if name == "grondslag":
-        _check_grounds_have_dates(rows)
+    wrong = about.also(found.rows(name))
+    if wrong:
+        raise _wrong(name, *wrong)
 
 
 def _check_keys(rows: tuple[Row, ...], about: ReferenceList) -> None:
@@ -202,20 +271,6 @@ def _check_keys(rows: tuple[Row, ...], about: ReferenceList) -> None:
             open_after = first < begins and last == date.max
             if first <= ends and begins <= last and not (open_before or open_after):
                 raise _wrong(about.name, number, f"it overlaps another row of {', '.join(about.key)}")
-
-
-def _check_grounds_have_dates(rows: tuple[Row, ...]) -> None:
-    """A ground that counts otherwise than in the package says from when: it would change every year else."""
-    known = {row["code"]: row for row in _packaged("grondslag")}
-    for number, row in enumerate(rows, start=2):
-        before = known.get(row["code"], {"counts_for_agreement": "no", "restates_baseline": "no"})
-        joins = row["counts_for_agreement"] == "yes" and before["counts_for_agreement"] == "no"
-        undated = row["counts_for_agreement"] == "yes" and before.get("counts_from") and not row["counts_from"]
-        leaves = row["counts_for_agreement"] == "no" and before["counts_for_agreement"] == "yes"
-        if (joins and not row["counts_from"]) or undated:
-            raise _wrong("grondslag", number, f"ground {row['code']} counts without a date: fill in counts_from")
-        if leaves:
-            raise _wrong("grondslag", number, f"ground {row['code']} stops counting: keep yes and fill in counts_to")
 
 
 def _span(row: Row, about: ReferenceList, number: int) -> tuple[date, date]:

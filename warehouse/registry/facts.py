@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from warehouse.registry.mart_columns import FORM, INTEGER, SECTOR, TEXT, YEAR
+from warehouse.registry.mart_columns import AGREED, FORM, INTEGER, SECTOR, TEXT, YEAR, step
 from warehouse.registry.model import Column, Mart
 
 HOURS = Mart(
@@ -13,17 +13,17 @@ HOURS = Mart(
     (
         YEAR,
         SECTOR,
-        Column("kind", TEXT, "Soort werk", "Kind of work", source="code_aard.csv; step 5"),
+        Column("kind", TEXT, "Soort werk", "Kind of work", source=f"code_aard.csv; {step(5)}"),
         Column("listed", TEXT, "Vorm volgens de codelijst", "Form of the code list", source="code_aard.csv"),
-        Column("grounds", TEXT, "Grondslagen, op volgorde", "Grounds, in order", source="grondslag.csv; step 4"),
-        Column("period_days", INTEGER, "Dagen van het tijdvak", "Days of the period", "days", "step 3"),
+        Column("grounds", TEXT, "Grondslagen, op volgorde", "Grounds, in order", source=f"grondslag.csv; {step(4)}"),
+        Column("period_days", INTEGER, "Dagen van het tijdvak", "Days of the period", "days", step(3)),
         Column(
             "hour_days",
             INTEGER,
             "Uren maal dagen in december",
             "Hours times days in December",
             "hour days",
-            "step 3",
+            step(3),
         ),
     ),
     note="Hours are the sum of hour_days / period_days. Everybody in the register is in it, on a ground that counts or "
@@ -37,7 +37,7 @@ PEOPLE = Mart(
     "Getelde personen",
     "People counted",
     ("year", "sector", "form"),
-    (YEAR, SECTOR, FORM, Column("persons", INTEGER, "Personen", "People", "persons", "step 4")),
+    (YEAR, SECTOR, FORM, Column("persons", INTEGER, "Personen", "People", "persons", step(4))),
     of_year=True,
     facts=True,
 )
@@ -48,9 +48,9 @@ STATISTICS = Mart(
     ("year", "table", "measure"),
     (
         YEAR,
-        Column("table", TEXT, "Tabel", "Table", source="deliveries.md"),
-        Column("measure", TEXT, "Maat", "Measure", source="deliveries.md"),
-        Column("value", INTEGER, "Waarde", "Value", "lines, hours or persons", "deliveries.md"),
+        Column("table", TEXT, "Tabel", "Table", source=AGREED),
+        Column("measure", TEXT, "Maat", "Measure", source=AGREED),
+        Column("value", INTEGER, "Waarde", "Value", "lines, hours or persons", AGREED),
     ),
     note="Compared with the year after, as warnings.",
     of_year=True,
@@ -64,10 +64,10 @@ STRATA = Mart(
     ("year", "stratum"),
     (
         YEAR,
-        Column("stratum", TEXT, "Stratum", "Stratum", source="step 8"),
-        Column("population", INTEGER, "Populatie", "Population", "lenders", "step 8"),
-        Column("units", INTEGER, "Benaderd", "Approached", "lenders", "step 8"),
-        Column("respondents", INTEGER, "Respondenten", "Respondents", "lenders", "step 8"),
+        Column("stratum", TEXT, "Stratum", "Stratum", source=step(8)),
+        Column("population", INTEGER, "Populatie", "Population", "lenders", step(8)),
+        Column("units", INTEGER, "Benaderd", "Approached", "lenders", step(8)),
+        Column("respondents", INTEGER, "Respondenten", "Respondents", "lenders", step(8)),
     ),
     of_year=True,
     facts=True,

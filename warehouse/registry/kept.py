@@ -109,7 +109,7 @@ class KeptTable:
         """SQL over the staging tables and the mappings of the pseudonyms."""
         selected = [*(one.name for one in self.pseudonyms), *(one.selected for one in self.others)]
         joins = "".join(f" {one.join}" for one in self.pseudonyms)
-        return f"SELECT {', '.join(selected)} FROM {self.source.name}{joins} WHERE {ACCEPTED}"
+        return f"SELECT {', '.join(selected)} FROM {self.source.lines_that_count}{joins} WHERE {ACCEPTED}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,7 @@ FISCAL = Pseudonym(
         source=OURS,
     ),
     "lhnr[1:9]",
-    (EMPLOYERS_TABLE.name, LIV_TABLE.name),
+    EMPLOYER.tables,
 )
 #: The two digits after the L; the lowest payroll tax number of a fiscal number is the one with the lowest suffix.
 SUFFIX = KeptColumn(
@@ -199,7 +199,7 @@ KEPT = {
             "Polisregels van personen in het register",
             "Payroll lines of people in the register",
             POLIS_TABLE,
-            (PERSON, EMPLOYER),
+            (PERSON, EMPLOYER, FISCAL),
             _delivered(
                 POLIS_TABLE,
                 *("numiv", "datum_aanvang_tijdvak", "datum_einde_tijdvak", "srtiv", "cdaard", "aantverlu"),

@@ -5,7 +5,17 @@ from __future__ import annotations
 from warehouse.registry.model import Column, Kind
 
 LETTERS = "kamerbrieven resultaten banenafspraak"
-METHOD = "measurement.md"
+METHOD, AGREED, WORKING = (f"docs/spec/{page}.md" for page in ("measurement", "deliveries", "operation"))
+#: The headings of the steps in the contract.
+STEPS = {
+    3: "step-3-december-hours",
+    4: "step-4-target-group",
+    5: "step-5-form",
+    8: "step-8-allocation-key",
+    9: "step-9-levels",
+    10: "step-10-extra-jobs",
+}
+TARGET_LAW = "Regeling Wfsv 3.33 (before its renumbering 3.29)"
 FLOAT, INTEGER, TEXT, FLAG = Kind.FLOAT, Kind.INTEGER, Kind.TEXT, Kind.FLAG
 
 YEAR = Column("year", INTEGER, "Meetjaar", "Measurement year", source=METHOD)
@@ -15,6 +25,11 @@ SUB_SECTOR = Column("overheidssector", TEXT, "Overheidssector", "Government sub-
 MINISTRY = Column("ministerie", TEXT, "Ministerie", "Ministry", source="werkgeversbestand; opgaven")
 GROUND = Column("ground", TEXT, "Grondslag", "Ground", source="grondslag.csv")
 ONE_DECIMAL = "percent, one decimal"
+
+
+def step(number: int) -> str:
+    """Where the contract says a step of the measurement."""
+    return f"{METHOD}#{STEPS[number]}"
 
 
 def whole(name: str, title_nl: str, title_en: str, unit: str, source: str, *, nullable: bool = False) -> Column:

@@ -6,8 +6,13 @@ schema, the Parquet metadata and the dictionary in `docs/` all come from the obj
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from transforms.law import Law
+    from warehouse.registry.terms import Terms
 
 
 class Kind(StrEnum):
@@ -26,10 +31,11 @@ class Kind(StrEnum):
 
 
 class Severity(StrEnum):
-    """What a broken expectation does: reject the delivery, or ask a steward for a decision."""
+    """What a broken expectation does: reject the delivery, ask a steward for a decision, or only inform."""
 
     CRITICAL = "critical"
     WARNING = "warning"
+    INFO = "info"
 
 
 #: Kind -> its type in the DuckDB staging file and in the warehouse. DECIMAL(38, 18) keeps any share or amount exactly.
@@ -47,17 +53,54 @@ STAGING_TYPE = {
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """What is said of a rule or an expectation that is broken, in Dutch and English.
+
+    Attributes:
+        nl, en: what is wrong with the line or the table, after its subject: "voldoet niet aan de elfproef".
+        advice_nl, advice_en: of a warning what a steward asks or does, of a rejection what to deliver; whole sentences.
+        subject_nl, subject_en: what the rule is about; empty where that is the title of its column.
+    """
+
+    nl: str
+    en: str
+    advice_nl: str
+    advice_en: str
+    subject_nl: str = ""
+    subject_en: str = ""
+
+
+#: The subject of a rule over whole lines.
+WHOLE_LINE = ("Hele regel", "Whole line")
+EMPTY = Words("is leeg", "is empty", "Lever de waarde in elke regel.", "Deliver the value in every line.")
+#: Kind -> what is wrong with a value that cannot be read as that kind.
+UNREADABLE = {
+    kind: Words(f"is niet te lezen als {nl}", f"cannot be read as {en}", f"Lever {nl}.", f"Deliver {en}.")
+    for kind, nl, en in (
+        (Kind.TEXT, "tekst", "text"),
+        (Kind.CODE, "code", "a code"),
+        (Kind.INTEGER, "geheel getal", "a whole number"),
+        (Kind.DECIMAL, "getal met een decimale komma", "a number with a decimal comma"),
+        (Kind.DATE, "datum (jjjj-mm-dd)", "a date (yyyy-mm-dd)"),
+        (Kind.FLAG, "J of N", "J or N"),
+        (Kind.FLOAT, "getal", "a number"),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
 class RowRule:
     """A rule that a single line must keep; a line that breaks it is quarantined with the rule's name.
 
-    `broken_when` is SQL over the typed columns of the line. `needs_all_lines` marks a rule that can only be
-    decided when the whole table is loaded: its SQL is then a query for the `rowid`s that break it.
+    `broken_when` is SQL over the typed columns of the line, a template that `Terms.fill` fills for a year.
+    `needs_all_lines` marks a rule that can only be decided when the whole table is loaded: its SQL is then a query for
+    the `rowid`s that break it.
     """
 
     name: str
     column: str
     broken_when: str
-    says: str
+    words: Words
     needs_all_lines: bool = False
 
     @property
@@ -65,32 +108,50 @@ class RowRule:
         """The reason that a quarantined line gets, `rule:column`."""
         return f"{self.name}:{self.column}"
 
+    def under(self, terms: Terms) -> RowRule:
+        """The rule as it is under the law of a year."""
+        return replace(self, broken_when=terms.fill(self.broken_when))
+
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
     """Something that must be true of a table; a run checks it on all lines and counts those that break it.
 
-    `broken_when` is SQL over a line of `batch` (a staging table or view; the table itself by default).
-    `{year}` in it is the measurement year. `share_allowed` names the setting that allows some lines to break it.
+    `broken_when` is SQL over a line of `batch` (a staging table or view; the table itself by default), a template that
+    `Terms.fill` fills for a year; empty where no SQL over the staged lines decides it (`expectations/measured.py`).
+    `share_allowed` names the setting that allows some lines to break it. `measure` is what a band is about, in the fact
+    `statistics`, and `setting` the setting of section `quality` that says how wide it is.
     """
 
     name: str
     column: str
     broken_when: str
-    says: str
+    words: Words
     severity: Severity = Severity.CRITICAL
     batch: str = ""
     share_allowed: str = ""
+    measure: str = ""
+    setting: str = ""
 
     @property
     def label(self) -> str:
         """The name that the mart `quality` has for it: `name:column`, or the name alone when it is over whole lines."""
         return self.name if self.column == "line" else f"{self.name}:{self.column}"
 
+    def under(self, terms: Terms) -> Expectation:
+        """The expectation as it is under the law of a year."""
+        return replace(self, broken_when=terms.fill(self.broken_when))
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a delivery or a mart; `sql_rules` are (name, broken when, must be) triples."""
+    """One column of a delivery or a mart.
+
+    Attributes:
+        code_list: the reference list that its values are codes of, where it is one.
+        values: its values, where they are fixed and no reference list has them.
+        rules: what a value must keep besides being there and being of its kind.
+    """
 
     name: str
     kind: Kind
@@ -100,8 +161,9 @@ class Column:
     source: str = ""
     nullable: bool = False
     optional: bool = False
-    codes: tuple[str, ...] = ()
-    sql_rules: tuple[tuple[str, str, str], ...] = ()
+    code_list: str = ""
+    values: tuple[str, ...] = ()
+    rules: tuple[RowRule, ...] = ()
 
     @property
     def duckdb_type(self) -> str:
@@ -110,11 +172,15 @@ class Column:
 
     def row_rules(self) -> tuple[RowRule, ...]:
         """The rules of one value: present, readable as its type, and what the column adds."""
-        rules = [RowRule("type", self.name, f"raw_{self.name} IS NOT NULL AND {self.name} IS NULL", f"a {self.kind}")]
+        unreadable = f"raw_{self.name} IS NOT NULL AND {self.name} IS NULL"
+        rules = [RowRule("type", self.name, unreadable, UNREADABLE[self.kind]), *self.rules]
         if not self.nullable:
-            rules.insert(0, RowRule("missing", self.name, f"raw_{self.name} IS NULL", "not empty"))
-        rules += [RowRule(name, self.name, sql, says) for name, sql, says in self.sql_rules]
+            rules.insert(0, RowRule("missing", self.name, f"raw_{self.name} IS NULL", EMPTY))
         return tuple(rules)
+
+    def under(self, terms: Terms) -> Column:
+        """The column with its rules as they are under the law of a year."""
+        return replace(self, rules=tuple(rule.under(terms) for rule in self.rules))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +189,15 @@ class DeliveryTable:
 
     `measured` are expectations that no SQL over the staged lines decides: they come from the load or the measurement.
     `helpers` are (name, SQL) pairs computed once a line for its rules; `views` are (name, SQL) pairs that
-    expectations look at.
+    expectations look at. SQL is a template of `Terms`: `under` gives the table as it is under the law of a year.
+
+    With `versions` a line is one version of a return, and `key` identifies the version: of lines that are equal in
+    every column the first stays and the others get the number of the rule over all lines; lines with one key and
+    different content get `_conflict`. `received_column` names the date of receipt of a table whose lines have no effect
+    when they are received after the cut (step 1); empty for a table without a cut. `period_end` names the last day of
+    the period of a return. `until_in_polis` marks the table that is delivered as long as the law says that what it
+    holds is not in the polis. `repeats_count_once` marks a table of which only the different lines count, those of the
+    view `contents_of_<table>`.
     """
 
     name: str
@@ -137,7 +211,20 @@ class DeliveryTable:
     helpers: tuple[tuple[str, str], ...] = ()
     views: tuple[tuple[str, str], ...] = ()
     optional: bool = False
-    last_year: int | None = None
+    versions: bool = False
+    received_column: str = ""
+    period_end: str = ""
+    until_in_polis: bool = False
+    repeats_count_once: bool = False
+
+    @property
+    def lines_that_count(self) -> str:
+        """The staging table or view whose accepted lines count."""
+        return f"contents_of_{self.name}" if self.repeats_count_once else self.name
+
+    def has_band(self, measure: str) -> bool:
+        """Whether a size of the table is compared with the year before."""
+        return any(one.measure == measure for one in self.measured)
 
     def rules(self) -> tuple[RowRule, ...]:
         """All row rules in order; a line gets the first one it breaks as its reason."""
@@ -148,9 +235,19 @@ class DeliveryTable:
         """The row rules with the number that a staged line's `_rule` holds for each."""
         return list(enumerate(self.rules(), start=1))
 
-    def belongs_to(self, year: int) -> bool:
-        """Whether a delivery over `year` has this table."""
-        return self.last_year is None or year <= self.last_year
+    def belongs_to(self, law: Law) -> bool:
+        """Whether a delivery for the year of `law` has this table."""
+        return not (self.until_in_polis and law.wsw_in_polis)
+
+    def under(self, terms: Terms) -> DeliveryTable:
+        """The table with its SQL as it is under the law of a year."""
+        return replace(
+            self,
+            columns=tuple(column.under(terms) for column in self.columns),
+            line_rules=tuple(rule.under(terms) for rule in self.line_rules),
+            expectations=tuple(one.under(terms) for one in self.expectations),
+            views=tuple((name, terms.fill(sql)) for name, sql in self.views),
+        )
 
     def column(self, name: str) -> Column:
         """The column called `name`; KeyError when there is none."""

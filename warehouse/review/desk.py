@@ -86,7 +86,7 @@ def rollback(home: Home, release: str, reason: str) -> Built:
 
 
 def named(steward: str) -> str:
-    """The name of a steward with its spaces in order; raises WrongUseError when there is none."""
+    """The steward's name with surrounding and repeated spaces removed; raises WrongUseError when there is none."""
     name = " ".join(steward.split())
     if not name:
         message = "steward: no name is given; name who decides with --steward"

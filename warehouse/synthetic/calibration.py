@@ -1,45 +1,25 @@
-"""The December hours that a synthetic delivery holds, and the exact fit of lines to them.
+"""The December hours that a synthetic delivery holds, group by group, and the exact fit of lines to them.
 
-The hours come from `reference/calibration_hours.csv` (constructed hours that reproduce the letters). What no
-public source settles is a named choice here.
+The hours of a whole year are those of `levels`. What no public source settles is a named choice here.
 """
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
-from pathlib import Path
 from typing import Final
 
 import numpy as np
 
-from warehouse.synthetic.numbers import Bools, Floats, Ints, apportion
+from warehouse.synthetic.levels import levels
+from warehouse.synthetic.numbers import Bools, Floats, Ints, apportion, half_up, on_the_line
+from warehouse.synthetic.sectors import sector_hours
 
-REFERENCE: Final = Path(__file__).resolve().parents[1] / "reference"
-BASELINE_YEAR: Final = 2012
-JOB_HOURS_DECEMBER: Final = Fraction("110.92")
-"""Paid hours in December of one job (Regeling Wfsv: every legal target divides by it)."""
-
-GOVERNMENT_SHARE_OF_FORMAL_HOURS_2012: Final = Fraction("9515.63") / Fraction("71853.27")
-"""Choice: the split of the formal hours of 2012 is not public. This is the share of government in the level
-before redistribution of loan hours (reference/published_results.csv, totaal_voor_herverdeling: 13.2%)."""
-
-WSW_SHARE_OF_LOAN_HOURS: Final = {2012: "0.60", 2021: "0.50", 2022: "0.48", 2023: "0.45"}
+WSW_SHARE_OF_LOAN_HOURS: Final = {
+    2012: Fraction("0.60"), 2021: Fraction("0.50"), 2022: Fraction("0.48"), 2023: Fraction("0.45"),
+    2030: Fraction("0.31"),
+}  # fmt: skip
 """Choice: share of the loan pool that is Wsw secondment; nobody enters the Wsw since 2015, so it falls."""
-
-GOVERNMENT_SECTORS: Final = (
-    "rijk", "gemeenten", "provincies", "waterschappen", "rechterlijke_macht", "politie", "defensie", "po",
-    "vo", "mbo", "hbo", "wo", "umc", "onderzoek", "zbo", "overig",
-)  # fmt: skip
-RIJK_FORMAL_JOBS: Final = {2012: 930, 2021: 3350, 2022: 3749, 2023: 4557}
-"""Formal jobs of sector rijk at scale 1. 2022: reference/government.csv (opnaarde125000.nl, 3,749 of 5,144);
-2023: 80% (nota-voortgang-overheid-2023) of the opgave 5,696 that 4,386 = 77% implies; the others: choice."""
-SECTOR_WEIGHTS: Final = (
-    0.0, 0.36, 0.02, 0.02, 0.015, 0.03, 0.05, 0.08, 0.06, 0.04, 0.03, 0.05, 0.06, 0.015, 0.09, 0.08,
-)  # fmt: skip
-"""Choice: relative formal hours of the government sectors but rijk, in the order of GOVERNMENT_SECTORS."""
 
 MARKET: Final = 0
 LAST_GOVERNMENT: Final = 16
@@ -70,52 +50,38 @@ class ExpectedHours:
         return self.formal_market + self.formal_government + self.loan
 
 
-def calibrated_years() -> tuple[int, ...]:
-    """Years for which a synthetic delivery can be made."""
-    return tuple(sorted({key[0] for key in _calibration()}))
-
-
 def expected_hours(year: int, scale: float = 1.0) -> ExpectedHours:
     """The December hours a delivery of `year` at `scale` holds after all rules of the measurement.
 
     Args:
-        year: a year of `reference/calibration_hours.csv`.
+        year: a year from 2012 to 2030.
         scale: share of the true size; each number is rounded half up.
 
     Returns:
         Hours by sector and form.
 
     Raises:
-        ValueError: the year has no calibration.
+        ValueError: another year.
     """
-    table = _calibration()
-    if (year, "totaal", "inleen") not in table:
-        raise ValueError(f"no calibration for year {year}: known are {', '.join(map(str, calibrated_years()))}")
-    formal_2012 = table[2012, "totaal", "totaal"] - table[2012, "totaal", "inleen"]
-    government_2012 = _half_up(formal_2012 * GOVERNMENT_SHARE_OF_FORMAL_HOURS_2012)
-    government = government_2012 + table.get((year, "overheid", "formeel"), 0)
-    market = formal_2012 - government_2012 + table.get((year, "markt", "formeel"), 0)
-    loan = table[year, "totaal", "inleen"]
-    factor = Fraction(repr(scale))
-    loan_scaled = _half_up(loan * factor)
+    full, factor = levels(year), Fraction(repr(scale))
+    loan = half_up(full.loan * factor)
     return ExpectedHours(
-        year, scale, _half_up(market * factor), _half_up(government * factor), loan_scaled,
-        _half_up(loan_scaled * Fraction(WSW_SHARE_OF_LOAN_HOURS[year])),
+        year, scale,
+        formal_market=half_up(full.formal_market * factor),
+        formal_government=half_up(full.formal_government * factor),
+        loan=loan, loan_wsw=half_up(loan * on_the_line(WSW_SHARE_OF_LOAN_HOURS, year)),
     )  # fmt: skip
 
 
 def group_hours(year: int, scale: float = 1.0) -> Ints:
     """Hours of the 19 calibration groups (index = group), adding up to `expected_hours`.
 
-    At scale 1 rijk has exactly RIJK_FORMAL_JOBS; the other sectors share the rest by SECTOR_WEIGHTS.
+    The government sub-sectors have those of `sector_hours`.
     """
-    full, expected = expected_hours(year), expected_hours(year, scale)
-    rijk = _half_up(RIJK_FORMAL_JOBS[year] * JOB_HOURS_DECEMBER)
-    sectors = apportion(full.formal_government - rijk, SECTOR_WEIGHTS)
-    sectors[0] = rijk
-    hours = np.zeros(19, dtype=np.int64)
+    expected = expected_hours(year, scale)
+    hours = np.zeros(WSW + 1, dtype=np.int64)
     hours[MARKET] = expected.formal_market
-    hours[1:17] = apportion(expected.formal_government, sectors)
+    hours[1 : LAST_GOVERNMENT + 1] = apportion(expected.formal_government, sector_hours(year))
     hours[AGENCY] = expected.loan - expected.loan_wsw
     hours[WSW] = expected.loan_wsw
     return hours
@@ -133,7 +99,7 @@ def group_sizes(hours: Ints, people: int) -> Ints:
 def reachable_hours(hours: Ints, sizes: Ints) -> Ints:
     """Hours by group with those of government sectors without people moved to sectors with people."""
     reachable = hours.copy()
-    government = slice(1, 17)
+    government = slice(1, LAST_GOVERNMENT + 1)
     present = np.where(sizes[government] > 0, hours[government], 0)
     if present.sum() == 0:
         raise ValueError("scale too small: no people in government")
@@ -215,20 +181,3 @@ def draft_factor(draft: Floats, target: int) -> float:
     """Factor that brings drafted December hours to the target."""
     total = float(draft.sum())
     return target / total if total > 0 else 1.0
-
-
-def _half_up(value: Fraction) -> int:
-    return int(value + Fraction(1, 2))
-
-
-@lru_cache(maxsize=1)
-def _calibration() -> dict[tuple[int, str, str], int]:
-    with (REFERENCE / "calibration_hours.csv").open(encoding="utf-8") as file:
-        rows = list(csv.DictReader(file, delimiter=","))
-    return {(int(row["year"]), row["sector"], row["form"]): int(row["value"]) for row in rows}
-
-
-def codes(name: str) -> list[str]:
-    """Codes of a reference code list, in file order (for example `grondslag`)."""
-    with (REFERENCE / f"{name}.csv").open(encoding="utf-8") as file:
-        return [row["code"] for row in csv.DictReader(file)]

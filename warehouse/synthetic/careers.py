@@ -16,18 +16,40 @@ from warehouse.synthetic.calibration import (
     MARKET,
     NO_GROUP,
     WSW,
-    codes,
     group_hours,
     group_sizes,
 )
 from warehouse.synthetic.employers import BENEFITS, Employers
-from warehouse.synthetic.numbers import Bools, Floats, Ints, between, choice, day, generator, scaled
-from warehouse.synthetic.people import REGISTERED, People
+from warehouse.synthetic.levels import FIRST_YEAR
+from warehouse.synthetic.numbers import (
+    Bools,
+    Floats,
+    Ints,
+    between,
+    choice,
+    day,
+    generator,
+    half_up,
+    on_the_line,
+    scaled,
+)
+from warehouse.synthetic.people import People
+from warehouse.synthetic.reference import codes
 
-WORKING: Final = {2012: 67_000, 2020: 119_229, 2021: 128_468, 2022: 133_000, 2023: 138_000}
+WORKING: Final = {
+    2012: 67_000, 2020: 119_229, 2021: 128_468, 2022: 133_000, 2023: 138_000, 2030: 162_000,
+}  # fmt: skip
 """People with counted hours in December: reference/register_counts.csv (2023: the letter's 138,000; 2022
-between its quarters). 2012 is a choice: as many hours a person as in 2021."""
-SHELTERED: Final = 6_000
+between its quarters). 2012 is a choice: as many hours a person as in 2021; 2030 too: as many as in 2023. Straight lines
+between them."""
+DISTANCE_FROM_WORK: Final = {
+    "participatiewet": 1.22, "praktijkroute": 0.59, "wsw": 0.80, "wajong": 0.90, "vso_pro": 0.62,
+    "wajong_afgewezen": 1.22, "wiw_id": 0.90, "iva_loondispensatie": 1.0,
+}  # fmt: skip
+"""Choice: how far from work the people of a ground are. The labour inspectorate (kamerbrief-resultaten-2023): 35% of
+the people who are in the register for three years never work, a third of them Wajong; relatively many by
+participatiewet, wajong_afgewezen and wajong, least by vso_pro and praktijkroute."""
+SHELTERED: Final = 3_000
 """Choice: people in sheltered work (form `telt_niet`)."""
 BENEFIT_LINES: Final = 6_000
 ZERO_HOURS: Final = 400
@@ -41,42 +63,41 @@ ENDED_IN_DECEMBER_SHARE: Final = 0.006
 THIRD_JOB_SHARE: Final = 0.1
 SAME_EMPLOYER_SHARE: Final = 0.3
 UNREGISTERED_WORKING_SHARE: Final = 0.3
-OUTSIDERS_WORKING_SHARE: Final = 0.5
+OTHERS_WORKING_SHARE: Final = 0.5
 BENEFIT_WITHOUT_HOURS_SHARE: Final = 0.5
 """Choices: permanent contracts, srtiv 13, jobs that end in December, a third job given a second, a second
-job with the same employer, people at work around their registration or outside it, benefits without hours."""
+job with the same employer, people at work around their registration; of those on `voorziening` only or in no
+register, people at work; benefits without hours."""
 WSW_FIRST_YEAR_IN_POLIS: Final = 2022
 """Since 2022 Wsw secondment has its own code (22) in the polis (reference/code_aard.csv)."""
 
-_NOISE: Final = 0.02
-_WSW_APTNESS: Final = 0.65
+_NOISE: Final = 0.012
 _BRIEF_BAND: Final = 0.16
-_BRIEF_SHARE: Final = 0.4
+_BRIEF_SHARE: Final = 0.33
 _BEYOND: Final = 200
 _NO_CODE: Final = -1
 _WEEKLY: Final = (8.0, 12.0, 16.0, 20.0, 24.0, 28.0, 32.0, 36.0, 38.0, 40.0)
 _WEEKLY_WEIGHTS: Final = (3, 5, 8, 11, 14, 14, 18, 13, 6, 8)
-_EMPLOYER_CHANGE_YEARS: Final = (2021, 2022, 2023)
 
 _CodeWeights = Mapping[int, Mapping[int, float]]
 
 _MARKET_CODES: Final[_CodeWeights] = {
     2012: {1: 90, 7: 2, 8: 1, 4: 0.3, 6: 0.3, 80: 3, 81: 3.4},
-    2021: {1: 90, 7: 1.5, 8: 0.5, 4: 0.2, 6: 0.2, 80: 2, 81: 1, 82: 4.6},
+    2020: {1: 88.5, 7: 1.5, 8: 0.5, 4: 0.2, 6: 0.2, 80: 2, 81: 1, 82: 4.6, 83: 1.5},
     2022: {1: 87, 7: 1.5, 8: 0.5, 4: 0.2, 6: 0.2, 23: 3, 81: 1, 82: 4.6, 83: 2},
 }
 _GOVERNMENT_CODES: Final[_CodeWeights] = {
     2012: {18: 70, 13: 20, 1: 8, 79: 2},
-    2021: {1: 85, 18: 12, 79: 3},
-    2022: {1: 85, 18: 12, 79: 3},
+    2020: {1: 85, 18: 12, 79: 3},
 }
 _SHELTERED_CODES: Final[_CodeWeights] = {
-    2012: {10: 80, 20: 20},
-    2021: {10: 60, 20: 40},
+    2012: {10: 100},
+    2015: {10: 60, 20: 40},
     2022: {21: 60, 24: 40},
 }
-_BENEFIT_CODES: Final[Mapping[int, float]] = {37: 60, 31: 15, 33: 20, 32: 5}
-"""Choice: weights of the codes of reference/code_aard.csv and code_soort_ikv.csv, from the key's year on."""
+_BENEFIT_CODES: Final[Mapping[int, float]] = {37: 50, 43: 20, 33: 12, 31: 8, 40: 4, 39: 3, 32: 3}
+"""Choice: weights of the codes of reference/code_aard.csv and code_soort_ikv.csv, from the key's year on: that of the
+Wet arbeidsmarkt in balans and the Wnra (2020), the Participatiewet (2015), the new list of natures (2022)."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +126,7 @@ class Year:
 
     @cached_property
     def usual_employer(self) -> Floats:
-        """Draw that fixes the employer at the start of the year, one a person."""
+        """Draw that fixes the employer at the start of the year, one for each person."""
         return _employer_draw(self, _moves_before(self))
 
     @cached_property
@@ -142,11 +163,14 @@ def workforce(context: Year) -> Workforce:
 
 
 def working(context: Year, year: int) -> Bools:
-    """Who works in December of a year, exactly WORKING · scale of the registered people (a flag a person)."""
+    """Who works in December of a year, exactly WORKING · scale of the registered people (one flag for each person).
+
+    Before the first year it is out of the people of that first year: nobody is known to have entered in it.
+    """
     people = context.people
     flags = np.zeros(people.size, dtype=np.bool_)
-    present = np.flatnonzero(people.registered(year))
-    count = _working_count(year, context.scale, present.size)
+    present = np.flatnonzero(people.registered(max(year, FIRST_YEAR)))
+    count = min(present.size, scaled(half_up(on_the_line(WORKING, year)), context.scale, 1))
     flags[present[np.argsort(_score(context, year)[present], kind="stable")[:count]]] = True
     return flags
 
@@ -155,7 +179,7 @@ def jobs(context: Year, force: Workforce) -> pl.DataFrame:
     """All jobs and benefits of a year.
 
     Returns:
-        One line a job: person, employer, numiv, start, end (days since 1970, may lie outside the year),
+        One line for each job: person, employer, numiv, start, end (days since 1970, may lie outside the year),
         weekly hours, srtiv, code (cdaard, -1 empty), permanent, group (NO_GROUP when it must not count).
     """
     before = working(context, context.year - 1)
@@ -168,19 +192,13 @@ def jobs(context: Year, force: Workforce) -> pl.DataFrame:
     return pl.concat(parts).with_columns(numiv=numbered)
 
 
-def _working_count(year: int, scale: float, present: int) -> int:
-    if year in WORKING:
-        return min(present, scaled(WORKING[year], scale, 1))
-    nearest = min(WORKING, key=lambda known: abs(known - year))
-    return int(present * WORKING[nearest] / REGISTERED[nearest])
-
-
 def _score(context: Year, year: int) -> Floats:
-    """The lower, the likelier at work: stable aptness, yearly luck, Wsw-indicated people ahead."""
+    """The lower, the likelier at work: stable aptness by ground, and the luck of the year."""
     people = context.people
-    wsw = people.ground == codes("grondslag").index("wsw")
+    distance = np.array([DISTANCE_FROM_WORK.get(code, 1.0) for code in codes("grondslag")])
     luck = generator(context.seed, "luck", year).normal(0.0, _NOISE, people.size)
-    return people.aptness * np.where(wsw, _WSW_APTNESS, 1.0) + luck
+    score: Floats = people.aptness * distance[people.ground] + luck
+    return score
 
 
 def _frame(context: Year, topic: str, person: Ints, group: Ints, counted: bool) -> pl.DataFrame:
@@ -213,9 +231,9 @@ def _employer_draw(context: Year, moves: Ints) -> Floats:
 
 
 def _moves_before(context: Year) -> Ints:
-    """How often each person moved to another employer in the years before, as far as they are made."""
+    """How often each person moved to another employer in the years before."""
     moves = np.zeros(context.people.size, dtype=np.int64)
-    for year in (y for y in _EMPLOYER_CHANGE_YEARS if y < context.year):
+    for year in range(FIRST_YEAR + 1, context.year):
         moves += _changers(context, year)
     return moves
 
@@ -324,13 +342,16 @@ def _sheltered(context: Year, force: Workforce) -> pl.DataFrame:
 
 
 def _uncounted(context: Year) -> pl.DataFrame:
-    """All-year jobs of people who do not count: ended, later, `voorziening` or no registration."""
+    """All-year jobs of people who do not count: ended, later, `voorziening` or no registration.
+
+    Those on `voorziening` count under the Wet banenafspraak, also in the nulmeting that is then restated.
+    """
     people, rng = context.people, context.rng("uncounted-share")
     ended = np.isin(people.exit_year, (context.year - 1, context.year))
     later = people.entry_year == context.year + 1
     known = (ended | later) & (rng.random(people.size) < UNREGISTERED_WORKING_SHARE)
-    known[people.in_register :] = rng.random(people.size - people.in_register) < OUTSIDERS_WORKING_SHARE
-    known[-1] = True
+    known[people.in_register :] = people.aptness[people.in_register :] < OTHERS_WORKING_SHARE
+    known[[people.in_register, -1]] = True
     return _uncounted_frame(context, "uncounted", np.flatnonzero(known))
 
 

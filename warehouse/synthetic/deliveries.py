@@ -9,10 +9,10 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from warehouse.synthetic.calibration import expected_hours
 from warehouse.synthetic.careers import WSW_FIRST_YEAR_IN_POLIS, Workforce, Year, jobs, workforce
 from warehouse.synthetic.employers import Employers, employers_table, make_employers
 from warehouse.synthetic.extras import benefit_table, social_return_table, tasks_table
+from warehouse.synthetic.levels import check_year
 from warehouse.synthetic.numbers import Ints
 from warehouse.synthetic.people import make_people, register_table
 from warehouse.synthetic.planted import plant_polis, plant_register
@@ -44,7 +44,8 @@ def synthesize(  # noqa: PLR0913 - the options of the command, by keyword
     people, employers and registrations are the same over the years.
 
     Args:
-        years: measurement years with a calibration (2012, 2021, 2022, 2023).
+        years: measurement years from 2012 to 2030. Those with a calibration (2012, 2021, 2022, 2023) reproduce the
+            letters; the others follow the path of `levels`, and each delivery says which.
         out: folder of the deliveries; made when missing.
         seed: non-negative; another seed gives other people and the same December hours.
         scale: share of the true size, 0.001 to 2; numbers of people, lines, employers and hours follow it.
@@ -54,7 +55,7 @@ def synthesize(  # noqa: PLR0913 - the options of the command, by keyword
         progress: called with one line of text after each step.
 
     Returns:
-        The year folders, in the order asked for.
+        The files written: year by year in the order asked for, the manifest of each year last.
 
     Raises:
         ValueError: an unknown year or format, a scale or seed out of range, or a year folder that exists.
@@ -64,16 +65,16 @@ def synthesize(  # noqa: PLR0913 - the options of the command, by keyword
     refuse_existing(out, list(years))
     tell = progress or _silent
     people, employers = make_people(seed, scale), make_employers(seed, scale)
-    folders = []
+    files: list[Path] = []
     for year in years:
         context = Year(year, seed, scale, people, employers)
         with delivery(out, year, kind) as making:
             received = _write_tables(context, making, tell)
             if population or population_lines is not None:
                 _write_population(context, making, population_lines, received, tell)
-        folders.append(out / str(year))
-        tell(f"{year}: delivery complete in {folders[-1]}")
-    return folders
+        files += [out / str(year) / name for name in making.names]
+        tell(f"{year}: delivery complete in {out / str(year)} ({making.basis.kind})")
+    return files
 
 
 def _check(years: Sequence[int], seed: int, scale: float) -> None:
@@ -84,7 +85,7 @@ def _check(years: Sequence[int], seed: int, scale: float) -> None:
     if len(set(years)) != len(years):
         raise ValueError("a year is named twice")
     for year in years:
-        expected_hours(year)
+        check_year(year)
 
 
 def _silent(_: str) -> None:
@@ -111,15 +112,16 @@ def _small_tables(
     context: Year, force: Workforce, contracts: pl.DataFrame, lines: Lines
 ) -> dict[str, pl.DataFrame | None]:
     year, seed, scale = context.year, context.seed, context.scale
-    people, hours = _by_employer(context.employers, contracts, lines)
-    firms = employers_table(context.employers, year, seed, people, hours)
+    employers = context.employers
+    people, hours = _by_employer(employers, contracts, lines)
+    firms = employers_table(employers, year, seed, people, hours)
     return {
         "doelgroepregister": plant_register(register_table(context.people, year, seed)),
-        "werkgevers": firms,
+        "werkgevers": firms.filter(pl.Series(employers.delivered(year))),
         "verdeelsleutel": survey_table(year, seed, scale),
         "wsw_detacheringen": lend_out(context, force) if year < WSW_FIRST_YEAR_IN_POLIS else None,
         "opgaven": tasks_table(year, scale),
-        "liv": benefit_table(year, seed, context.employers, firms["aantal_werknemers"].to_numpy()),
+        "liv": benefit_table(year, seed, employers, firms["aantal_werknemers"].to_numpy()),
         "social_return": social_return_table(year, seed, scale),
     }
 

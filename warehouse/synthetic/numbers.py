@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import zlib
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
@@ -25,13 +27,36 @@ def generator(seed: int, topic: str, year: int = 0) -> np.random.Generator:
 
 def day(year: int, month: int, day_of_month: int) -> int:
     """Days since 1 January 1970 of a date."""
-    return (date(year, month, day_of_month) - _EPOCH).days
+    return days_since_1970(date(year, month, day_of_month))
+
+
+def days_since_1970(date_: date) -> int:
+    """Days since 1 January 1970 of a date; negative before it."""
+    return (date_ - _EPOCH).days
 
 
 def scaled(count: int | float, scale: float, least: int = 0) -> int:
     """A number of persons, lines or hours at a scale, rounded half up, at least `least`."""
     exact = Fraction(repr(count)) * Fraction(repr(scale))
     return max(least, int(exact + Fraction(1, 2)))
+
+
+def half_up(value: Fraction) -> int:
+    """The nearest whole number; a half goes up."""
+    return math.floor(value + Fraction(1, 2))
+
+
+def on_the_line(known: Mapping[int, int | Fraction], at: int) -> Fraction:
+    """The value at a point (mostly a year): known, or on the straight line between the known points around it.
+
+    Outside the known points it is the value of the nearest.
+    """
+    before = max((point for point in known if point <= at), default=min(known))
+    after = min((point for point in known if point >= at), default=max(known))
+    if before == after:
+        return Fraction(known[before])
+    way = Fraction(at - before, after - before)
+    return known[before] * (1 - way) + known[after] * way
 
 
 def apportion(total: int, weights: npt.ArrayLike) -> Ints:

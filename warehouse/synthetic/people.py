@@ -9,21 +9,34 @@ import numpy as np
 import polars as pl
 
 from warehouse.synthetic import bsn
-from warehouse.synthetic.calibration import codes
-from warehouse.synthetic.numbers import Bools, Floats, Ints, between, choice, day, generator, scaled
+from warehouse.synthetic.levels import FIRST_YEAR, LAST_YEAR
+from warehouse.synthetic.numbers import (
+    Bools,
+    Floats,
+    Ints,
+    between,
+    choice,
+    day,
+    days_since_1970,
+    generator,
+    half_up,
+    on_the_line,
+    scaled,
+)
+from warehouse.synthetic.reference import codes, first_day, rows
 
-FIRST_YEAR: Final = 2012
-LAST_YEAR: Final = 2024
+LAST_ENTRY_YEAR: Final = LAST_YEAR + 1
+"""The register of the last year is that of 30 April of the next one."""
 REGISTERED: Final = {
-    2012: 247_739, 2013: 240_000, 2014: 232_000, 2015: 223_000, 2016: 212_000, 2017: 200_452, 2018: 217_000,
-    2019: 229_000, 2020: 237_500, 2021: 245_884, 2022: 255_000, 2023: 265_000, 2024: 268_000,
+    2012: 247_739, 2013: 240_000, 2014: 232_000, 2015: 223_000, 2016: 212_000, 2017: 200_452, 2018: 218_500,
+    2019: 229_000, 2020: 237_500, 2021: 245_884, 2022: 255_000, 2023: 265_000, 2024: 268_000, 2031: 296_000,
 }  # fmt: skip
 """People registered in December: reference/register_counts.csv for 2012, 2017 and 2021; 2023 as the letter
-rounds it; 2022 between its quarters; the other years are a choice."""
-INFLOW_A_YEAR: Final = 21_000
+rounds it; 2018 to 2020 and 2022 near its quarters; the other years, and straight lines between them, are a choice."""
+INFLOW_A_YEAR: Final = 18_500
 """Choice: people registered for the first time, a year."""
 FACILITY_ONLY: Final = 6_000
-"""Choice: people registered on ground `voorziening` only (Wfsv 38b lid 2); they do not count."""
+"""Choice: people registered on ground `voorziening` only (Wfsv 38b lid 2); they do not count until the law says so."""
 OUTSIDERS: Final = 1_500
 """Choice: people in the polis who are in no register."""
 SECOND_GROUND_SHARE: Final = 0.08
@@ -32,19 +45,29 @@ ENDED_SECOND_GROUND_SHARE: Final = 0.4
 OLDEST_DELIVERED_END_YEARS: Final = 3
 """Choices: shares of people with a second ground and with an interruption, of second grounds that ended;
 ended registrations stay in the delivery for three years."""
-REGIONS: Final = 35
+REGION_WEIGHTS: Final = (
+    62, 58, 44, 40, 36, 33, 30, 28, 26, 25, 24, 22, 21, 20, 19, 18, 17, 17, 16, 15, 14, 14, 13, 12, 12, 11, 10, 10, 9,
+    8, 8, 7, 6, 5, 4,
+)  # fmt: skip
+"""Choice: relative size of the labour-market regions 1 to 35; they are of unequal size, which is which is not said."""
+REGION_UNKNOWN_SHARE: Final = 0.03
 NEVER: Final = 9999
 NO_END: Final = day(NEVER, 12, 31)
 LAST_YEAR_OF_OLD_RULE: Final = 2020
 """Until about 2020 a registration ended on 31 December (measurement.md, register rule change)."""
-LAST_YEAR_BEFORE_PARTICIPATION_ACT: Final = 2014
+OLDEST_REGISTRATION: Final = day(1998, 1, 1)
+_FIRST_ENTRY_OF_OTHERS: Final = 2000
 
-_GROUNDS_UNTIL_2014: Final = {"wajong": 0.60, "wsw": 0.34, "wiw_id": 0.06}
-_GROUNDS_SINCE_2015: Final = {
-    "participatiewet": 0.46, "praktijkroute": 0.12, "wajong": 0.08, "vso_pro": 0.26, "wajong_afgewezen": 0.05,
-    "iva_loondispensatie": 0.03,
+GROUND_WEIGHTS: Final = {
+    OLDEST_REGISTRATION: {"wajong": 0.54, "wsw": 0.40, "wiw_id": 0.06},
+    day(2015, 1, 1): {
+        "participatiewet": 0.57, "praktijkroute": 0.13, "wajong": 0.04, "vso_pro": 0.18, "wajong_afgewezen": 0.08,
+        "iva_loondispensatie": 0.02,
+    },
 }  # fmt: skip
-"""Choice: the register size by ground is not public. The grounds are those that existed at entry."""
+"""Choice: weights of the grounds of new registrations from a day on; the register size by ground is not public. Nobody
+enters the Wsw and hardly anybody the Wajong since the Participatiewet (1 January 2015). A ground that is not law yet
+(reference/grondslag.csv, counts_from) is left out."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +102,7 @@ class People:
         return int(self.number.size)
 
     def registered(self, year: int) -> Bools:
-        """Who counts as registered in December of a year (one flag a person)."""
+        """Who counts as registered in December of a year (one flag for each person)."""
         return (self.entry_year <= year) & (year < self.exit_year)
 
 
@@ -92,24 +115,24 @@ def make_people(seed: int, scale: float) -> People:
     rng = generator(seed, "people")
     candidates = bsn.candidates_for(size)
     number = bsn.numbers(seed, 0, candidates)[:size]
-    entry = np.concatenate([entry, rng.integers(2000, 2020, others)])
+    entry = np.concatenate([entry, rng.integers(_FIRST_ENTRY_OF_OTHERS, LAST_ENTRY_YEAR, others)])
     leave = np.concatenate([leave, np.full(others, NEVER)])
     start = np.where(
         entry <= FIRST_YEAR,
-        between(rng, np.full(size, day(1998, 1, 1)), day(2012, 12, 31)),
+        between(rng, np.full(size, OLDEST_REGISTRATION), day(FIRST_YEAR, 12, 31)),
         _in_year(rng, entry),
     )
     registered = np.arange(size) < known
     return People(
         number=number, text=bsn.as_text(number), start=start, end=_ends(rng, start, leave),
         entry_year=np.where(registered, entry, NEVER), exit_year=np.where(registered, leave, 0),
-        ground=_grounds(rng, entry), aptness=rng.random(size), trade=rng.random(size),
+        ground=_grounds(rng, start), aptness=rng.random(size), trade=rng.random(size),
         in_register=known, facility=facility, next_candidate=candidates,
     )  # fmt: skip
 
 
 def register_table(people: People, year: int, seed: int) -> pl.DataFrame:
-    """The register as known on 30 April of the next year: one line a registration.
+    """The register as known on 30 April of the next year: one line for each registration.
 
     Returns:
         bsn, grondslag, datum_registratie, datum_einde, arbeidsmarktregio.
@@ -119,8 +142,7 @@ def register_table(people: People, year: int, seed: int) -> pl.DataFrame:
     lines = lines.filter(
         (pl.col("start") <= known_until) & (pl.col("end") >= day(year - OLDEST_DELIVERED_END_YEARS, 1, 1))
     ).sort("person", "start", "ground")
-    regions = generator(seed, "region").integers(0, REGIONS + 1, people.size)
-    region = pl.Series(regions)[lines["person"]]
+    region = pl.Series(_regions(seed, people.size))[lines["person"]]
     grounds = pl.Series(codes("grondslag"))
     return lines.select(
         bsn=people.text[lines["person"]],
@@ -131,17 +153,29 @@ def register_table(people: People, year: int, seed: int) -> pl.DataFrame:
     )
 
 
+def registered_count(year: int, scale: float) -> int:
+    """How many people are registered in December of a year."""
+    return scaled(half_up(on_the_line(REGISTERED, year)), scale, 1)
+
+
+def _regions(seed: int, size: int) -> Ints:
+    """Labour-market region of each person, 1 to 35; 0 is unknown."""
+    rng = generator(seed, "region")
+    region = 1 + choice(rng.random(size), REGION_WEIGHTS)
+    return np.where(rng.random(size) < REGION_UNKNOWN_SHARE, 0, region)
+
+
 def _stock(seed: int, scale: float) -> tuple[Ints, Ints]:
     """Entry and exit year of each registered person, so that every December holds REGISTERED · scale."""
     rng = generator(seed, "stock")
-    stock = scaled(REGISTERED[FIRST_YEAR], scale, 1)
     inflow = scaled(INFLOW_A_YEAR, scale, 1)
-    years = range(FIRST_YEAR + 1, LAST_YEAR + 1)
-    entry = np.repeat([FIRST_YEAR, *years], [stock] + [inflow] * len(years)).astype(np.int64)
+    years = range(FIRST_YEAR + 1, LAST_ENTRY_YEAR + 1)
+    entering = [registered_count(FIRST_YEAR, scale)] + [inflow] * len(years)
+    entry = np.repeat([FIRST_YEAR, *years], entering).astype(np.int64)
     leave = np.full(entry.size, NEVER, dtype=np.int64)
     for year in years:
         present = np.flatnonzero((entry < year) & (leave == NEVER))
-        leavers = max(0, present.size + inflow - scaled(REGISTERED[year], scale, 1))
+        leavers = max(0, present.size + inflow - registered_count(year, scale))
         leave[rng.choice(present, leavers, replace=False)] = year
     return entry, leave
 
@@ -165,14 +199,35 @@ def _first_of_january(years: Ints) -> Ints:
     return (years - 1970).astype("datetime64[Y]").astype("datetime64[D]").astype(np.int64)
 
 
-def _grounds(rng: np.random.Generator, entry: Ints) -> Ints:
-    order = codes("grondslag")
-    draws = rng.random(entry.size)
-    picks = []
-    for weights in (_GROUNDS_UNTIL_2014, _GROUNDS_SINCE_2015):
-        index = np.array([order.index(code) for code in weights], dtype=np.int64)
-        picks.append(index[choice(draws, list(weights.values()))])
-    return np.where(entry <= LAST_YEAR_BEFORE_PARTICIPATION_ACT, picks[0], picks[1])
+def _opened() -> Ints:
+    """The day from which people can be registered on each ground, in the order of the code list.
+
+    It is the day from which the ground counts (reference/grondslag.csv), so that who is registered counts. Nobody
+    gets a ground that stops counting some day.
+    """
+    first = [
+        NO_END if row["counts_to"] else days_since_1970(first_day(row["counts_from"])) for row in rows("grondslag")
+    ]
+    return np.array(first, dtype=np.int64)
+
+
+def _grounds(rng: np.random.Generator, start: Ints) -> Ints:
+    """A ground for each registration, among those that are law on its first day."""
+    order, opened = codes("grondslag"), _opened()
+    draws = rng.random(start.size)
+    ground = np.zeros(start.size, dtype=np.int64)
+    for first in np.unique([*GROUND_WEIGHTS, *opened[opened > OLDEST_REGISTRATION]]):
+        weights = GROUND_WEIGHTS[max(since for since in GROUND_WEIGHTS if since <= first)]
+        in_force = np.array([weights.get(code, 0.0) for code in order]) * (opened <= first)
+        later = start >= first
+        ground[later] = choice(draws[later], in_force)
+    return ground
+
+
+def _other_grounds(rng: np.random.Generator, ground: Ints, start: Ints) -> Ints:
+    """A second ground that is law on the first day: `voorziening` for those whom chance gives their own once more."""
+    other = _grounds(rng, start)
+    return np.where(other == ground, codes("grondslag").index("voorziening"), other)
 
 
 def _lines(person: Ints, ground: Ints, start: Ints, end: Ints) -> pl.DataFrame:
@@ -180,11 +235,11 @@ def _lines(person: Ints, ground: Ints, start: Ints, end: Ints) -> pl.DataFrame:
 
 
 def _main_lines(people: People, seed: int) -> pl.DataFrame:
-    """A line a person, or two around an interruption between March and November (never over a December)."""
+    """A line for each person, or two around an interruption between March and November (never over a December)."""
     rng = generator(seed, "interruption")
     person = np.arange(people.in_register)
     first_year = people.entry_year[person] + 1
-    last_year = np.minimum(people.exit_year[person] - 1, LAST_YEAR - 1)
+    last_year = np.minimum(people.exit_year[person] - 1, LAST_YEAR)
     gap_year = between(rng, np.maximum(first_year, FIRST_YEAR + 1), last_year)
     broken = (rng.random(person.size) < INTERRUPTED_SHARE) & (gap_year >= first_year) & (gap_year <= last_year)
     gap_start = _first_of_january(gap_year) + rng.integers(60, 150, person.size)
@@ -199,13 +254,12 @@ def _second_grounds(people: People, seed: int) -> pl.DataFrame:
     """Further registrations on another ground inside the first one: some ended, some still running."""
     rng = generator(seed, "second-ground")
     person = np.flatnonzero(rng.random(people.in_register) < SECOND_GROUND_SHARE)
-    grounds = len(codes("grondslag"))
-    ground = (people.ground[person] + rng.integers(1, grounds, person.size)) % grounds
     end = people.end[person]
-    start = between(rng, people.start[person] + 1, np.minimum(end, day(2023, 6, 30)))
+    start = between(rng, people.start[person] + 1, np.minimum(end, day(LAST_YEAR, 6, 30)))
     start = np.where(start <= end, start, end)
+    ground = _other_grounds(rng, people.ground[person], start)
     ended = rng.random(person.size) < ENDED_SECOND_GROUND_SHARE
-    earlier = between(rng, start, np.minimum(end, day(2023, 12, 1)))
+    earlier = between(rng, start, np.minimum(end, day(LAST_YEAR, 12, 1)))
     return _lines(person, ground, start, np.where(ended, np.minimum(earlier, end), end))
 
 

@@ -14,6 +14,7 @@ from warehouse.synthetic.calibration import AGENCY, MARKET
 from warehouse.synthetic.careers import PERMANENT_SHARE, Year
 from warehouse.synthetic.numbers import Ints, generator, scaled
 from warehouse.synthetic.returns import FOUR_WEEKS, WEEKS_A_MONTH, periods
+from warehouse.synthetic.sectors import sectors_with_data
 from warehouse.synthetic.versions import CORRECTION, FIRST, STATUS, as_dates, code_text
 
 COUNTRY_LINES: Final = 126_420_158
@@ -89,10 +90,10 @@ def _part(context: Year, part: int, number: Ints, count: Ints) -> pl.DataFrame:
 
 def _people(context: Year, rng: np.random.Generator, number: Ints) -> pl.DataFrame:
     """What stays the same over the lines of a person."""
-    groups = np.array([MARKET, AGENCY, *range(1, 17)], dtype=np.int64)
-    weights = np.array([70.0, 6.0, *[1.5] * 16])
+    groups = np.array([MARKET, AGENCY, *(1 + np.flatnonzero(sectors_with_data(context.year)))], dtype=np.int64)
+    weights = np.array([70.0, 6.0, *[1.5] * (groups.size - 2)])
     group = rng.choice(groups, number.size, p=weights / weights.sum())
-    employer = context.employers.draw(group, rng.random(number.size))
+    employer = context.employers.draw_any(group, rng.random(number.size))
     return pl.DataFrame(
         {
             "bsn": bsn.as_text(number),

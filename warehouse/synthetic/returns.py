@@ -19,13 +19,13 @@ from warehouse.synthetic.calibration import (
     reachable_hours,
 )
 from warehouse.synthetic.careers import WSW_FIRST_YEAR_IN_POLIS, Workforce, Year
-from warehouse.synthetic.numbers import Bools, Floats, Ints, day
+from warehouse.synthetic.numbers import Bools, Floats, Ints, day, days_since_1970
+from warehouse.synthetic.reference import first_day, rows
 
 FOUR_WEEKS: Final = 28
 WEEKS_A_MONTH: Final = 52 / 12
-CODES_CHANGED_ON: Final = day(2022, 1, 1)
-OLD_CODES: Final = {21: 10, 22: 10, 23: 1, 24: 20, 83: 1}
-"""Codes that exist since 2022 and what they were before (reference/code_aard.csv)."""
+EARLIER_CODES: Final = {21: 10, 22: 10, 23: 1, 24: 20, 82: 81, 83: 1}
+"""What a code was before the first day it is valid on (reference/code_aard.csv says which day that is)."""
 _SHIFT_DAYS: Final = 14
 _WEEKS_A_PERIOD: Final = (WEEKS_A_MONTH, FOUR_WEEKS / 7, FOUR_WEEKS / 7)
 _SMALL_GROUP: Final = 30
@@ -99,8 +99,8 @@ def make_lines(context: Year, jobs: pl.DataFrame, force: Workforce) -> Lines:
     job, begin, end = spells.job, spells.begin, spells.end
     draft = _draft_hours(context, columns["weekly"][job], columns["permanent"][job], spells.weeks)
     code = columns["code"][job]
-    for new, old in OLD_CODES.items():
-        code = np.where((code == new) & (begin < CODES_CHANGED_ON), old, code)
+    for new, old in EARLIER_CODES.items():
+        code = np.where((code == new) & (begin < _valid_from(new)), old, code)
     group = columns["group"][job]
     hours = _calibrate(context, force, draft, spells, group)
     return Lines(
@@ -108,6 +108,12 @@ def make_lines(context: Year, jobs: pl.DataFrame, force: Workforce) -> Lines:
         begin=begin, end=end, srtiv=columns["srtiv"][job], code=code, hours=hours,
         permanent=columns["permanent"][job], group=group,
     )  # fmt: skip
+
+
+def _valid_from(code: int) -> int:
+    """The first day on which a nature of employment is valid, days since 1970."""
+    firsts = [first_day(row["valid_from"]) for row in rows("code_aard") if row["code"] == str(code)]
+    return days_since_1970(min(firsts))
 
 
 def december_days(year: int, begin: Ints, end: Ints) -> Ints:

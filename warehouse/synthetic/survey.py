@@ -7,10 +7,9 @@ from typing import Final, NamedTuple
 import numpy as np
 import polars as pl
 
+from warehouse.synthetic.levels import government_share_pct
 from warehouse.synthetic.numbers import Floats, Ints, generator, hundredths, scaled
 
-GOVERNMENT_SHARE_PCT: Final = {2012: 24.0, 2021: 32.0, 2022: 25.8, 2023: 27.2}
-"""Government share of loan hours in percent (kamerbrief-resultaten-2022 and -2023)."""
 RESPONSE: Final = 0.75
 """Choice: share of the sampled lenders that answers."""
 _LEAST_SAMPLED: Final = 8
@@ -54,7 +53,7 @@ def survey_table(year: int, seed: int, scale: float) -> pl.DataFrame:
     total = np.round(table["hours"].to_numpy()[answered] * 100).astype(np.int64)
     share = table["share"].to_numpy()[answered]
     weight = (table["populatie"] / table["respondents"]).to_numpy()[answered]
-    government = _fit(total, share, weight, GOVERNMENT_SHARE_PCT[year] / 100)
+    government = _fit(total, share, weight, float(government_share_pct(year)) / 100)
     columns = {"uren_markt": total - government, "uren_overheid": government}
     places = np.cumsum(answered) - 1
     return table.select("eenheid", "stratum", "populatie", "respons").with_columns(

@@ -14,6 +14,7 @@ from warehouse.synthetic.careers import Year
 from warehouse.synthetic.numbers import Floats, Ints, between, day
 from warehouse.synthetic.returns import Lines
 
+Small = npt.NDArray[np.int8]
 FIRST, CORRECTION, WITHDRAWAL = 0, 1, 2
 STATUS: Final = ("initieel", "correctie", "intrekking")
 CORRECTED_SHARE: Final = 0.05
@@ -39,11 +40,11 @@ class Received:
     """Lines as received: positions into `Lines` and what differs between versions."""
 
     line: Ints
-    extra_numiv: Ints
+    extra_numiv: Small
     hours: Ints
     receipt: Ints
     sequence: Ints
-    status: Ints
+    status: Small
 
 
 def receive(context: Year, lines: Lines) -> Received:
@@ -121,7 +122,8 @@ def _version(
     line: Ints, hours: Ints, receipt: Ints, sequence: Ints | int, status: int, *, extra_numiv: int = 0
 ) -> Received:
     sequences = np.broadcast_to(np.asarray(sequence, dtype=np.int64), line.shape)
-    return Received(line, np.full(line.size, extra_numiv), hours, receipt, sequences, np.full(line.size, status))
+    numiv, state = (np.full(line.size, value, dtype=np.int8) for value in (extra_numiv, status))
+    return Received(line, numiv, hours, receipt, sequences, state)
 
 
 def _wrong(rng: np.random.Generator, lines: Lines, line: Ints) -> Ints:

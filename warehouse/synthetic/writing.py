@@ -13,6 +13,10 @@ from typing import Final, Literal, get_args
 
 import polars as pl
 
+from warehouse.synthetic.levels import Basis, basis
+
+README_NAME: Final = "LEESMIJ.txt"
+MANIFEST_NAME: Final = "manifest.json"
 Format = Literal["parquet", "csv"]
 
 NOTE: Final = (
@@ -24,14 +28,14 @@ README: Final = """SYNTHETISCHE LEVERING {year}
 
 {note}
 
-De verloonde uren van december zijn zo gemaakt dat de meting de cijfers van de Kamerbrieven geeft
-(reference/calibration_hours.csv); het zijn geconstrueerde uren, geen waarnemingen. Wat niet openbaar is,
-zoals de verdeling van formele banen in 2012 en de tabel van overheidssectoren, is een keuze van de maker.
+{basis_dutch}
+Het zijn geconstrueerde uren, geen waarnemingen. Wat niet openbaar is, zoals de verdeling van formele banen
+in 2012 en de tabel van overheidssectoren, is een keuze van de maker.
 
 Synthetic data: made up, no real people, employers or amounts. The citizen service numbers are drawn at
 random and merely satisfy the 11-test.
+For {year} {basis_english}.
 """
-_METADATA: Final = {"synthetic": "true", "note": NOTE}
 
 
 @dataclass
@@ -43,22 +47,36 @@ class Delivery:
     fmt: Format
     files: list[dict[str, str | int]] = field(default_factory=list)
 
+    @property
+    def basis(self) -> Basis:
+        """What the hours of the year go by."""
+        return basis(self.year)
+
+    @property
+    def names(self) -> list[str]:
+        """The files of the folder when it is finished, the manifest last."""
+        return [*(str(file["name"]) for file in self.files), README_NAME, MANIFEST_NAME]
+
     def write(self, name: str, table: pl.DataFrame) -> None:
         """Write one table or part and note its digest and number of lines."""
         path = self.folder / f"{name}.{self.fmt}"
         if self.fmt == "csv":
             _as_delivered(table).write_csv(path, separator=";", decimal_comma=True)
         else:
-            table.write_parquet(path, compression="zstd", compression_level=1, metadata=dict(_METADATA))
+            table.write_parquet(path, compression="zstd", compression_level=1, metadata=self._labels())
         self.files.append({"name": path.name, "sha256": digest(path), "rows": table.height})
 
     def finish(self) -> None:
         """Write the readme and, last, the manifest."""
-        readme = README.format(year=self.year, note=NOTE)
-        (self.folder / "LEESMIJ.txt").write_text(readme, encoding="utf-8")
-        manifest = {"synthetic": True, "note": NOTE, "year": self.year, "files": self.files}
+        said = {"basis_dutch": self.basis.dutch, "basis_english": self.basis.english}
+        readme = README.format(year=self.year, note=NOTE, **said)
+        (self.folder / README_NAME).write_text(readme, encoding="utf-8")
+        manifest = self._labels() | {"synthetic": True, "year": self.year, "files": self.files}
         text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
-        (self.folder / "manifest.json").write_text(text, encoding="utf-8")
+        (self.folder / MANIFEST_NAME).write_text(text, encoding="utf-8")
+
+    def _labels(self) -> dict[str, str]:
+        return {"synthetic": "true", "note": NOTE, "basis": self.basis.kind, "basis_note": self.basis.dutch}
 
 
 def check_format(fmt: str) -> Format:

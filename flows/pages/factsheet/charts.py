@@ -1,6 +1,6 @@
 """The charts: Vega-Lite specifications as plain data, drawn to inline SVG with the factsheet's own font.
 
-Sizes are fixed and no text is measured, so that the same figures give the same bytes. Each chart has its figures in
+Each chart has its figures in
 words as its title: browsers read it aloud, and the PDF has it as the text alternative.
 """
 
@@ -10,7 +10,8 @@ import math
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from flows.pages.report.charts import ACCENT, GRID, INK, PALE, PAPER, VEGA_LITE, named
+from flows.pages.kit import svg
+from flows.pages.kit.svg import ACCENT, GRID, INK, PALE, PAPER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +22,17 @@ Layer = dict[str, Any]
 FONT = "Source Sans"
 #: Sizes in CSS pixels, as they are on paper; on a screen a chart grows with its column.
 FONT_SIZE, SMALL_SIZE = 11, 9
+CONFIG = {
+    "font": FONT,
+    "axis": {
+        "labelFontSize": FONT_SIZE,
+        "labelColor": INK,
+        "gridColor": PALE,
+        "domainColor": INK,
+        "labelLimit": 0,
+        "labelOverlap": False,
+    },
+}
 SOFT, FALL, RISE, LIGHT = "#4d5560", "#b85c00", "#5d86b3", "#c9d7e8"
 #: The columns of the development: plot, room for the numbers beside it, for the mark above, and for the years below.
 COLUMN_WIDTH, COLUMN_HEIGHT, COLUMN_LEFT, COLUMN_RIGHT, COLUMN_TOP, COLUMN_BOTTOM = 156, 170, 46, 10, 14, 20
@@ -109,7 +121,7 @@ class Estimate:
 
 
 def development(rows: Sequence[Year], thousands: str, words: Words) -> str:
-    """Columns of extra jobs, one a year, with the target as a line over each; years that were published are light."""
+    """Columns of extra jobs, one per year, with the target as a line over each; years that were published are light."""
     years = [str(year) for year in range(rows[0].year, rows[-1].year + 1)]
     every = math.ceil(len(years) / MOST_YEARS)
     shown = [year for number, year in enumerate(reversed(years)) if number % every == 0]
@@ -211,24 +223,11 @@ def _marked(frame: Frame, mark: str) -> Layer:
 
 def _draw(layers: list[Layer], values: list[Layer], frame: Frame, words: Words) -> str:
     """The SVG of some layers, with the mark if there is one."""
-    import vl_convert
-
     spec = {
-        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "width": frame.width,
         "height": frame.height,
-        "autosize": {"type": "none"},
         "padding": {side: getattr(frame, side) for side in ("left", "right", "top", "bottom")},
-        "background": None,
-        "view": {"stroke": None},
         "data": {"values": values},
         "layer": [*layers, _marked(frame, words.mark)] if words.mark else layers,
-        "config": {
-            "aria": False,
-            "font": FONT,
-            "axis": {"labelFontSize": FONT_SIZE, "labelColor": INK, "gridColor": PALE, "domainColor": INK,
-                     "labelLimit": 0, "labelOverlap": False},
-        },
-    }  # fmt: skip
-    drawn = vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE, allowed_base_urls=[])
-    return named(drawn, words.name, words.said)
+    }
+    return svg.draw(spec, CONFIG, words.name, words.said)

@@ -9,7 +9,7 @@ from transforms.law import BASELINE_YEAR, TOTAL
 from transforms.realisation import PUBLISHED
 
 if TYPE_CHECKING:
-    from flows.pages.report import ReportData
+    from flows.pages.dossier import ReportData
 
 Row = dict[str, Any]
 __all__ = ["PUBLISHED", "Figures", "Row"]
@@ -41,19 +41,24 @@ class Figures:
         """Whether there is a result of the year."""
         return bool(self.cell(TOTAL))
 
+    @property
+    def has_one_target(self) -> bool:
+        """Whether market and government have one target together, and none of their own."""
+        return self.data.has_one_target(self.year)
+
     def rows(self, mart: str) -> list[Row]:
-        """The rows of a mart over the year."""
+        """The rows of a mart for the year."""
         return [row for row in self.every(mart) if row["year"] == self.year]
 
     def every(self, mart: str) -> list[Row]:
-        """The rows of a mart over all years up to the year."""
+        """The rows of a mart for all years up to the year."""
         frame = self.data.marts.get(mart)
         if frame is None or frame.is_empty():
             return []
         return [row for row in frame.to_dicts() if row["year"] <= self.year]
 
     def of_sector(self, mart: str) -> dict[str, Row]:
-        """The rows of a mart over the year by sector; of form `totaal` when the mart has forms."""
+        """The rows of a mart for the year by sector; of form `totaal` when the mart has forms."""
         return {row["sector"]: row for row in self.rows(mart) if row.get("form", TOTAL) == TOTAL}
 
     def cell(self, sector: str, form: str = TOTAL, year: int | None = None) -> Row:

@@ -4,24 +4,29 @@ from __future__ import annotations
 
 from base64 import b64encode
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.pages.factsheet import pdf
 from flows.pages.factsheet.blocks import blocks
 from flows.pages.factsheet.blocks.headline import headline, key_figures, lead
 from flows.pages.factsheet.figures import Figures
-from flows.pages.factsheet.words import LANGUAGES, Words
-from flows.pages.report.page import environment
+from flows.pages.factsheet.words import Words
+from flows.pages.kit.language import LANGUAGES
+from flows.pages.kit.templates import FOLDER, environment
+from warehouse.home import write_new
 
 if TYPE_CHECKING:
-    from flows.pages.report import ReportData
+    from pathlib import Path
 
-TEMPLATES = Path(__file__).parents[1] / "templates" / "factsheet"
+    from flows.pages.dossier import ReportData
+
+TEMPLATES = FOLDER / "factsheet"
 #: Weight -> the font's file: Source Sans 3, the part for Latin letters (SIL Open Font License, `fonts/OFL.txt`).
 FONTS = {weight: f"source-sans-3-latin-{weight}-normal.woff2" for weight in (400, 600)}
 #: Where each language's page and PDF lie in the folder, and how the other language's page is reached.
 FOLDERS = {"nl": ".", "en": "en"}
+#: With more measured years than these the colophon is long, and the second page set closer.
+MOST_YEARS = 8
 PAGE, PDF = "index.html", "factsheet.pdf"
 LINKS = {"nl": f"en/{PAGE}", "en": f"../{PAGE}"}
 
@@ -35,18 +40,23 @@ def write(folder: Path, data: ReportData) -> None:
         FileExistsError: the folder is there already.
         RuntimeError: the page asks for something outside itself.
     """
-    folder.mkdir()
+    write_new(folder, files(data))
+
+
+def files(data: ReportData) -> dict[str, str | bytes]:
+    """The page and the PDF in each language, by their place in the folder."""
+    made: dict[str, str | bytes] = {}
     for language in LANGUAGES:
-        place = folder / FOLDERS[language]
-        place.mkdir(exist_ok=True)
         html = page(data, language)
-        (place / PAGE).write_text(html, encoding="utf-8", newline="\n")
-        (place / PDF).write_bytes(pdf.render(html, f"{data.about['release']} {language}"))
+        made[f"{FOLDERS[language]}/{PAGE}"] = html
+        made[f"{FOLDERS[language]}/{PDF}"] = pdf.render(html, f"{data.about['release']} {language}")
+    return made
 
 
 def page(data: ReportData, language: str) -> str:
     """The factsheet in one language, as HTML; printed on A4 it is the PDF."""
     words, figures = Words(language), Figures(data)
+    made = blocks(figures, words)
     return (
         environment(TEMPLATES)
         .get_template("page.html.j2")
@@ -60,7 +70,8 @@ def page(data: ReportData, language: str) -> str:
             headline=headline(figures, words),
             lead=lead(figures, words),
             key_figures=key_figures(figures, words),
-            blocks=blocks(figures, words),
+            blocks=made,
+            dense=made["changes"].table is not None or len(data.about["delivery_digests"]) > MOST_YEARS,
         )
     )
 

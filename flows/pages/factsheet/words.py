@@ -4,31 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flows.pages.report import words
-from flows.pages.report.words import LANGUAGES
+from flows.pages.kit import language
+from flows.pages.kit.language import COMMON
 
-__all__ = ["LANGUAGES", "WORDS", "Words"]
-
-WORDS = {
+WORDS: language.Texts = {
+    **COMMON,
     # The page
     "title": ("Factsheet banenafspraak {year}", "Factsheet jobs agreement {year}"),
     "subtitle": (
         "Banen voor mensen met een arbeidsbeperking, gemeten over december {year}",
-        "Jobs for people with a work disability, measured over December {year}",
+        "Jobs for people with a work disability, measured in December {year}",
     ),
     "description": (
-        "Resultaat van de banenafspraak over {year}: extra banen in markt en overheid tegenover de doelstelling.",
-        "Result of the jobs agreement over {year}: extra jobs in the market sector and government against the target.",
+        "Resultaat van de banenafspraak over {year}: extra banen in markt en overheid, vergeleken met de doelstelling.",
+        "Result of the jobs agreement for {year}: extra jobs in the market sector and government, compared with the"
+        " target.",
     ),
     "keywords": ("banenafspraak, extra banen, {year}", "jobs agreement, extra jobs, {year}"),
     "synthetic_suffix": ("synthetische gegevens", "synthetic data"),
-    "synthetic": ("Synthetische gegevens", "Synthetic data"),
     "synthetic_text": (
         "Dit zijn geen echte uitkomsten. Niet gebruiken als cijfer over de banenafspraak.",
         "These are no real results. Not to be used as a figure on the jobs agreement.",
     ),
-    "skip": ("Naar de inhoud", "Skip to the content"),
-    "other_language": ("English", "Nederlands"),
     "pdf": ("Download als PDF", "Download as PDF"),
     "page": ("Pagina {page} van 2", "Page {page} of 2"),
     # Headline
@@ -53,7 +50,7 @@ WORDS = {
         "{jobs} banen in de nulmeting van eind {year}",
         "{jobs} jobs in the baseline at the end of {year}",
     ),
-    "headline_none": ("Over {year} is geen resultaat gemeten", "No result was measured over {year}"),
+    "headline_none": ("Over {year} is geen resultaat gemeten", "No result was measured for {year}"),
     "lead": (
         "Eind {year} waren er {jobs} extra banen ten opzichte van de nulmeting van eind 2012.",
         "At the end of {year} there were {jobs} extra jobs compared with the baseline at the end of 2012.",
@@ -81,13 +78,12 @@ WORDS = {
         "De doelstelling van {target} extra banen is gehaald.",
         "The target of {target} extra jobs was met.",
     ),
-    "lead_no_target": ("Voor {year} is er geen doelstelling.", "There is no target for {year}."),
     "lead_sectors_both": (
         "De markt en de overheid haalden elk hun eigen doelstelling.",
         "Market sector and government each met their own target.",
     ),
     "lead_sectors_none": (
-        "De markt en de overheid haalden ook elk hun eigen doelstelling niet.",
+        "Ook de markt en de overheid afzonderlijk haalden hun doelstelling niet.",
         "Market sector and government each missed their own target as well.",
     ),
     "lead_sectors_markt": (
@@ -99,49 +95,41 @@ WORDS = {
         "Government met its own target, the market sector did not.",
     ),
     "lead_baseline": (
-        "In de nulmeting van eind {year} waren er {jobs} banen voor mensen met een arbeidsbeperking: {market} in de "
-        "markt en {government} bij de overheid. Vanaf dit aantal tellen de extra banen.",
-        "In the baseline at the end of {year} there were {jobs} jobs for people with a work disability: {market} in "
-        "the market sector and {government} in government. Extra jobs are counted from this number on.",
+        "In de nulmeting van eind {year} waren er {jobs} banen voor mensen met een arbeidsbeperking: {market} in de"
+        " markt en {government} bij de overheid. Extra banen worden vanaf dit aantal geteld.",
+        "In the baseline at the end of {year} there were {jobs} jobs for people with a work disability: {market} in"
+        " the market sector and {government} in government. Extra jobs are counted from this number on.",
     ),
-    "lead_none": (
-        "Er zijn geen gegevens over dit jaar.",
-        "There are no data over this year.",
-    ),
+    "lead_none": ("Er zijn geen gegevens over dit jaar.", "There are no data for this year."),
     "agreement": (
-        "In de banenafspraak van 2013 beloofden werkgevers 125.000 extra banen: 100.000 in de markt en "
-        "25.000 bij de overheid.",
-        "In the jobs agreement of 2013 employers promised 125,000 extra jobs: 100,000 in the market sector and 25,000 "
-        "in government.",
+        "In het sociaal akkoord van 2013 is afgesproken dat er in 2026 125.000 extra banen zijn: 100.000 in de "
+        "markt en 25.000 bij de overheid.",
+        "In the social agreement of 2013 it was agreed that by 2026 there are 125,000 extra jobs: 100,000 in the "
+        "market sector and 25,000 in government.",
     ),
     # Key figures
     "unit_extra": ("extra banen", "extra jobs"),
     "unit_level": ("banen in de nulmeting", "jobs in the baseline"),
     "key_target": ("Doelstelling {target}", "Target {target}"),
-    "key_no_target": ("Geen doelstelling voor {year}", "No target for {year}"),
+    "key_no_target": (
+        "Doelstelling voor {year} niet in dit programma opgenomen",
+        "This program does not hold the target for {year}",
+    ),
+    "key_one_target": ("Eén doelstelling samen met de andere sector", "One target together with the other sector"),
     "key_met": ("Gehaald", "Met"),
-    "key_met_gap": ("Gehaald: {gap} meer", "Met: {gap} above"),
+    "key_met_gap": ("Gehaald: {gap} banen boven de doelstelling", "Met: {gap} jobs above the target"),
     "key_missed": ("Niet gehaald", "Not met"),
-    "key_missed_gap": ("Niet gehaald: {gap} te weinig", "Not met: {gap} short"),
+    "key_missed_gap": ("Niet gehaald: {gap} banen onder de doelstelling", "Not met: {gap} jobs below the target"),
     # Table 1
     "s_table_1": ("Resultaat per sector en vorm", "Result by sector and form"),
     "table_1_caption": (
         "Tabel 1. Extra banen eind {year} ten opzichte van de nulmeting",
-        "Table 1. Extra jobs at the end of {year} against the baseline",
+        "Table 1. Extra jobs at the end of {year} compared with the baseline",
     ),
     "table_1_baseline": (
         "Tabel 1. Aantal banen in de nulmeting, eind {year}",
         "Table 1. Number of jobs in the baseline, end of {year}",
     ),
-    "no_table_1": ("Er is niets gemeten over {year}.", "Nothing was measured over {year}."),
-    "form": ("Vorm", "Form"),
-    "markt": ("Markt", "Market"),
-    "overheid": ("Overheid", "Government"),
-    "totaal": ("Totaal", "Total"),
-    "formeel": ("Formele dienstverbanden", "Formal employment"),
-    "inleen": ("Inleenverbanden", "Loan"),
-    "target": ("Doelstelling", "Target"),
-    "gap": ("Verschil met de doelstelling", "Difference from the target"),
     "growth": ("Groei sinds eind {before}", "Growth since the end of {before}"),
     "rounding_note": (
         "Elk cijfer is één keer afgerond, uit zijn eigen onafgeronde waarde. Daardoor tellen delen niet altijd precies "
@@ -150,10 +138,10 @@ WORDS = {
         "(rounding differences).",
     ),
     # Development
-    "s_development": ("Ontwikkeling tegenover de doelstelling", "Development against the target"),
+    "s_development": ("Ontwikkeling ten opzichte van de doelstelling", "Development compared with the target"),
     "no_development": (
         "Er zijn geen cijfers over dit jaar en de jaren ervoor.",
-        "There are no figures over this year and the years before it.",
+        "There are no figures for this year and the years before it.",
     ),
     "no_development_baseline": (
         "De ontwikkeling begint na de nulmeting: voor dit jaar is er nog niets te vergelijken.",
@@ -164,15 +152,16 @@ WORDS = {
         "Bar: extra jobs. Line: target. Each chart has its own scale.",
     ),
     "development_published": (
-        "Lichte balk: eerder gepubliceerd totaal, niet opnieuw gemeten ({years}).",
-        "Light bar: total as published before, not measured again ({years}).",
+        "Lichte balk: eerder gepubliceerd totaal, niet opnieuw gemeten ({years}; bron: zie colofon).",
+        "Light bar: total as published before, not measured again ({years}; source: see colophon).",
     ),
     "development_missing": (
         "Niet gemeten en niet gepubliceerd: {years}.",
         "Neither measured nor published: {years}.",
     ),
     "panel_target": ("{jobs}, doelstelling {target}", "{jobs}, target {target}"),
-    "panel_no_target": ("{jobs}, geen doelstelling", "{jobs}, no target"),
+    "panel_no_target": ("{jobs}, doelstelling niet opgenomen", "{jobs}, target not held"),
+    "panel_one_target": ("{jobs}, geen eigen doelstelling", "{jobs}, no target of its own"),
     "said_development": (
         "Extra banen per jaar, {sector}. {years}.",
         "Extra jobs by year, {sector}. {years}.",
@@ -185,22 +174,22 @@ WORDS = {
         "Extra banen (en doelstelling) per jaar en sector",
         "Extra jobs (and target) by year and sector",
     ),
-    "year": ("Jaar", "Year"),
     "of": ("{jobs} ({target})", "{jobs} ({target})"),
     # Formal and loan
-    "s_forms": ("Formeel en inleen", "Formal and loan"),
+    "s_forms": ("Formele dienstverbanden en inleenverbanden", "Formal employment and loan"),
     "forms_text": (
-        "Bij een formeel dienstverband is iemand in dienst bij de werkgever zelf. Bij een inleenverband werkt iemand "
-        "via een uitzendbureau of gedetacheerd vanuit de Wsw.",
-        "In formal employment someone is employed by the employer itself. In a loan someone works through an agency or "
-        "a Wsw secondment.",
+        "Bij een formeel dienstverband is iemand in dienst bij de werkgever zelf. Bij een inleenverband werkt "
+        "iemand via een uitzendbureau of is iemand vanuit de sociale werkvoorziening (Wsw) gedetacheerd bij een "
+        "andere werkgever.",
+        "In formal employment someone is employed by the employer itself. In a loan someone works through an "
+        "agency, or is seconded to another employer from sheltered work (Wsw).",
     ),
     "forms_growth": ("In {year} {formal} en {loan}.", "In {year} {formal} and {loan}."),
     "forms_more": ("kwamen er {size} {what} bij", "{size} {what} were added"),
-    "forms_less": ("gingen er {size} {what} af", "{size} {what} were lost"),
+    "forms_less": ("nam het aantal {what} met {size} af", "the number of {what} fell by {size}"),
     "forms_none": ("bleef het aantal {what} gelijk", "the number of {what} stayed the same"),
     "jobs_formeel": ("formele banen", "formal jobs"),
-    "jobs_inleen": ("inleenbanen", "loan jobs"),
+    "jobs_inleen": ("banen via inleenverbanden", "loan jobs"),
     "table_2_caption": (
         "Tabel 2. Aantal banen naar vorm en sector",
         "Table 2. Number of jobs by form and sector",
@@ -219,25 +208,27 @@ WORDS = {
     "column_extra": ("Extra", "Extra"),
     "column_growth": ("Groei", "Growth"),
     # The bridge
-    "s_bridge": ("Verandering van de inleenbanen", "Change in loan jobs"),
+    "s_bridge": ("Verandering van de inleenverbanden", "Change in loan jobs"),
     "bridge_text": (
-        "Een verdeelsleutel verdeelt alle inleenbanen over markt en overheid. Het volume-effect komt door een ander "
-        "totaal, het sleuteleffect door een andere sleutel{key}.",
-        "An allocation key divides all loan jobs between market sector and government. The volume effect comes from "
-        "another total, the key effect from another key{key}.",
+        "Een verdeelsleutel verdeelt alle banen via inleenverbanden over markt en overheid. Het volume-effect komt "
+        "door een ander totaal, het sleuteleffect door een andere sleutel{key}.",
+        "An allocation key divides all loan jobs between market sector and government. The volume effect comes from"
+        " another total, the key effect from another key{key}.",
     ),
     "bridge_key": (
         " (aandeel overheid van {old} naar {new})",
         " (government’s share from {old} to {new})",
     ),
-    "bridge_panel": ("{sector}: {change} inleenbanen", "{sector}: {change} loan jobs"),
+    "bridge_panel": ("{sector}: {change} banen via inleenverbanden", "{sector}: {change} loan jobs"),
     "bridge_level": ("Eind {year}", "End of {year}"),
     "bridge_volume": ("Volume-effect", "Volume effect"),
     "bridge_key_effect": ("Sleuteleffect", "Key effect"),
-    "said_bridge": ("Inleenbanen {sector}, van eind {before} naar eind {year}. {steps}.",
-                    "Loan jobs {sector}, from the end of {before} to the end of {year}. {steps}."),
+    "said_bridge": (
+        "Banen via inleenverbanden, {sector}, van eind {before} naar eind {year}. {steps}.",
+        "Loan jobs, {sector}, from the end of {before} to the end of {year}. {steps}.",
+    ),
     "no_bridge": (
-        "De verandering van de inleenbanen is niet te ontleden: {before} is niet gemeten.",
+        "De verandering van het aantal banen via inleenverbanden is niet te ontleden: {before} is niet gemeten.",
         "The change in loan jobs cannot be decomposed: {before} was not measured.",
     ),
     "no_bridge_baseline": (
@@ -251,18 +242,20 @@ WORDS = {
     # Uncertainty
     "s_uncertainty": ("Hoe zeker zijn deze cijfers?", "How certain are these figures?"),
     "uncertainty_text": (
-        "De verdeelsleutel komt uit een steekproef. Het 95%-interval laat zien wat dat per sector uitmaakt; het totaal "
-        "van beide sectoren verandert er niet door.",
-        "The allocation key comes from a sample. The 95% interval shows what that means for each sector; the total of "
-        "both is not affected.",
+        "De verdeelsleutel komt uit een steekproef. Het 95%-interval laat zien wat dat per sector uitmaakt; het "
+        "totaal van beide sectoren verandert er niet door. De verdeelsleutel van de nulmeting geldt als vast; de "
+        "onzekerheid daarvan telt niet mee.",
+        "The allocation key comes from a sample. The 95% interval shows what that means for each sector; the total "
+        "of both is not affected. The allocation key of the baseline is held fixed; its own uncertainty is left "
+        "out.",
     ),
     "no_uncertainty": (
-        "De onzekerheid door de verdeelsleutel is over dit jaar niet te berekenen.",
-        "The uncertainty from the allocation key cannot be computed over this year.",
+        "De onzekerheid door de verdeelsleutel is voor dit jaar niet te berekenen.",
+        "The uncertainty from the allocation key cannot be computed for this year.",
     ),
     "no_uncertainty_baseline": (
-        "De nulmeting is de vaste maat waaraan elk later jaar wordt gemeten.",
-        "The baseline is the fixed yardstick that every later year is measured by.",
+        "De nulmeting geldt als vast uitgangspunt voor elk later jaar.",
+        "The baseline is the fixed starting point of every later year.",
     ),
     "uncertainty_panel": ("{sector}: {low} tot {high} extra banen", "{sector}: {low} to {high} extra jobs"),
     "said_interval": (
@@ -275,56 +268,62 @@ WORDS = {
     ),
     "interval_target": ("doelstelling {target}", "target {target}"),
     "uncertainty_missed": (
-        "Niet gehaald, ook niet aan de bovenkant ({gap_low} tot {gap_high}).",
-        "Not met, not at the upper end either ({gap_low} to {gap_high}).",
+        "Niet gehaald, ook niet aan de bovenkant van het interval "
+        "({gap_low}\N{NO-BREAK SPACE}tot\N{NO-BREAK SPACE}{gap_high}).",
+        "Not met, not at the upper end of the interval either "
+        "({gap_low}\N{NO-BREAK SPACE}to\N{NO-BREAK SPACE}{gap_high}).",
     ),
     "uncertainty_met": (
-        "Gehaald, ook aan de onderkant ({gap_low} tot {gap_high}).",
-        "Met, also at the lower end ({gap_low} to {gap_high}).",
+        "Gehaald, ook aan de onderkant van het interval ({gap_low}\N{NO-BREAK SPACE}tot\N{NO-BREAK SPACE}{gap_high}).",
+        "Met, also at the lower end of the interval ({gap_low}\N{NO-BREAK SPACE}to\N{NO-BREAK SPACE}{gap_high}).",
     ),
     "uncertainty_between": (
-        "Onzeker: de doelstelling ligt in het interval ({gap_low} tot {gap_high}).",
-        "Uncertain: the target lies in the interval ({gap_low} to {gap_high}).",
+        "Onzeker: de doelstelling ligt in het interval ({gap_low}\N{NO-BREAK SPACE}tot\N{NO-BREAK SPACE}{gap_high}).",
+        "Uncertain: the target lies in the interval ({gap_low}\N{NO-BREAK SPACE}to\N{NO-BREAK SPACE}{gap_high}).",
     ),
     "uncertainty_note": (
-        "Punt: extra banen. Band: 95%-interval. Streep: doelstelling. De schaal begint niet bij nul. Tussen haakjes: "
-        "het verschil.",
-        "Dot: extra jobs. Band: 95% interval. Line: target. The scale does not start at zero. In brackets: the "
-        "difference.",
+        "Punt: extra banen. Band: 95%-interval. De schaal begint niet bij nul.",
+        "Dot: extra jobs. Band: 95% interval. The scale does not start at zero.",
+    ),
+    "uncertainty_note_target": (
+        "Streep: doelstelling. Tussen haakjes: het verschil met de doelstelling.",
+        "Line: target. In brackets: the difference from the target.",
     ),
     # Government
     "s_government": ("Overheidssectoren", "Government sub-sectors"),
     "government_text": (
-        "Elke overheidssector heeft een eigen deel van de doelstelling: de opgave.",
-        "Each government sub-sector has its own share of government’s target.",
+        "De opgave van een overheidssector is het aantal banen volgens het quotum, de banen van de nulmeting "
+        "meegerekend. De opgaven tellen daarom niet op tot de doelstelling van 25.000 extra banen.",
+        "The opgave of a government sub-sector is its number of jobs under the quota, the jobs of the baseline "
+        "included. The opgaven therefore do not add up to the target of 25,000 extra jobs.",
     ),
     "table_3_caption": (
         "Tabel 3. Formele banen en opgave, eind {year}",
-        "Table 3. Formal jobs and share of the target, end of {year}",
+        "Table 3. Formal jobs and opgave, end of {year}",
     ),
     "sub_sector": ("Overheidssector", "Sub-sector"),
-    "formal_jobs": ("Banen", "Jobs"),
-    "opgave": ("Opgave", "Share"),
+    "formal_jobs": ("Formele banen (inclusief nulmeting)", "Formal jobs (baseline included)"),
+    "opgave": ("Opgave", "Opgave"),
     "realised": ("Realisatie", "Realised"),
     "missing": ("ontbreekt", "missing"),
     "withheld": ("afgeschermd", "withheld"),
     "unknown_sub_sector": ("Sector onbekend", "Sub-sector unknown"),
     "government_note": (
-        "Alleen formele banen; inleenbanen worden niet per overheidssector verdeeld.",
-        "Formal jobs only; loan jobs are not divided over sub-sectors.",
+        "Banen via inleenverbanden worden niet per overheidssector verdeeld.",
+        "Loan jobs are not divided over sub-sectors.",
     ),
     "government_missing": (
-        "Ontbreekt: er zijn geen gegevens; dat is niet nul.",
-        "Missing: there are no data; that is not zero.",
+        "Ontbreekt: er zijn geen gegevens; het aantal is dus niet nul.",
+        "Missing: there are no data; the number is not zero.",
     ),
     "government_withheld": (
         "Afgeschermd: te klein om te tonen.",
         "Withheld: too small to show.",
     ),
-    "government_no_opgave": ("Streepje: geen opgave bekend.", "Dash: no share known."),
+    "government_no_opgave": ("Streepje: geen opgave bekend.", "Dash: no opgave known."),
     "no_government": (
         "Over dit jaar zijn geen gegevens per overheidssector beschikbaar.",
-        "No data by government sub-sector are available over this year.",
+        "No data by government sub-sector are available for this year.",
     ),
     # Changes
     "s_changes": ("Verschillen met de vorige publicatie", "Differences with the previous publication"),
@@ -365,26 +364,31 @@ WORDS = {
     ),
     "cut": ("1\N{NO-BREAK SPACE}mei\N{NO-BREAK SPACE}{year}", "1\N{NO-BREAK SPACE}May\N{NO-BREAK SPACE}{year}"),
     "method_sector": (
-        "Formele banen tellen in de sector van de werkgever. Inleenbanen zijn verdeeld met de verdeelsleutel: {key}.",
+        "Formele banen tellen in de sector van de werkgever. Banen via inleenverbanden zijn verdeeld met de "
+        "verdeelsleutel: {key}.",
         "Formal jobs count in the employer’s sector. Loan jobs are divided by the allocation key: {key}.",
     ),
     "method_key": (
-        "{market} markt en {government} overheid, uit {respondents} antwoorden van uitleners",
-        "{market} market sector and {government} government, from {respondents} answers of lenders",
+        "{market} markt en {government} overheid, op basis van de antwoorden van {respondents} uitleners",
+        "{market} market sector and {government} government, based on the answers of {respondents} lenders",
     ),
-    "method_no_key": ("die ontbreekt over dit jaar", "which is missing over this year"),
+    "method_no_key": ("die ontbreekt voor dit jaar", "which is missing for this year"),
     "method_extra": (
         "Extra banen zijn de banen van eind {year} min die van de nulmeting, eind 2012.",
         "Extra jobs are the jobs at the end of {year} minus those of the baseline, the end of 2012.",
     ),
     "sources": (
         "Bronnen: polisadministratie, doelgroepregister en enquête onder uitleners; doelstellingen: Regeling Wfsv, "
-        "artikelen 3.29 en 3.33.",
+        "artikel 3.33 (tot de hernummering 3.29).",
         "Sources: payroll administration, target-group register and survey of lenders; targets: Regeling Wfsv, "
-        "articles 3.29 and 3.33.",
+        "article 3.33 (before its renumbering 3.29).",
     ),
-    "sources_published": ("Bronnen daarvan: {sources}.", "Sources of those: {sources}."),
+    "sources_published": (
+        "Kamerbrieven resultaten banenafspraak {years} (via {places})",
+        "Letters to parliament on the results of {years} (through {places})",
+    ),
     "s_colophon": ("Colofon", "Colophon"),
+    "published_totals": ("Eerder gepubliceerde totalen", "Totals published before"),
     "release": ("Publicatie", "Release"),
     "code_version": ("Programma", "Program"),
     "rule_set": ("Regels", "Rules"),
@@ -395,23 +399,15 @@ WORDS = {
         "besluiten over deze publicatie zijn alleen op naam vastgelegd, zonder handtekening.",
         "decisions on this publication are recorded by name only, without a signature.",
     ),
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Words(words.Words):
+class Words(language.Words):
     """The words and numbers of the factsheet in one language."""
 
     texts = WORDS
 
-    def number(self, value: float | None, decimals: int = 0) -> str:
-        """A number; a dash for none."""
-        return self.numbers.number(value, decimals)
-
-    def signed(self, value: float | None) -> str:
-        """A difference in whole numbers, with its sign; a dash for none."""
-        return self.numbers.signed(value)
-
     def size(self, value: int) -> str:
         """A difference without its sign, for a sentence that says more or less."""
-        return self.numbers.number(abs(value))
+        return self.number(abs(value))

@@ -1,1 +1,1 @@
-"""What the pages share: numbers, titles, languages, SVG and templates."""
+"""What the pages share: languages, numbers, titles, code lists, sources, SVG and templates."""

@@ -7,6 +7,9 @@ import re
 from warehouse.registry.marts import MARTS
 from warehouse.registry.model import Column, Kind
 
+#: Kinds of columns that hold figures, and how the name of an unrounded twin ends.
+NUMBERS, EXACT = (Kind.INTEGER, Kind.FLOAT), "_exact"
+
 
 def title(language: str, mart: str) -> str:
     """The title of a mart; its name when there is no such mart."""
@@ -20,17 +23,42 @@ def column_title(language: str, mart: str, name: str) -> str:
     return name if column is None else column.title_nl if language == "nl" else column.title_en
 
 
+def figures(mart: str) -> set[str]:
+    """The columns of a mart with figures: numbers that are no key and no unrounded twin; none without such a mart."""
+    if mart not in MARTS or not MARTS[mart].figures:
+        return set()
+    columns = [
+        column for column in MARTS[mart].columns if column.kind in NUMBERS and column.name not in MARTS[mart].key
+    ]
+    return {column.name for column in columns if not column.name.endswith(EXACT)}
+
+
+def unit(mart: str, name: str) -> str:
+    """The unit of a column of a mart; empty when there is no such column."""
+    column = _column(mart, name)
+    return "" if column is None else column.unit
+
+
 def is_whole(mart: str, name: str) -> bool:
     """Whether a column holds whole numbers."""
     column = _column(mart, name)
     return column is not None and column.kind is Kind.INTEGER
 
 
-def key_values(mart: str, cell: str) -> list[str]:
-    """The values of a key written as `name=value`, separated by spaces; the text itself when it is not written so."""
+def is_text(mart: str, name: str) -> bool:
+    """Whether a column holds words; a column that the registry does not know holds figures."""
+    column = _column(mart, name)
+    return column is not None and column.kind in (Kind.TEXT, Kind.CODE)
+
+
+def key_values(mart: str, cell: str) -> list[tuple[str, str]]:
+    """The (name, value) pairs of a key written as `name=value`, separated by spaces.
+
+    One pair of no name and the text itself when it is not written so.
+    """
     names = MARTS[mart].key if mart in MARTS else ()
     found = re.fullmatch(" ".join(f"{re.escape(name)}=(.*)" for name in names), cell) if names else None
-    return list(found.groups()) if found else [cell]
+    return list(zip(names, found.groups(), strict=True)) if found else [("", cell)]
 
 
 def _column(mart: str, name: str) -> Column | None:

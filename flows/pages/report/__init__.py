@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flows.pages.dossier import COLUMNS, ReportData, table_1
-from flows.pages.kit.numbers import dutch
+from flows.pages.dossier import ReportData
 from flows.pages.report.page import write
 
-__all__ = ["COLUMNS", "ReportData", "dutch", "table_1", "write"]
+__all__ = ["ReportData", "write"]

@@ -1,26 +1,37 @@
 """The charts: Vega-Lite specifications as plain data, drawn to SVG that reads on a phone, on paper and aloud.
 
-Every chart stands beside a table with the same figures. Sizes are fixed and no text is measured, so that the same
-figures give the same bytes on every machine. Values are labelled in the chart; nothing depends on colour.
+Every chart stands beside a table with the same figures. Values are labelled in the chart; nothing depends on colour.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from xml.etree import ElementTree as Tree
+
+from flows.pages.kit import svg
+from flows.pages.kit.svg import ACCENT, GRID, INK, PALE, PAPER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-#: The version of Vega-Lite that the specifications are written for, of those that vl-convert brings.
-VEGA_LITE = "6.4"
 WIDTH = 370
 ROW_HEIGHT = 40
 KEY_HEIGHT = 220
-INK, ACCENT, PALE, GRID, PAPER = "#1a1a1a", "#154273", "#dfe6ee", "#c4c9cf", "#ffffff"
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif"
 FONT_SIZE = 13
+CONFIG = {
+    "font": FONT,
+    "axis": {
+        "labelFontSize": FONT_SIZE,
+        "labelColor": INK,
+        "gridColor": GRID,
+        "domainColor": INK,
+        "tickColor": INK,
+        "labelLimit": 0,
+        "labelOverlap": False,
+    },
+    "axisX": {"grid": False},
+}
 #: Longer labels are cut; the table beside the chart has them whole.
 LABEL_LENGTH = 44
 #: The room around the point of the first and last year.
@@ -83,7 +94,7 @@ def bars(name: str, title: str, rows: Sequence[Bar], legend: str = "") -> Chart:
 
 
 def intervals(name: str, title: str, rows: Sequence[Interval], legend: str = "") -> Chart:
-    """A point a year with its interval; the axis holds what there is, not zero."""
+    """One point per year with its interval; the axis holds what there is, not zero."""
     ends = [end for row in rows for end in (row.low, row.middle, row.high) if end is not None]
     room = (max(ends) - min(ends)) * 0.15 or 1.0
     axis = {"labelExpr": "datum.label + '%'", "tickCount": 5, "labelFlush": False, "format": "d", "tickMinStep": 1}
@@ -138,51 +149,10 @@ def _text(field: str, align: str, place: float) -> dict[str, Any]:
 
 def _draw(spec: dict[str, Any], height: int, padding: tuple[int, int, int, int], words: tuple[str, str, str]) -> str:
     """The SVG of a specification with room around it (left, right, top, bottom) and its name, title and description."""
-    import vl_convert
-
     left, right, top, bottom = padding
-    whole = {
-        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+    frame = {
         "width": WIDTH - (left + right if left > 1 else 0),
         "height": height,
-        "autosize": {"type": "none"},
         "padding": {"left": left, "right": right, "top": top, "bottom": bottom},
-        "background": None,
-        "view": {"stroke": None},
-        "config": {
-            "aria": False,
-            "font": FONT,
-            "axis": {"labelFontSize": FONT_SIZE, "labelColor": INK, "gridColor": GRID, "domainColor": INK,
-                     "tickColor": INK, "labelLimit": 0, "labelOverlap": False},
-            "axisX": {"grid": False},
-        },
-    }  # fmt: skip
-    drawn = vl_convert.vegalite_to_svg(whole | spec, vl_version=VEGA_LITE, allowed_base_urls=[])
-    return named(drawn, *words)
-
-
-def named(drawn: str, name: str, title: str, said: str = "") -> str:
-    """The drawing as inline SVG: an image with a title and, if any, a description, without what is not seen."""
-    root = Tree.fromstring(drawn)  # noqa: S314 - what vl-convert just wrote, not something from outside
-    _clean(root)
-    size = root.get("viewBox", "")
-    root.attrib.clear()
-    texts = {"title": title} | ({"desc": said} if said else {})
-    root.attrib |= {"viewBox": size, "role": "img", "aria-labelledby": " ".join(f"{name}-{tag}" for tag in texts)}
-    for tag, text in reversed(texts.items()):
-        element = Tree.Element(tag, {"id": f"{name}-{tag}"})
-        element.text = text
-        root.insert(0, element)
-    return Tree.tostring(root, encoding="unicode")
-
-
-def _clean(element: Tree.Element) -> None:
-    """Takes out namespaces, roles and classes, and children that are empty or not shown."""
-    element.tag = element.tag.rpartition("}")[2]
-    for attribute in [key for key in element.attrib if key in ("role", "class") or key.startswith("aria-")]:
-        del element.attrib[attribute]
-    for child in list(element):
-        _clean(child)
-        hidden = child.get("display") == "none" or child.get("opacity") == "0" or child.get("d") in ("", "M0,0h0v0h0Z")
-        if hidden or (child.tag == "g" and len(child) == 0):
-            element.remove(child)
+    }
+    return svg.draw(frame | spec, CONFIG, *words)

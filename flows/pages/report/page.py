@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
-
+from flows.pages.kit.language import LANGUAGES
+from flows.pages.kit.templates import FOLDER, environment
 from flows.pages.report.sections import sections, verdict
-from flows.pages.report.words import LANGUAGES, Words
+from flows.pages.report.words import Words
+from warehouse.home import write_new
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from flows.pages.dossier import ReportData
 
-TEMPLATES = Path(__file__).parents[1] / "templates" / "report"
+TEMPLATES = FOLDER / "report"
 #: Where each language's page lies in the folder, and how it is reached from the other.
 PAGES = {"nl": "index.html", "en": "en/index.html"}
 LINKS = {"nl": "en/index.html", "en": "../index.html"}
@@ -28,11 +29,12 @@ def write(folder: Path, data: ReportData) -> None:
     Raises:
         FileExistsError: the folder is there already.
     """
-    folder.mkdir()
-    for language in LANGUAGES:
-        path = folder / PAGES[language]
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(page(data, language), encoding="utf-8", newline="\n")
+    write_new(folder, files(data))
+
+
+def files(data: ReportData) -> dict[str, str]:
+    """The page in each language, by its place in the folder."""
+    return {PAGES[language]: page(data, language) for language in LANGUAGES}
 
 
 def page(data: ReportData, language: str) -> str:
@@ -54,17 +56,3 @@ def page(data: ReportData, language: str) -> str:
             sections=sections(data, words),
         )
     )
-
-
-def environment(templates: Path) -> Environment:
-    """How pages are drawn from the templates of a folder: everything escaped, nothing undefined, no blank lines."""
-    made = Environment(
-        loader=FileSystemLoader(templates),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    made.filters["drawn"] = Markup  # charts, whose texts were escaped when they were drawn
-    return made

@@ -1,30 +1,28 @@
-"""Every word of the pages outside the rules: name -> (Dutch, English)."""
+"""Every word of the report outside the rules: name -> (Dutch, English)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
 
-from flows.pages.kit.numbers import NUMBERS, Numbers
+from flows.pages.kit import language
+from flows.pages.kit.language import COMMON
 
-LANGUAGES = ("nl", "en")
-
-WORDS = {
+WORDS: language.Texts = {
+    **COMMON,
     # The page
     "title": ("Validatierapport banenafspraak {year}", "Validation report jobs agreement {year}"),
     "kind": ("Validatierapport", "Validation report"),
     "subject": ("Banenafspraak {year}", "Jobs agreement {year}"),
     "synthetic_suffix": ("synthetisch", "synthetic"),
-    "skip": ("Naar de inhoud", "Skip to the content"),
     "contents": ("Op deze pagina", "On this page"),
-    "other_language": ("English", "Nederlands"),
     "candidate": ("Kandidaat", "Candidate"),
     "years": ("Meetjaren", "Measured years"),
-    "built_on": ("Voegt toe aan release", "Adds to release"),
+    "built_on": ("Bouwt voort op publicatie", "Adds to release"),
     "footer": (
-        "Dit rapport bevat alleen aantallen. Het toont geen waarde van een afzonderlijke regel, persoon of werkgever.",
-        "This report holds counts only. It shows no value of any single line, person or employer.",
+        "Dit rapport bevat tellingen en totalen, geen regels uit een levering. Een klein aantal kan over één "
+        "persoon of werkgever gaan: het rapport is bedoeld om te beoordelen, niet om verder te verspreiden.",
+        "This report holds counts and totals, no lines of a delivery. A small count can be about one person or "
+        "employer: the report is for review, not for passing on.",
     ),
     "dash": (
         "Een streepje (–) betekent: niet gemeten of niet van toepassing.",
@@ -42,62 +40,73 @@ WORDS = {
         "{count} warnings need a decision with a note",
     ),
     "verdict_text": (
-        "Publiceren kan pas na het vereiste aantal akkoorden van verschillende beoordelaars, op precies deze inhoud.",
-        "It can be published after the required approvals by different stewards, of exactly these contents.",
+        "Publiceren kan pas als het vereiste aantal beoordelaars akkoord is met precies deze inhoud.",
+        "It can be published after the required number of stewards has approved exactly these contents.",
     ),
-    "synthetic": ("Synthetische gegevens", "Synthetic data"),
     "synthetic_text": (
         "Geen echte personen, werkgevers of uitkomsten. Niet gebruiken als cijfer over de banenafspraak.",
         "No real people, employers or results. Not to be used as a figure on the jobs agreement.",
     ),
-    "synthetic_years": ("Synthetisch zijn de meetjaren {years}.", "Synthetic are the measured years {years}."),
+    "synthetic_years_1": ("Het meetjaar {years} is synthetisch.", "The measured year {years} is synthetic."),
+    "synthetic_years_n": ("De meetjaren {years} zijn synthetisch.", "The measured years {years} are synthetic."),
     "unsigned": ("Handtekeningen staan uit", "Signatures are off"),
     "unsigned_text": (
         "Dit is een proefopstelling: besluiten worden alleen op naam vastgelegd, zonder controle wie ze neemt.",
         "This is a trial: decisions are recorded by name only, without a check of who makes them.",
     ),
-    "supersedes": ("Vervangt release {release}", "Supersedes release {release}"),
-    "supersedes_why": ("Vervangt release {release} ({kind})", "Supersedes release {release} ({kind})"),
-    "bijstelling": ("bijstelling", "adjustment"),
-    "correctie": ("correctie", "correction"),
-    "revisie": ("revisie", "revision"),
-    "supersedes_text": (
-        "De verschillen met de huidige release staan onderaan.",
-        "The differences with the current release are listed below.",
+    "own_lists": ("Eigen lijsten", "Own lists"),
+    "own_lists_text": (
+        "Deze meting gebruikt eigen lijsten van deze organisatie: {names}.",
+        "This measurement uses lists of this organisation itself: {names}.",
     ),
+    "supersedes": ("Vervangt publicatie {release}", "Supersedes release {release}"),
+    "supersedes_why": ("Vervangt publicatie {release} ({kind})", "Supersedes release {release} ({kind})"),
+    "bijstelling": ("bijstelling: nieuwe levering", "adjustment: new delivery"),
+    "correctie": ("correctie van de levering", "correction of the delivery"),
+    "revisie": ("revisie: andere regels of ander programma", "revision: other rules or program"),
+    "supersedes_text": (
+        "De verschillen met de huidige publicatie staan verderop in dit rapport.",
+        "The differences with the current release are listed further on in this report.",
+    ),
+    "given_reason": ("Toelichting: {reason}.", "Reason: {reason}."),
     "fact_jobs": ("Extra banen eind {year}", "Extra jobs at the end of {year}"),
     "fact_target": ("doelstelling {target}, verschil {gap}", "target {target}, difference {gap}"),
-    "fact_no_target": ("geen doelstelling voor dit jaar", "no target for this year"),
+    "fact_no_target": ("doelstelling niet in dit programma opgenomen", "this program does not hold the target"),
+    "fact_baseline": ("de nulmeting heeft geen doelstelling", "the baseline has no target"),
     "fact_lines": ("Regels geleverd", "Lines delivered"),
     "fact_quarantined": ("{count} in quarantaine ({share})", "{count} in quarantine ({share})"),
     "fact_checks": ("Controles", "Checks"),
     "fact_published": ("Gelijk aan gepubliceerd", "As published"),
-    "fact_published_text": ("cijfers uit de brieven aan de Kamer", "numbers of the letters to parliament"),
+    "fact_published_text": ("cijfers uit de Kamerbrieven", "numbers of the letters to parliament"),
     "fact_changes": ("Gewijzigde cijfers", "Changed figures"),
-    "fact_changes_text": ("vergeleken met de huidige release", "compared with the current release"),
+    "fact_changes_text": ("vergeleken met de huidige publicatie", "compared with the current release"),
     # Decision
-    "s_decision": ("Wat een besluit vraagt", "What needs a decision"),
+    "s_decision": ("Aandachtspunten voor het besluit", "What needs a decision"),
     "no_warnings": (
-        "Geen waarschuwingen. Een akkoord kan zonder toelichting.",
-        "No warnings. An approval needs no note.",
+        "Er zijn geen waarschuwingen. Voor een akkoord is geen toelichting nodig.",
+        "There are no warnings. An approval needs no note.",
     ),
     "warnings_intro": (
-        "Wie akkoord gaat, licht elk van deze punten toe in één notitie.",
-        "Who approves explains each of these in one note.",
+        "Wie akkoord gaat, geeft één toelichting die op al deze punten ingaat.",
+        "The approver explains each of these in one note.",
     ),
-    "expected": ("Verwacht", "Expected"),
+    "expected": ("Wat er aan de hand is", "What is wrong"),
     "found": ("Wijkt af", "Differs"),
     "earlier": ("Eerder", "Earlier"),
     "look_at": ("Let op", "Look at"),
-    "found_lines": ("{failed} van {checked} regels ({share})", "{failed} of {checked} lines ({share})"),
+    "found_lines_1": ("{failed} van {count} regel ({share})", "{failed} of {count} line ({share})"),
+    "found_lines_n": ("{failed} van {count} regels ({share})", "{failed} of {count} lines ({share})"),
     "found_others": ("{failed} van {checked} ({share})", "{failed} of {checked} ({share})"),
-    "found_columns": ("onbekende kolommen: {failed}", "unknown columns: {failed}"),
-    "found_years": ("{failed} van {checked} jaren ontbreken", "{failed} of {checked} years are missing"),
-    "found_band": ("de verandering is groter", "the change is larger"),
+    "found_columns_1": ("1 onbekende kolom", "1 unknown column"),
+    "found_columns_n": ("{count} onbekende kolommen", "{count} unknown columns"),
+    "found_years_1": ("1 van {checked} ontbreekt", "1 of {checked} is missing"),
+    "found_years_n": ("{count} van {checked} jaren ontbreken", "{count} of {checked} years are missing"),
+    "found_band": ("de verandering is groter dan toegestaan", "the change is larger than allowed"),
     "how_to_decide": ("Besluiten", "Deciding"),
     "how_to_decide_text": (
-        "Een besluit geldt voor precies deze kandidaat. Verandert er één byte, dan vervalt het.",
-        "A decision is on exactly this candidate. When one byte changes, it is void.",
+        "Een besluit geldt voor deze kandidaat, precies zoals hij nu is. Bij elke wijziging, hoe klein ook, vervalt"
+        " het.",
+        "A decision is on this candidate exactly as it is now. Any change, however small, makes it void.",
     ),
     "name": ("NAAM", "NAME"),
     "key_file": ("SLEUTEL", "KEY"),
@@ -105,10 +114,11 @@ WORDS = {
     "why": ("REDEN", "REASON"),
     # Deliveries
     "s_deliveries": ("Leveringen", "Deliveries"),
-    "deliveries_caption": ("Geleverde tabellen over {year}", "Delivered tables over {year}"),
-    "files_caption": ("Geleverde bestanden over {year}", "Delivered files over {year}"),
+    "deliveries_caption": ("Geleverde tabellen over {year}", "Tables delivered for {year}"),
+    "files_caption": ("Geleverde bestanden over {year}", "Files delivered for {year}"),
     "digests_caption": ("Volledige SHA-256 van elk bestand", "Full SHA-256 of each file"),
-    "files_summary": ("Alle {count} bestanden", "All {count} files"),
+    "files_summary_1": ("Het ene bestand", "The one file"),
+    "files_summary_n": ("Alle {count} bestanden", "All {count} files"),
     "digests_summary": ("Volledige SHA-256 van elk bestand", "Full SHA-256 of each file"),
     "table": ("Tabel", "Table"),
     "file": ("Bestand", "File"),
@@ -120,11 +130,11 @@ WORDS = {
     "quarantined": ("In quarantaine", "In quarantine"),
     "share": ("Aandeel", "Share"),
     "share_of_table": ("Aandeel van de tabel", "Share of the table"),
-    "after_cut": ("Na peildatum", "After the cut"),
+    "after_cut": ("Te laat ontvangen", "Received late"),
     "unknown_columns": ("Onbekende kolommen", "Unknown columns"),
     "after_cut_note": (
-        "Na peildatum: ontvangen na 1 mei {next}; deze regels worden bewaard en veranderen niets.",
-        "After the cut: received after 1 May {next}; these lines are kept and change nothing.",
+        "Te laat ontvangen: na 1 mei {next}. Deze regels worden bewaard, maar tellen niet mee.",
+        "Received late: after 1 May {next}. These lines are kept, but do not count.",
     ),
     "total": ("Totaal", "Total"),
     "not_read": ("Niet gelezen bestanden: {files}.", "Files not read: {files}."),
@@ -132,8 +142,10 @@ WORDS = {
     "quarantine": ("Quarantaine naar reden", "Quarantine by reason"),
     "quarantine_caption": ("Regels in quarantaine naar reden", "Lines in quarantine by reason"),
     "quarantine_text": (
-        "Regels die een vaste regel breken, tellen niet mee. Elke regel staat bij de eerste reden die geldt.",
-        "Lines that break a fixed rule do not count. Each line is listed under the first reason that holds.",
+        "Een regel uit de levering die niet aan de vaste eisen voldoet, telt niet mee. Elke regel staat hier één "
+        "keer, bij de eerste reden die van toepassing is.",
+        "A line of the delivery that breaks a fixed rule does not count. Each line is listed once, under the first "
+        "reason that holds.",
     ),
     "no_quarantine": ("Geen enkele regel staat in quarantaine.", "Not a single line is in quarantine."),
     "reason": ("Reden", "Reason"),
@@ -142,8 +154,8 @@ WORDS = {
     "s_corrections": ("Correcties", "Corrections"),
     "corrections_caption": ("Correcties op de levering", "Corrections to the delivery"),
     "corrections_text": (
-        "Alleen een goedgekeurde correctie wordt toegepast. Waarden en sleutels staan niet in dit rapport.",
-        "Only an approved correction is applied. Values and keys are not in this report.",
+        "Alleen goedgekeurde correcties worden toegepast. Waarden en sleutels staan niet in dit rapport.",
+        "Only approved corrections are applied. Values and keys are not in this report.",
     ),
     "no_corrections": ("Er zijn geen correcties toegepast.", "No corrections were applied."),
     "voorgesteld": ("voorgesteld", "proposed"),
@@ -154,43 +166,47 @@ WORDS = {
     # Checks
     "s_checks": ("Controles", "Checks"),
     "checks_intro": (
-        "Elke controle kijkt naar alle regels. Breekt een kritieke controle, dan wordt de levering afgewezen en is er "
-        "geen kandidaat; een waarschuwing vraagt om een besluit.",
+        "Elke controle bekijkt alle regels. Als aan een kritieke controle niet is voldaan, wordt de levering "
+        "afgewezen en is er geen kandidaat. Een waarschuwing vraagt om een besluit. Wat elk jaar voorkomt, staat "
+        "erbij ter informatie.",
         "Each check looks at all lines. When a critical check breaks, the delivery is rejected and there is no "
-        "candidate; a warning needs a decision.",
+        "candidate. A warning needs a decision. What happens every year is shown for information.",
     ),
     "checks_found": ("Controles met afwijkende regels", "Checks with lines that differ"),
     "checks_found_caption": ("Controles met afwijkende regels, {year}", "Checks with lines that differ, {year}"),
     "checks_none_found": ("Geen enkele controle vond een afwijkende regel.", "No check found a line that differs."),
     "checks_all": ("Alle controles per tabel", "All checks by table"),
-    "checks_caption": ("{table}: alle controles over {year}", "{table}: all checks over {year}"),
-    "checks_summary": ("{table}: {count} controles, {result}", "{table}: {count} checks, {result}"),
+    "checks_caption": ("{table}: alle controles over {year}", "{table}: all checks for {year}"),
+    "checks_summary_1": ("{table}: {count} controle, {result}", "{table}: {count} check, {result}"),
+    "checks_summary_n": ("{table}: {count} controles, {result}", "{table}: {count} checks, {result}"),
     "all_met": ("alle voldaan", "all met"),
-    "no_checks": ("Er zijn geen controles over dit jaar.", "There are no checks over this year."),
-    "check": ("Controle", "Check"),
+    "no_checks": ("Er zijn geen controles over dit jaar.", "There are no checks for this year."),
+    "check": ("Gecontroleerd op", "Checked for"),
     "severity": ("Ernst", "Severity"),
     "critical": ("kritiek", "critical"),
     "warning": ("waarschuwing", "warning"),
+    "info": ("ter informatie", "for information"),
     "result": ("Uitkomst", "Result"),
     "checked": ("Gecontroleerd", "Checked"),
     "failed": ("Afwijkend", "Differ"),
     "history": ("Aandeel eerder", "Share earlier"),
     "now": ("Deze kandidaat", "This candidate"),
     "history_note": (
-        "Eerder: het aandeel zoals het stond in de releases {releases}.",
-        "Earlier: the share as it was in the releases {releases}.",
+        "Eerder: het aandeel zoals het in eerdere publicaties stond ({releases}).",
+        "Earlier: the share as it was in earlier releases ({releases}).",
     ),
     "ok": ("Voldaan", "Met"),
     "limit": ("Binnen de grens", "Within the limit"),
     "warn": ("Waarschuwing", "Warning"),
+    "noted": ("Ter informatie", "For information"),
     "bad": ("Niet voldaan", "Not met"),
     # Key
     "s_key": ("Verdeelsleutel en respons", "Allocation key and response"),
     "key_intro": (
-        "De sleutel verdeelt de uren van inleenverbanden over markt en overheid. Hij komt uit een steekproef onder "
-        "uitleners; het interval van 95% zegt hoe zeker hij is.",
-        "The key splits the loan hours between market and government. It comes from a sample survey of lenders; "
-        "the 95% interval says how certain it is.",
+        "De verdeelsleutel verdeelt de uren van inleenverbanden over markt en overheid. Hij is geschat uit een "
+        "steekproef onder uitleners; het 95%-interval laat zien hoe nauwkeurig die schatting is.",
+        "The allocation key splits the loan hours between market and government. It is estimated from a sample "
+        "survey of lenders; the 95% interval shows how precise that estimate is.",
     ),
     "key_h": ("Sleutel met interval", "Key with interval"),
     "key_caption": (
@@ -202,7 +218,6 @@ WORDS = {
         "The interval is that of the unrounded estimate and is not clipped to 0 or 100%.",
     ),
     "no_key": ("Er is geen verdeelsleutel.", "There is no allocation key."),
-    "year": ("Jaar", "Year"),
     "gov_share": ("Sleutel", "Key"),
     "ci_low": ("Ondergrens", "Lower bound"),
     "ci_high": ("Bovengrens", "Upper bound"),
@@ -213,7 +228,7 @@ WORDS = {
     "key_chart_legend": ("Punt: toegepaste sleutel. Lijn: 95%-interval.", "Dot: key as applied. Line: 95% interval."),
     "key_chart_row": ("{share} ({low} tot {high})", "{share} ({low} to {high})"),
     "response_h": ("Respons per stratum", "Response by stratum"),
-    "response_caption": ("Respons op het onderzoek over {year}", "Response to the survey over {year}"),
+    "response_caption": ("Respons op het onderzoek over {year}", "Response to the survey for {year}"),
     "no_response": (
         "De respons per stratum is niet vastgelegd.",
         "The response by stratum was not recorded.",
@@ -230,86 +245,125 @@ WORDS = {
     "s_table_1": ("Tabel 1: extra banen", "Table 1: extra jobs"),
     "table_1_caption": (
         "Extra banen eind {year} ten opzichte van de nulmeting, en de groei in een jaar",
-        "Extra jobs at the end of {year} against the baseline, and the growth in a year",
+        "Extra jobs at the end of {year} compared with the baseline, and the growth in a year",
     ),
     "table_1_note": (
         "Elk cijfer is één keer afgerond, uit zijn eigen onafgeronde waarde. Daardoor tellen delen niet altijd op.",
         "Each figure is rounded once, from its own unrounded value. Parts therefore need not add up.",
     ),
-    "no_growth": (
-        "Groei ontbreekt: {year} is niet gemeten.",
-        "Growth is missing: {year} was not measured.",
-    ),
-    "no_table_1": ("Er is niets gemeten over {year}.", "Nothing was measured over {year}."),
+    "no_growth": ("De groei ontbreekt: {year} is niet gemeten.", "Growth is missing: {year} was not measured."),
     "baseline": (
-        "{year} is de nulmeting: extra banen worden vanaf dit jaar geteld.",
-        "{year} is the baseline: extra jobs are counted from this year on.",
+        "{year} is de nulmeting: extra banen worden ten opzichte van dit jaar geteld.",
+        "{year} is the baseline: extra jobs are counted against this year.",
     ),
-    "form": ("Vorm", "Form"),
     "extra_jobs": ("Extra banen", "Extra jobs"),
-    "growth": ("Groei ten opzichte van {year}", "Growth on {year}"),
-    "target": ("Doelstelling", "Target"),
-    "gap": ("Verschil met doelstelling", "Difference from target"),
+    "growth": ("Groei sinds eind {year}", "Growth since {year}"),
     "target_met": ("Doelstelling gehaald", "Target met"),
     "met": ("Gehaald", "Met"),
     "yes": ("ja", "yes"),
     "no": ("nee", "no"),
     "targets_h": ("Extra banen en doelstelling", "Extra jobs and target"),
     "targets_caption": ("Extra banen en doelstelling per sector en jaar", "Extra jobs and target by sector and year"),
-    "targets_chart": ("Extra banen tegenover de doelstelling", "Extra jobs against the target"),
+    "targets_chart": ("Extra banen ten opzichte van de doelstelling", "Extra jobs and the target"),
     "targets_legend": ("Balk: extra banen. Streep: doelstelling.", "Bar: extra jobs. Line: target."),
     "of": ("{part}\u00a0van\u00a0{whole}", "{part}\u00a0of\u00a0{whole}"),
     "sector": ("Sector", "Sector"),
-    "markt": ("Markt", "Market"),
-    "overheid": ("Overheid", "Government"),
-    "totaal": ("Totaal", "Total"),
-    "formeel": ("Formele dienstverbanden", "Formal employment"),
-    "inleen": ("Inleenverbanden", "Loan"),
     # Analyses
     "s_analyses": ("Analyses", "Analyses"),
     "analyses_intro": (
         "De overige tabellen die met deze kandidaat worden gepubliceerd, over dit meetjaar.",
-        "The other tables that are published with this candidate, over this year.",
+        "The other tables that are published with this candidate, for this year.",
     ),
-    "analyses_none": ("Over dit jaar zonder rijen: {names}.", "Without rows over this year: {names}."),
-    "analyses_summary": ("{title}, aantal rijen: {count}", "{title}, rows: {count}"),
+    "analyses_none": ("Zonder rijen over dit jaar: {names}.", "Without rows for this year: {names}."),
+    "analyses_summary_1": ("{title}: {count} rij", "{title}: {count} row"),
+    "analyses_summary_n": ("{title}: {count} rijen", "{title}: {count} rows"),
     "analyses_first": (
         "Hier staan de eerste {shown} van {count} rijen; {mart}.csv heeft ze alle.",
         "These are the first {shown} of {count} rows; {mart}.csv has them all.",
     ),
     "analyses_totals": (
-        "Hier staan de {shown} rijen met totalen; {mart}.csv heeft alle {count} rijen.",
-        "These are the {shown} rows of totals; {mart}.csv has all {count} rows.",
+        "Hier staan alleen de totalen ({shown} van {count} rijen); {mart}.csv heeft alle rijen.",
+        "Only the totals are shown ({shown} of {count} rows); {mart}.csv has all rows.",
     ),
+    "note_target_group": (
+        "Personen: wie op 31 december in het register staat. Banen: de uren van deze mensen in december, gedeeld "
+        "door de uren van een baan. De meting zelf telt iedereen die in december een of meer dagen in het register "
+        "staat; daarom zijn de aantallen daar iets hoger.",
+        "People: those in the register on 31 December. Jobs: the hours of these people in December, divided by the "
+        "hours of a job. The measurement itself counts everyone in the register on one or more days of December; "
+        "its numbers are therefore a little higher.",
+    ),
+    "note_government_sectors": (
+        "Formele banen: het aantal aan het eind van het jaar, de banen van de nulmeting meegerekend; tabel 1 toont "
+        "extra banen. De opgave van een overheidssector is het aantal banen volgens het quotum, de banen van de "
+        "nulmeting meegerekend. De opgaven tellen daarom niet op tot de doelstelling. Personen: wie in december een"
+        " of meer dagen in het register staat en uren heeft.",
+        "Formal jobs: the number at the end of the year, the jobs of the baseline included; table 1 shows extra "
+        "jobs. The opgave of a government sub-sector is its number of jobs under the quota, the jobs of the "
+        "baseline included. The opgaven therefore do not add up to the target. People: those in the register on one"
+        " or more days of December who have hours.",
+    ),
+    "note_ministries": (
+        "De opgave van een ministerie is het aantal banen volgens het quotum, de banen van de nulmeting meegerekend.",
+        "The opgave of a ministry is its number of jobs under the quota, the jobs of the baseline included.",
+    ),
+    "note_uncertainty": (
+        "De verdeelsleutel van de nulmeting geldt als vast; de onzekerheid daarvan telt niet mee.",
+        "The allocation key of the baseline is held fixed; its own uncertainty is left out.",
+    ),
+    "note_social_return": (
+        "Deze banen tellen mee bij de markt, niet bij de overheid.",
+        "These jobs count in the market sector, not in government.",
+    ),
+    "quota_not_public_1": (
+        "{letters} is niet openbaar; vul die in bij de instellingen (quota.variables).",
+        "{letters} is not public; fill it in in the settings (quota.variables).",
+    ),
+    "quota_not_public_n": (
+        "{letters} zijn niet openbaar; vul ze in bij de instellingen (quota.variables).",
+        "{letters} are not public; fill them in in the settings (quota.variables).",
+    ),
+    "quota_unknown_1": ("{letters} is niet bekend.", "{letters} is not known."),
+    "quota_unknown_n": ("{letters} zijn niet bekend.", "{letters} are not known."),
+    "quota_zero": ("D of E is nul.", "D or E is zero."),
+    "quota_empty": ("Geen quotumpercentage voor {sectors}: {why}", "No quota percentage for {sectors}: {why}"),
+    "vastgesteld": ("vastgesteld door de minister", "set by the minister"),
+    "berekend": ("berekend", "computed"),
     "onbekend": ("Onbekend", "Unknown"),
     "realisation_pct": ("Realisatiegraad (%)", "Realisation (%)"),
     "realisation_pct_of_jobs": (
-        "Realisatiegraad uit de gepubliceerde banen (%)",
-        "Realisation from the published jobs (%)",
+        "Realisatiegraad, berekend uit de gepubliceerde banen (%)",
+        "Realisation, computed from the published jobs (%)",
     ),
-    "opgave_jobs": ("Opgave", "Share of the target"),
+    "opgave_jobs": ("Opgave", "Opgave"),
     "quota_percentage": ("Quotumpercentage", "Quota percentage"),
     "quota_percentage_indicative": ("Quotumpercentage, indicatief", "Quota percentage, indicative"),
     # Reconciliation
     "s_reconciliation": ("Aansluiting op gepubliceerde cijfers", "Reconciliation with published numbers"),
-    "reconciliation_all": ("Alle {count} gepubliceerde cijfers zijn gelijk.", "All {count} published numbers agree."),
-    "reconciliation_text": (
-        "{agrees} van {count} gepubliceerde cijfers zijn gelijk; {differs} wijken af, {not_measured} niet te meten.",
-        "{agrees} of {count} published numbers agree; {differs} differ and {not_measured} cannot be measured.",
+    "reconciliation_all_1": ("Het ene gepubliceerde cijfer is gelijk.", "The one published number agrees."),
+    "reconciliation_all_n": ("Alle {count} gepubliceerde cijfers zijn gelijk.", "All {count} published numbers agree."),
+    "reconciliation_agree_1": (
+        "{count} van {all} gepubliceerde cijfers is gelijk",
+        "{count} of {all} published numbers agrees",
     ),
+    "reconciliation_agree_n": (
+        "{count} van {all} gepubliceerde cijfers zijn gelijk",
+        "{count} of {all} published numbers agree",
+    ),
+    "reconciliation_differ_1": ("{count} wijkt af", "{count} differs"),
+    "reconciliation_differ_n": ("{count} wijken af", "{count} differ"),
+    "reconciliation_unmeasured_1": ("{count} is niet te meten", "{count} cannot be measured"),
+    "reconciliation_unmeasured_n": ("{count} zijn niet te meten", "{count} cannot be measured"),
     "reconciliation_caption": (
-        "Gemeten naast gepubliceerd, {year}",
-        "Measured beside published, {year}",
+        "Gemeten en gepubliceerde cijfers over {year}",
+        "Measured and published numbers for {year}",
     ),
-    "reconciliation_summary": (
-        "{year}: {agrees} van {count} gelijk",
-        "{year}: {agrees} of {count} agree",
-    ),
+    "reconciliation_summary": ("{year}: {agrees} van {count} gelijk", "{year}: {agrees} of {count} agree"),
     "no_reconciliation": (
         "Over deze jaren zijn geen cijfers gepubliceerd.",
-        "No numbers were published over these years.",
+        "No numbers were published for these years.",
     ),
-    "measure": ("Maat", "Measure"),
+    "measure": ("Cijfer", "Measure"),
     "measured": ("Gemeten", "Measured"),
     "published": ("Gepubliceerd", "Published"),
     "difference": ("Verschil", "Difference"),
@@ -318,20 +372,24 @@ WORDS = {
     "differs": ("Wijkt af", "Differs"),
     "not_measured": ("Niet te meten", "Not measurable"),
     # Changes
-    "s_changes": ("Verschillen met de huidige release", "Differences with the current release"),
-    "no_current": ("Er is nog geen gepubliceerde release.", "There is no published release yet."),
+    "s_changes": ("Verschillen met de huidige publicatie", "Differences with the current release"),
+    "no_current": ("Er is nog geen publicatie.", "There is no published release yet."),
     "no_changes": (
-        "Geen gepubliceerd cijfer is gewijzigd ten opzichte van release {release}.",
+        "Geen gepubliceerd cijfer is gewijzigd ten opzichte van publicatie {release}.",
         "No published figure changed compared with release {release}.",
     ),
-    "changes_text": (
-        "{count} cijfers zijn gewijzigd ten opzichte van release {release}; de grootste verschillen staan bovenaan.",
+    "changes_text_1": (
+        "1 cijfer is gewijzigd ten opzichte van publicatie {release}.",
+        "1 figure changed compared with release {release}.",
+    ),
+    "changes_text_n": (
+        "{count} cijfers zijn gewijzigd ten opzichte van publicatie {release}; de grootste verschillen staan bovenaan.",
         "{count} figures changed compared with release {release}; the largest differences come first.",
     ),
     "changes_caption": ("Gewijzigde cijfers, grootste verschil eerst", "Changed figures, largest difference first"),
     "added_h": ("Nieuw of vervallen", "New or gone"),
     "added_caption": (
-        "Cijfers die in maar één van beide releases staan",
+        "Cijfers die in maar één van beide publicaties staan",
         "Figures that only one of the two releases has",
     ),
     "added": ("Nieuw", "New"),
@@ -340,7 +398,7 @@ WORDS = {
         "Hier staan de eerste {shown} van {count}. Alle verschillen: banenafspraak diff.",
         "These are the first {shown} of {count}. All differences: banenafspraak diff.",
     ),
-    "cell": ("Cel", "Cell"),
+    "cell": ("Van", "Of"),
     "figure": ("Cijfer", "Figure"),
     "old": ("Oud", "Old"),
     "new": ("Nieuw", "New"),
@@ -359,27 +417,19 @@ WORDS = {
     "settings_digest": ("Instellingen (SHA-256)", "Settings (SHA-256)"),
     "rule_set": ("Regels van de meting", "Rules of the measurement"),
     "choice": ("Keuze {name}", "Choice {name}"),
+    "s_reference": ("Eigen lijsten", "Own lists"),
+    "reference_caption": (
+        "Lijsten van deze organisatie en wat er anders aan is",
+        "Lists of this organisation and what they change",
+    ),
+    "list": ("Lijst", "List"),
+    "list_changes": ("Wat er anders is", "What is different"),
+    "list_same": ("Niets: gelijk aan de lijst van het programma.", "Nothing: the same as the list of the program."),
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """The words and numbers of one language; call it with the name of a text and the parts to fill in."""
+class Words(language.Words):
+    """The words and numbers of the report in one language."""
 
-    #: Name -> (Dutch, English).
-    texts: ClassVar[Mapping[str, tuple[str, str]]] = WORDS
-
-    language: str
-
-    def __call__(self, name: str, /, **parts: object) -> str:
-        """The text called `name`, with its parts filled in; KeyError when there is none."""
-        return self.texts[name][LANGUAGES.index(self.language)].format(**parts)
-
-    @property
-    def numbers(self) -> Numbers:
-        """How this language writes numbers."""
-        return NUMBERS[self.language]
-
-    def term(self, value: str) -> str:
-        """A category value as it is shown; itself when there is no word for it."""
-        return self(value) if value in self.texts else value
+    texts = WORDS

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flows.pages.factsheet.blocks.development import is_published, spans
 from flows.pages.factsheet.layout import Block
-from transforms.law import GOVERNMENT, MARKET
+from flows.pages.kit import sources
+from transforms.law import GOVERNMENT, MARKET, TOTAL
 
 if TYPE_CHECKING:
     from flows.pages.factsheet.figures import Figures
@@ -37,9 +39,21 @@ def colophon(figures: Figures, words: Words) -> Block:
         (words("rule_set"), about["rule_set"]),
         (words("deliveries"), deliveries or words.number(None)),
     ]
+    cited = _published_totals(figures, words)
+    if cited:
+        facts.append((words("published_totals"), f"{'; '.join(cited)}."))
     if about["signatures"] == "off":
         facts.append((words("trial"), words("trial_text")))
     return Block("colophon", words("s_colophon"), facts=facts)
+
+
+def _published_totals(figures: Figures, words: Words) -> list[str]:
+    """Where the totals of years that were not measured come from: the letters, and others by their own source."""
+    rows = [row for row in figures.history(TOTAL) if is_published(row)]
+    places, others = sources.split(row["source"] for row in rows)
+    years = [row["year"] for row in rows if row["source"] not in others]
+    letters = words("sources_published", years=spans(years), places=", ".join(places))
+    return [*([letters] if places else []), *(sources.cited(words.language, source) for source in others)]
 
 
 def _key(figures: Figures, words: Words) -> str:

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flows.inputs import described
 from flows.pages.factsheet.layout import Block, Table
-from flows.pages.kit import titles as marts
-from flows.plan import REASONS
+from flows.pages.kit import code_lists, titles
 from transforms.law import FORMS, SECTORS, TOTAL
-from warehouse.registry.marts import MARTS
 
 if TYPE_CHECKING:
     from flows.pages.factsheet.figures import Figures, Row
@@ -29,8 +26,8 @@ def changes(figures: Figures, words: Words) -> Block:
     if release is None:
         return Block("changes", title, [words("first_publication")])
     found = _revised(figures)
-    name = "no_changes" if not found else "changes_1" if len(found) == 1 else "changes_n"
-    texts = [words(name, release=release, count=words.number(len(found)))]
+    said = words.counted("changes", len(found), release=release) if found else words("no_changes", release=release)
+    texts = [said]
     if about["supersedes"] is not None:
         texts.append(_supersedes(figures, words))
     return Block("changes", title, texts, _table(found, words))
@@ -38,20 +35,18 @@ def changes(figures: Figures, words: Words) -> Block:
 
 def _revised(figures: Figures) -> list[Row]:
     """The published figures that both releases have, with another value; unrounded twins and texts are none."""
-    shown = {name: described(mart).units for name, mart in MARTS.items() if mart.figures}
     return [
         row
         for row in figures.data.changes.to_dicts()
-        if row["column"] in shown.get(row["mart"], {}) and None not in (row["old"], row["new"])
+        if row["column"] in titles.figures(row["mart"]) and None not in (row["old"], row["new"])
     ]
 
 
 def _supersedes(figures: Figures, words: Words) -> str:
     about = figures.data.about
     said = words("supersedes", release=about["supersedes"], kind=words(about["change_type"] or "unnamed_change"))
-    if about["reason"] in {None, *REASONS.values()}:  # nothing that the kind does not say
-        return said
-    return f"{said} {words('reason', reason=_cut(about['reason'], REASON_LENGTH))}"
+    reason = figures.data.given_reason
+    return f"{said} {words('reason', reason=_cut(reason, REASON_LENGTH))}" if reason else said
 
 
 def _table(found: list[Row], words: Words) -> Table | None:
@@ -64,15 +59,18 @@ def _table(found: list[Row], words: Words) -> Table | None:
 
 
 def _row(row: Row, words: Words) -> Line:
-    names = [words(TERMS[value]) if value in TERMS else value for value in marts.key_values(row["mart"], row["cell"])]
-    label = f"{marts.column_title(words.language, row['mart'], row['column'])} ({', '.join(names)})"
+    names = [_called(name, value, words) for name, value in titles.key_values(row["mart"], row["cell"])]
+    label = f"{titles.column_title(words.language, row['mart'], row['column'])} ({', '.join(names)})"
     old, new = (words.numbers.of(row[name], 0) for name in ("old", "new"))
     return [_cut(label, TITLE_LENGTH), old, new, words.signed(row["difference"])]
 
 
+def _called(column: str, value: str, words: Words) -> str:
+    return code_lists.title(words.language, column, value) or (words(TERMS[value]) if value in TERMS else value)
+
+
 def _is_in_jobs(row: Row) -> bool:
-    columns = {column.name: column for column in MARTS[row["mart"]].columns}
-    return row["column"] in columns and columns[row["column"]].unit == "jobs" and row["difference"] is not None
+    return titles.unit(row["mart"], row["column"]) == "jobs" and row["difference"] is not None
 
 
 def _cut(text: str, length: int) -> str:

@@ -27,18 +27,17 @@ def development(figures: Figures, words: Words) -> Block:
         return Block("development", title, [words(name)])
     panels = [_panel(figures, sector, rows, words) for sector, rows in history.items()]
     notes = [words("development_note"), *_notes(history[TOTAL], words)]
-    sources = sorted({_short(row["source"]) for rows in history.values() for row in rows if _is_published(row)})
-    if sources:
-        notes.append(words("sources_published", sources=", ".join(sources)))
-    return Block("development", title, panels=panels, notes=[" ".join(notes)], folded=_table(history, words))
+    breaks = words.series_breaks(figures.data.series_breaks({row["year"] for row in history[TOTAL]}), one_year=False)
+    return Block("development", title, panels=panels, notes=[" ".join(notes), *breaks], folded=_table(history, words))
 
 
 def _panel(figures: Figures, sector: str, rows: list[Row], words: Words) -> Panel:
-    years = [charts.Year(row["year"], row["extra_jobs"], row["target_jobs"], _is_published(row)) for row in rows]
+    years = [charts.Year(row["year"], row["extra_jobs"], row["target_jobs"], is_published(row)) for row in rows]
     said = words("said_development", sector=words(sector), years="; ".join(_said(year, words) for year in years))
     drawn = charts.development(years, words.numbers.thousands, mark(figures, f"chart-{sector}", said, words))
     last = years[-1]
-    known = "panel_no_target" if last.target is None else "panel_target"
+    missing = "panel_one_target" if figures.data.has_one_target(last.year) else "panel_no_target"
+    known = missing if last.target is None else "panel_target"
     text = words(known, jobs=words.number(last.jobs), target=words.number(last.target))
     return Panel(words(sector), drawn, f"{last.year}: {text}")
 
@@ -50,7 +49,7 @@ def _said(year: charts.Year, words: Words) -> str:
 
 
 def _notes(rows: list[Row], words: Words) -> list[str]:
-    published = [row["year"] for row in rows if _is_published(row)]
+    published = [row["year"] for row in rows if is_published(row)]
     present = {row["year"] for row in rows}
     missing = [year for year in range(min(present), max(present)) if year not in present]
     found = {"development_published": published, "development_missing": missing}
@@ -68,11 +67,6 @@ def spans(years: list[int]) -> str:
     return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
 
 
-def _short(source: str) -> str:
-    """A source without what it says of itself in brackets."""
-    return source.partition(" (")[0]
-
-
 def _table(history: dict[str, list[Row]], words: Words) -> Table:
     found = {(row["year"], sector): row for sector, rows in history.items() for row in rows}
     years = sorted({year for year, _ in found})
@@ -87,5 +81,6 @@ def _cell(row: Row | None, words: Words) -> str:
     return words.number(jobs) if target is None else words("of", jobs=words.number(jobs), target=words.number(target))
 
 
-def _is_published(row: Row) -> bool:
+def is_published(row: Row) -> bool:
+    """Whether a figure was taken from a publication."""
     return row.get("origin") == PUBLISHED

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flows.pages.factsheet.layout import Block, Cell, Table
-from warehouse.reference import codes
+from flows.pages.kit import code_lists
 
 if TYPE_CHECKING:
     from flows.pages.factsheet.figures import Figures, Row
@@ -14,25 +14,22 @@ if TYPE_CHECKING:
 
 #: A realisation of so many percent fills the bar.
 FULL = 100
+CODE = "overheidssector"
 
 
 def government(figures: Figures, words: Words) -> Block:
-    """A row a sub-sector, in the order of the code list."""
+    """One row per sub-sector, in the order of the code list."""
     title, rows = words("s_government"), figures.rows("government_sectors")
     if not any(row["has_data"] or row["opgave_jobs"] is not None for row in rows):
         return Block("government", title, [words("no_government")])
     titles = [words("sub_sector"), words("formal_jobs"), words("opgave"), words("realised")]
-    named = codes.titles("overheidssector", words.language)
-    order = {code: number for number, code in enumerate(named)}
-    lines = [
-        _row(row, named, words) for row in sorted(rows, key=lambda row: order.get(row["overheidssector"], len(order)))
-    ]
+    lines = [_row(row, words) for row in sorted(rows, key=lambda row: code_lists.rank(CODE, row[CODE]))]
     table = Table("t-3", words("table_3_caption", year=figures.year), titles, lines)
     return Block("government", title, [words("government_text")], table, notes=[" ".join(_notes(rows, words))])
 
 
-def _row(row: Row, named: dict[str, str], words: Words) -> Line:
-    title = named.get(row["overheidssector"], words("unknown_sub_sector"))
+def _row(row: Row, words: Words) -> Line:
+    title = code_lists.title(words.language, CODE, row[CODE]) or words("unknown_sub_sector")
     opgave = words.number(row["opgave_jobs"])
     if not row["has_data"]:
         missing = Cell(words("missing"), missing=True)

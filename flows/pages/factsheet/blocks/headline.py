@@ -64,13 +64,20 @@ def _growth(figures: Figures, row: Row, words: Words) -> str:
 
 def _target(figures: Figures, row: Row, words: Words) -> list[str]:
     if row["target_jobs"] is None:
-        return [words("lead_no_target", year=figures.year)]
+        return [words("no_target", year=figures.year)]
     said = words("lead_met" if row["target_met"] else "lead_missed", target=words.number(row["target_jobs"]))
+    if figures.has_one_target:
+        return [said, *_one_target(figures, words)]
     met = [sector for sector in SECTORS if figures.cell(sector).get("target_met")]
     which = "both" if len(met) == len(SECTORS) else met[0] if met else "none"
     if which == "none" and row["target_met"]:
         return [said]
     return [said, words(f"lead_sectors_{which}")]
+
+
+def _one_target(figures: Figures, words: Words) -> list[str]:
+    said = [words("one_target", year=figures.year)]
+    return [*said, words("one_target_is_sum")] if figures.data.one_target_is_sum(figures.year) else said
 
 
 def _key_figure(figures: Figures, row: Row, words: Words) -> KeyFigure:
@@ -79,7 +86,8 @@ def _key_figure(figures: Figures, row: Row, words: Words) -> KeyFigure:
         return KeyFigure(title, words.number(row["level_jobs"]), words("unit_level"))
     jobs, unit = words.number(row["extra_jobs"]), words("unit_extra")
     if target is None:
-        return KeyFigure(title, jobs, unit, words("key_no_target", year=figures.year))
+        missing = "key_one_target" if figures.has_one_target else "key_no_target"
+        return KeyFigure(title, jobs, unit, words(missing, year=figures.year))
     verdict = ("key_met" if row["target_met"] else "key_missed") + ("_gap" if row["gap_jobs"] else "")
     said = words(verdict, gap=words.size(row["gap_jobs"]))
     share = min(1.0, max(0.0, row["extra_jobs"] / target)) if target else None

@@ -35,7 +35,9 @@ def uncertainty(figures: Figures, words: Words) -> Block:
     if not rows:
         return Block("uncertainty", title, [words("no_uncertainty")])
     panels = [_interval(figures, row, words) for row in rows]
-    return Block("uncertainty", title, [words("uncertainty_text")], panels=panels, notes=[words("uncertainty_note")])
+    has_target = any(row["gap_ci_low_jobs"] is not None for row in rows)
+    notes = [words("uncertainty_note"), *([words("uncertainty_note_target")] if has_target else [])]
+    return Block("uncertainty", title, [words("uncertainty_text")], panels=panels, notes=[" ".join(notes)])
 
 
 def _key_change(figures: Figures, words: Words) -> str:

@@ -29,7 +29,7 @@ def table_1(figures: Figures, words: Words) -> Block:
         "table-1",
         title,
         table=Table("t-1", caption, titles, [*rows, *_against(figures, words)], frozenset({len(FORMS)})),
-        notes=[words("rounding_note")],
+        notes=[words("rounding_note"), *words.series_breaks(figures.data.series_breaks({figures.year}), one_year=True)],
     )
 
 

@@ -9,7 +9,7 @@ from flows.pages.report.sections.analyses import analyses
 from flows.pages.report.sections.changes import changes
 from flows.pages.report.sections.checks import checks
 from flows.pages.report.sections.deliveries import corrections, deliveries
-from flows.pages.report.sections.provenance import provenance
+from flows.pages.report.sections.provenance import provenance, reference
 from flows.pages.report.sections.reconciliation import reconciliation
 from flows.pages.report.sections.results import table_1
 
@@ -21,5 +21,6 @@ if TYPE_CHECKING:
 
 def sections(data: ReportData, words: Words) -> list[Section]:
     """The sections after the verdict and what needs a decision, in order."""
-    makers = (deliveries, corrections, checks, key, table_1, analyses, reconciliation, changes, provenance)
-    return [make(data, words) for make in makers]
+    first, last = (deliveries, corrections, checks), (key, table_1, analyses, reconciliation, changes, provenance)
+    found = [make(data, words) for make in first]
+    return [*found, *reference(data, words), *(make(data, words) for make in last)]

@@ -1,19 +1,17 @@
-"""Every published table that has no section of its own, as it is over the year: what stewards approve, they can see."""
+"""Every published table that has no section of its own, for the year: what stewards approve, they can see."""
 
 from __future__ import annotations
 
-from functools import cache
+import math
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from flows import inputs
-from flows.pages.kit import titles as marts
+from flows.pages.kit import code_lists, titles
 from flows.pages.kit.numbers import NONE
 from flows.pages.report.layout import Column as Head
 from flows.pages.report.layout import Folded, Part, Section, Table
-from transforms.analyses.scenarios import expanded
-from transforms.law import BASELINE_YEAR, TOTAL
-from warehouse.reference import codes
-from warehouse.reference.lists import PACKAGED
+from flows.pages.report.sections import quota
+from transforms.law import TOTAL
 from warehouse.registry.marts import MARTS
 from warehouse.registry.model import Kind
 
@@ -26,12 +24,18 @@ if TYPE_CHECKING:
 SHOWN_ELSEWHERE = ("realisation", "allocation_key")
 #: A reader of the page stops long before this; the table itself has all rows.
 MOST_ROWS = 50
-#: After every year that can be measured (`flows.cli`).
-LAST_YEAR = 2100
-#: Columns whose values have a title in a code list of the reference data.
-CODE_LISTS = {"overheidssector": "overheidssector", "ground": "grondslag"}
 #: Decimals of figures by how their unit begins; others have none.
 DECIMALS = {"percent, one": 1, "percent, two": 2, "share": 3, "euro": 2, "jobs, one": 1}
+#: What stands behind the title of a column by how its unit begins.
+SIGNS = {"percent": "%", "euro": "€"}
+#: How the names of columns begin that hold a difference: these figures have a sign.
+DIFFERENCES = ("change_", "difference_", "gap_", "growth_", "key_effect_", "volume_effect_")
+#: Tables that get a row of totals when they have none: the columns that may be summed.
+SUMMED = {"liv_by_size": ("employers", "amount_eur"), "social_return": ("obligation_eur", "jobs")}
+#: Tables whose definitions a reader must know, as they stand beside figures that are counted in another way.
+NOTED = ("target_group", "government_sectors", "ministries", "uncertainty", "social_return")
+#: Columns that are said under their table.
+SAID_BELOW = {"quota": ("reason",)}
 
 
 def analyses(data: ReportData, words: Words) -> Section:
@@ -39,33 +43,42 @@ def analyses(data: ReportData, words: Words) -> Section:
     chosen = [mart for name, mart in MARTS.items() if mart.figures and name not in SHOWN_ELSEWHERE]
     found = {mart.name: _rows(data, mart) for mart in chosen if mart.name in data.marts}
     folded = [_folded(MARTS[name], rows, words) for name, rows in found.items() if rows]
-    none = [marts.title(words.language, name) for name, rows in found.items() if not rows]
+    none = [titles.title(words.language, name) for name, rows in found.items() if not rows]
     texts = [words("analyses_intro")] if folded else []
     texts += [words("analyses_none", names="; ".join(none))] if none else []
     return Section("analyses", words("s_analyses"), [Part(texts=texts, folded=folded)])
 
 
 def _rows(data: ReportData, mart: Mart) -> list[Row]:
-    """The rows of a table that are made from the year of the candidate."""
+    """The rows of a table that are made from the year of the candidate, as a reader looks for them."""
     years = range(data.year - mart.years + 1, data.year + 1)
-    return [row for row in data.rows(mart.name) if row[mart.year_column] in years]
+    found = [row for row in data.rows(mart.name) if row[mart.year_column] in years]
+    return sorted(found, key=lambda row: [code_lists.rank(name, row[name]) for name in mart.key])
 
 
 def _folded(mart: Mart, rows: list[Row], words: Words) -> Folded:
-    columns = [column for column in mart.columns if not column.name.endswith("_exact") and column.name != "year"]
-    number = words.numbers.number
-    title = marts.title(words.language, mart.name)
+    columns = [column for column in mart.columns if _is_shown(column, mart)]
+    title = titles.title(words.language, mart.name)
     shown, cut = _shown(rows)
-    more = words(cut, shown=number(len(shown)), count=number(len(rows)), mart=mart.name) if cut else ""
+    added = _added_total(mart, rows)
     table = Table(
         f"t-{mart.name}",
         title,
         [Head(_title(one, mart, words), number=_is_number(one, mart)) for one in columns],
-        [[_cell(column, row[column.name], words) for column in columns] for row in shown],
+        [[_cell(column, row[column.name], words) for column in columns] for row in [*shown, *added]],
         heads=sum(column.name in mart.key for column in columns),
-        notes=[more] if more else [],
+        totals=len(added) or _totals(mart, shown),
+        notes=[*_cut(mart, len(shown), len(rows), cut, words), *_notes(mart, rows, words)],
     )
-    return Folded(words("analyses_summary", title=title, count=number(len(rows))), table)
+    return Folded(words.counted("analyses_summary", len(rows), title=title), table)
+
+
+def _is_shown(column: Column, mart: Mart) -> bool:
+    return (
+        column.name != "year"
+        and not column.name.endswith(titles.EXACT)
+        and column.name not in SAID_BELOW.get(mart.name, ())
+    )
 
 
 def _shown(rows: list[Row]) -> tuple[list[Row], str]:
@@ -76,13 +89,39 @@ def _shown(rows: list[Row]) -> tuple[list[Row], str]:
     return (totals, "analyses_totals") if 0 < len(totals) <= MOST_ROWS else (rows[:MOST_ROWS], "analyses_first")
 
 
+def _added_total(mart: Mart, rows: list[Row]) -> list[Row]:
+    """A row of totals for a table that may be summed and has none."""
+    if mart.name not in SUMMED or any(TOTAL in row.values() for row in rows):
+        return []
+    sums = {name: math.fsum(row[name] for row in rows if row[name] is not None) for name in SUMMED[mart.name]}
+    return [{name: TOTAL if name in mart.key else sums.get(name) for name in mart.names()}]
+
+
+def _totals(mart: Mart, rows: list[Row]) -> int:
+    """How many rows at the end are totals over every key but the year."""
+    keys = [name for name in mart.key if name != mart.year_column]
+    at_the_end = takewhile(lambda row: all(row[name] == TOTAL for name in keys), reversed(rows))
+    return len(list(at_the_end)) if keys else 0
+
+
+def _cut(mart: Mart, shown: int, count: int, cut: str, words: Words) -> list[str]:
+    return [words(cut, shown=words.number(shown), count=words.number(count), mart=mart.name)] if cut else []
+
+
+def _notes(mart: Mart, rows: list[Row], words: Words) -> list[str]:
+    if mart.name == "quota":
+        return quota.why_empty(rows, words)
+    return [words(f"note_{mart.name}")] if mart.name in NOTED else []
+
+
 def _title(column: Column, mart: Mart, words: Words) -> str:
-    title = marts.column_title(words.language, mart.name, column.name)
-    return f"{title} (%)" if column.unit.startswith("percent") else title
+    title = titles.column_title(words.language, mart.name, column.name)
+    sign = next((sign for begin, sign in SIGNS.items() if column.unit.startswith(begin)), "")
+    return f"{title} ({sign})" if sign else title
 
 
 def _is_number(column: Column, mart: Mart) -> bool:
-    return column.kind in (Kind.INTEGER, Kind.FLOAT) and column.name not in mart.key
+    return column.kind in titles.NUMBERS and column.name not in mart.key
 
 
 def _cell(column: Column, value: str | float | None, words: Words) -> str:
@@ -91,23 +130,8 @@ def _cell(column: Column, value: str | float | None, words: Words) -> str:
     if column.kind is Kind.FLAG:
         return words("yes" if value else "no")
     if isinstance(value, str):
-        return _titled(column.name, value, words)
+        return code_lists.title(words.language, column.name, value) or words.term(value)
     if column.name == "cohort_start":
         return str(value)
     decimals = next((count for begin, count in DECIMALS.items() if column.unit.startswith(begin)), 0)
-    return words.numbers.number(value, decimals)
-
-
-def _titled(column: str, value: str, words: Words) -> str:
-    """A code by its title in the code list of its column, a category by its word, anything else as it is."""
-    if column == "scenario":
-        return _scenarios(words.language).get(value, value)
-    titles = codes.titles(CODE_LISTS[column], words.language) if column in CODE_LISTS else {}
-    return titles.get(value) or words.term(value)
-
-
-@cache
-def _scenarios(language: str) -> dict[str, str]:
-    """The titles of all scenarios, of every year whose key can be held, by name."""
-    rule_sets = expanded(inputs.rule_sets(PACKAGED), range(BASELINE_YEAR, LAST_YEAR))
-    return {rules.name: rules.title_nl if language == "nl" else rules.title_en for rules in rule_sets}
+    return words.signed(value, decimals) if column.name.startswith(DIFFERENCES) else words.number(value, decimals)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from flows.pages.kit import titles as marts
+from flows.pages.kit import code_lists, titles
 from flows.pages.kit.numbers import decimals_of
 from flows.pages.report.layout import Cell, Column, Part, Section, Table, numbers, texts
 
@@ -24,13 +24,14 @@ def changes(data: ReportData, words: Words) -> Section:
     if current is None:
         return Section("changes", title, [Part(texts=[words("no_current")])])
     found = revised(data)
-    said = words("changes_text" if found else "no_changes", release=current, count=words.numbers.number(len(found)))
+    said = words.counted("changes_text", len(found), release=current) if found else words("no_changes", release=current)
     return Section("changes", title, [Part(texts=[said], table=_changed(found, words)), *_added(data, words)])
 
 
 def revised(data: ReportData) -> list[Row]:
-    """The cells that both releases have, with another value."""
-    return [row for row in data.changes.to_dicts() if row["old"] is not None and row["new"] is not None]
+    """The figures that both releases have, with another value; that a published year is measured now changes none."""
+    both = [row for row in data.changes.to_dicts() if row["old"] is not None and row["new"] is not None]
+    return [row for row in both if not titles.is_text(row["mart"], row["column"])]
 
 
 def _changed(found: list[Row], words: Words) -> Table | None:
@@ -49,15 +50,19 @@ def _changed(found: list[Row], words: Words) -> Table | None:
 
 def _row(row: Row, words: Words) -> Line:
     language, mart, column = words.language, row["mart"], row["column"]
-    decimals = 0 if marts.is_whole(mart, column) else decimals_of(row["difference"] or 0)
+    decimals = 0 if titles.is_whole(mart, column) else decimals_of(row["difference"] or 0)
     return [
-        marts.title(language, mart),
-        ", ".join(words.term(value) for value in marts.key_values(mart, row["cell"])),
-        Cell(marts.column_title(language, mart, column), column),
+        titles.title(language, mart),
+        ", ".join(_called(name, value, words) for name, value in titles.key_values(mart, row["cell"])),
+        Cell(titles.column_title(language, mart, column), column),
         _value(row["old"], decimals, words),
         _value(row["new"], decimals, words),
         words.numbers.signed(row["difference"], decimals),
     ]
+
+
+def _called(column: str, value: str, words: Words) -> str:
+    return code_lists.title(words.language, column, value) or words.term(value)
 
 
 def _added(data: ReportData, words: Words) -> list[Part]:
@@ -69,7 +74,7 @@ def _added(data: ReportData, words: Words) -> list[Part]:
         return []
     names = ("added", "gone")
     rows: list[Line] = [
-        [Cell(marts.title(words.language, mart), mart), *(words.numbers.number(counts[name]) for name in names)]
+        [Cell(titles.title(words.language, mart), mart), *(words.numbers.number(counts[name]) for name in names)]
         for mart, counts in sorted(found.items())
     ]
     columns = [Column(words("table")), *numbers(*(words(name) for name in names))]

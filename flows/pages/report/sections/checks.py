@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from flows.pages.kit.numbers import NONE
-from flows.pages.report import rules
 from flows.pages.report.layout import Cell, Column, Folded, Part, Section, Table, numbers, texts
+from warehouse.registry import wording
 from warehouse.registry.model import Severity
 
 if TYPE_CHECKING:
@@ -20,14 +20,16 @@ if TYPE_CHECKING:
 #: Earlier releases: what heads its column, and its checks by (table, expectation).
 Before = list[tuple[str, dict[tuple[str, str], "Row"]]]
 #: How a check can have found something, worst first.
-FOUND = ("bad", "warn", "limit")
+FOUND = ("bad", "warn", "noted", "limit")
+#: What a broken check is, by its severity.
+BROKEN = {Severity.CRITICAL: "bad", Severity.WARNING: "warn", Severity.INFO: "noted"}
 
 
 def state(row: Row) -> str:
-    """How a check went: ok, limit (lines differ, no more than allowed), warn or bad."""
+    """How a check went: ok, limit (lines differ, no more than allowed), noted (for information), warn or bad."""
     if row["passed"]:
         return "limit" if row["failed_rows"] else "ok"
-    return "warn" if row["severity"] == Severity.WARNING else "bad"
+    return BROKEN[row["severity"]]
 
 
 def share(row: Row | None, words: Words) -> str:
@@ -36,7 +38,7 @@ def share(row: Row | None, words: Words) -> str:
 
 
 def history(data: ReportData) -> Before:
-    """The checks of earlier releases, each over the year it was built for; without releases those of earlier years.
+    """The checks of earlier releases, each for the year it was built for; without releases those of earlier years.
 
     A release is called by its year, and by its identifier when there are more of that year.
     """
@@ -86,7 +88,7 @@ def _all(data: ReportData, found: list[Row], before: Before, words: Words) -> li
             _summary(name, rows, words),
             Table(
                 f"t-checks-{number}",
-                words("checks_caption", table=rules.table_title(words.language, name), year=data.year),
+                words("checks_caption", table=wording.table_title(words.language, name), year=data.year),
                 _columns(before, words),
                 _rows(rows, before, words),
             ),
@@ -108,7 +110,7 @@ def _rows(rows: Iterable[Row], before: Before, words: Words) -> list[Line]:
     number = words.numbers
     return [
         [
-            Cell(rules.rule(words.language, *name, row["year"]), ", ".join(name)),
+            Cell(wording.rule(words.language, *name), ", ".join(name)),
             words.term(row["severity"]),
             Cell(words(state(row)), state=state(row)),
             number.number(row["checked_rows"]),
@@ -129,8 +131,8 @@ def _notes(data: ReportData, words: Words) -> list[str]:
 def _summary(name: str, rows: list[Row], words: Words) -> str:
     states = Counter(state(row) for row in rows)
     found = ", ".join(f"{states[each]} {words(each).lower()}" for each in FOUND if states[each])
-    table = rules.table_title(words.language, name)
-    return words("checks_summary", table=table, count=len(rows), result=found or words("all_met"))
+    table = wording.table_title(words.language, name)
+    return words.counted("checks_summary", len(rows), table=table, result=found or words("all_met"))
 
 
 def _by_check(quality: list[Row], year: int) -> dict[tuple[str, str], Row]:

@@ -6,9 +6,9 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from flows.pages.dossier import total
-from flows.pages.report import rules
 from flows.pages.report.charts import Bar, bars
 from flows.pages.report.layout import Cell, Column, Folded, Part, Section, Table, numbers, texts
+from warehouse.registry import wording
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,12 +28,11 @@ def deliveries(data: ReportData, words: Words) -> Section:
     if not data.deliveries:
         return Section("deliveries", title, [Part(texts=[words("no_files")])])
     ignored = ", ".join(data.about["files_not_read"])
-    count = words.numbers.number(len(data.deliveries))
     whole = Part(
         texts=[words("not_read", files=ignored)] if ignored else [],
         table=_tables(data, words),
         folded=[
-            Folded(words("files_summary", count=count), _files(data, words)),
+            Folded(words.counted("files_summary", len(data.deliveries)), _files(data, words)),
             Folded(words("digests_summary"), _digests(data, words)),
         ],
     )
@@ -47,8 +46,8 @@ def corrections(data: ReportData, words: Words) -> Section:
         return Section("corrections", title, [Part(texts=[words("no_corrections")])])
     rows = [
         [
-            Cell(rules.table_title(words.language, row["table"]), row["table"]),
-            Cell(rules.column_title(words.language, row["table"], row["column"]), row["column"]),
+            Cell(wording.table_title(words.language, row["table"]), row["table"]),
+            Cell(wording.column_title(words.language, row["table"], row["column"]), row["column"]),
             row["reason"],
             words.term(row["status"]),
             words.numbers.number(row["lines"]),
@@ -65,7 +64,7 @@ def _tables(data: ReportData, words: Words) -> Table:
     cut = {row["table"] for row in data.of_year("quality") if row["expectation"].startswith(LATE)}
     rows: list[Line] = [
         [
-            Cell(rules.table_title(words.language, name), name),
+            Cell(wording.table_title(words.language, name), name),
             *_counted([row for row in data.deliveries if row["table"] == name], words, has_cut=name in cut),
         ]
         for name in names
@@ -97,7 +96,7 @@ def _files(data: ReportData, words: Words) -> Table:
     rows = [
         [
             row["name"],
-            rules.table_title(words.language, row["table"]),
+            wording.table_title(words.language, row["table"]),
             row["sha256"][:SHORT_DIGEST],
             *[number.number(row[name]) for name in names],
         ]
@@ -123,7 +122,7 @@ def _quarantine(data: ReportData, words: Words) -> Part:
     ordered = sorted(found.items(), key=lambda item: (-item[1], item[0]))
     caption = words("quarantine_caption")
     drawn = [
-        Bar(rules.rule(words.language, table, reason, data.year), words.numbers.number(lines), lines)
+        Bar(wording.rule(words.language, table, reason), words.numbers.number(lines), lines)
         for (table, reason), lines in ordered
     ]
     chart = bars("c-quarantine", caption, drawn)
@@ -137,7 +136,7 @@ def _reasons(data: ReportData, ordered: list[tuple[tuple[str, str], int]], words
         delivered[row["table"]] += row["rows_delivered"]
     rows: list[Line] = [
         [
-            Cell(rules.rule(words.language, table, reason, data.year), f"{table}, {reason}"),
+            Cell(wording.rule(words.language, table, reason), f"{table}, {reason}"),
             number.number(lines),
             number.share(lines, delivered[table]),
         ]

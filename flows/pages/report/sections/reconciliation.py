@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from flows.pages.kit import titles as marts
+from flows.pages.kit import code_lists, titles
+from flows.pages.kit.sources import cited
 from flows.pages.report.layout import Cell, Folded, Part, Section, Table, numbers, texts
-from warehouse.reference import codes
 
 if TYPE_CHECKING:
     from flows.pages.dossier import ReportData, Row
     from flows.pages.report.layout import Line
     from flows.pages.report.words import Words
 
+#: The measure that is a difference: its figures have a sign.
+GROWTH = "growth_jobs"
 #: How it went -> the sign it gets.
 SIGNS = {"agrees": "ok", "differs": "warn", "not_measured": "none"}
 
@@ -36,8 +38,10 @@ def agreement(row: Row) -> str:
 def _said(found: list[Row], words: Words) -> str:
     states = Counter(agreement(row) for row in found)
     if states["agrees"] == len(found):
-        return words("reconciliation_all", count=len(found))
-    return words("reconciliation_text", count=len(found), **{name: states[name] for name in SIGNS})
+        return words.counted("reconciliation_all", len(found))
+    agree = words.counted("reconciliation_agree", states["agrees"], all=words.number(len(found)))
+    others = {"reconciliation_differ": states["differs"], "reconciliation_unmeasured": states["not_measured"]}
+    return f"{agree}; {', '.join(words.counted(name, count) for name, count in others.items() if count)}."
 
 
 def _of_year(year: int, found: list[Row], data: ReportData, words: Words) -> Folded:
@@ -55,29 +59,29 @@ def _of_year(year: int, found: list[Row], data: ReportData, words: Words) -> Fol
 
 def _row(row: Row, words: Words) -> Line:
     number = words.numbers
+    write = number.signed if row["measure"] == GROWTH else number.number
     return [
         _measure(row["measure"], words),
         _sector(row["sector"], words),
         words.term(row["form"]),
-        number.number(row["measured"], _decimals(row)),
-        number.number(row["published"], _decimals(row)),
+        *(write(row[name], _decimals(row)) for name in ("measured", "published")),
         number.signed(row["difference"], _decimals(row)),
         Cell(words(agreement(row)), state=SIGNS[agreement(row)]),
-        row["source"],
+        cited(words.language, row["source"]),
     ]
 
 
 def _measure(name: str, words: Words) -> str:
     """A measure of the realisation by the title of its column; the others have words of their own."""
-    title = marts.column_title(words.language, "realisation", name)
+    title = titles.column_title(words.language, "realisation", name)
     return words.term(name) if title == name else title
 
 
 def _sector(name: str, words: Words) -> str:
     """A sector, or a sub-sector of government behind its sector."""
     sector, _, code = name.partition(":")
-    titles = codes.titles("overheidssector", words.language)
-    return f"{words.term(sector)}: {titles.get(code, code)}" if code else words.term(sector)
+    title = code_lists.title(words.language, "overheidssector", code) or code
+    return f"{words.term(sector)}: {title}" if code else words.term(sector)
 
 
 def _decimals(row: Row) -> int:

@@ -12,6 +12,7 @@ from transforms.law import BASELINE_YEAR, FORMS, SECTORS, TOTAL
 
 if TYPE_CHECKING:
     from flows.pages.dossier import ReportData, Row
+    from flows.pages.report.layout import Line
     from flows.pages.report.words import Words
 
 
@@ -28,32 +29,54 @@ def _said(data: ReportData, words: Words) -> list[str]:
     if data.year == BASELINE_YEAR:
         return [words("baseline", year=data.year)]
     growth = figures(data.marts["realisation"], data.year, TOTAL, "growth_jobs")
-    return [words("no_growth", year=data.year - 1)] if None in growth else []
+    said = [words("no_growth", year=data.year - 1)] if None in growth else []
+    return [*said, *_about_target(data, words)]
+
+
+def _about_target(data: ReportData, words: Words) -> list[str]:
+    """What a reader must know of the target of the year, when it is not two targets with their sum."""
+    if data.one_target_is_sum(data.year):
+        return [f"{words('one_target', year=data.year)} {words('one_target_is_sum')}"]
+    if data.has_one_target(data.year):
+        return [words("one_target", year=data.year)]
+    known = figures(data.marts["realisation"], data.year, TOTAL, "target_jobs")
+    return [words("no_target", year=data.year)] if None in known else []
 
 
 def _table_1(data: ReportData, words: Words) -> Table:
-    number, realisation = words.numbers, data.marts["realisation"]
-
-    def found(form: str, column: str) -> list[int | None]:
-        return figures(realisation, data.year, form, column)
-
-    none = [NONE] * len(COLUMNS)
-    rows = [
-        [words(form), *map(number.number, found(form, "extra_jobs")), *map(number.signed, found(form, "growth_jobs"))]
-        for form in (*FORMS, TOTAL)
-    ]
-    rows += [
-        [words("target"), *map(number.number, found(TOTAL, "target_jobs")), *none],
-        [words("gap"), *map(number.signed, found(TOTAL, "gap_jobs")), *none],
-        [words("target_met"), *(_met(value, words) for value in found(TOTAL, "target_met")), *none],
-    ]
     sectors = [words(sector) for sector in COLUMNS]
     columns = [
         Column(words("form")),
         *numbers(*sectors, group=words("extra_jobs")),
         *numbers(*sectors, group=words("growth", year=data.year - 1)),
     ]
-    return Table("t-table-1", words("table_1_caption", year=data.year), columns, rows, notes=[words("table_1_note")])
+    notes = [words("table_1_note"), *words.series_breaks(data.series_breaks({data.year}), one_year=True)]
+    rows = [*_by_form(data, words), *_against_target(data, words)]
+    return Table("t-table-1", words("table_1_caption", year=data.year), columns, rows, notes=notes)
+
+
+def _by_form(data: ReportData, words: Words) -> list[Line]:
+    realisation = data.marts["realisation"]
+    return [
+        [
+            words(form),
+            *map(words.number, figures(realisation, data.year, form, "extra_jobs")),
+            *map(words.signed, figures(realisation, data.year, form, "growth_jobs")),
+        ]
+        for form in (*FORMS, TOTAL)
+    ]
+
+
+def _against_target(data: ReportData, words: Words) -> list[Line]:
+    none = [NONE] * len(COLUMNS)
+    target, gap, met = (
+        figures(data.marts["realisation"], data.year, TOTAL, name) for name in ("target_jobs", "gap_jobs", "target_met")
+    )
+    return [
+        [words("target"), *map(words.number, target), *none],
+        [words("gap"), *map(words.signed, gap), *none],
+        [words("target_met"), *(_met(value, words) for value in met), *none],
+    ]
 
 
 def _targets(data: ReportData, words: Words) -> list[Part]:
@@ -62,26 +85,28 @@ def _targets(data: ReportData, words: Words) -> list[Part]:
     found.sort(key=lambda row: (order.index(row["sector"]), row["year"]))
     if not found:
         return []
-    number = words.numbers
-    rows = [
-        [
-            words(row["sector"]),
-            str(row["year"]),
-            *(number.number(row[name]) for name in ("extra_jobs", "target_jobs")),
-            number.signed(row["gap_jobs"]),
-            _met(row["target_met"], words),
-        ]
-        for row in found
-    ]
     titles = [words(name) for name in ("extra_jobs", "target", "difference")]
     columns = [*texts(words("sector"), words("year")), *numbers(*titles), *texts(words("met"))]
-    table = Table("t-targets", words("targets_caption"), columns, rows, heads=2)
+    notes = words.series_breaks(data.series_breaks({row["year"] for row in found}), one_year=False)
+    rows = [_target(row, words) for row in found]
+    table = Table("t-targets", words("targets_caption"), columns, rows, heads=2, notes=notes)
     chart = bars("c-targets", words("targets_chart"), [_bar(row, words) for row in found], words("targets_legend"))
     return [Part(words("targets_h"), (), chart, table)]
 
 
+def _target(row: Row, words: Words) -> Line:
+    counts = [words.number(row[name]) for name in ("extra_jobs", "target_jobs")]
+    return [
+        words(row["sector"]),
+        str(row["year"]),
+        *counts,
+        words.signed(row["gap_jobs"]),
+        _met(row["target_met"], words),
+    ]
+
+
 def _bar(row: Row, words: Words) -> Bar:
-    extra, target = (words.numbers.number(row[name]) for name in ("extra_jobs", "target_jobs"))
+    extra, target = (words.number(row[name]) for name in ("extra_jobs", "target_jobs"))
     label = f"{words(row['sector'])} {row['year']}"
     return Bar(label, words("of", part=extra, whole=target), row["extra_jobs"], target=row["target_jobs"])
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flows.pages.dossier import COLUMNS, total
-from flows.pages.report import rules
 from flows.pages.report.sections.changes import revised
 from flows.pages.report.sections.checks import history, share, state
 from transforms.analyses.reconciliation import MEASURES
-from transforms.law import TOTAL
-from warehouse.registry.deliveries import COHORT_YEARS
+from transforms.law import BASELINE_YEAR, TOTAL
+from warehouse.registry import wording
+from warehouse.registry.delivered.register import COHORT_YEARS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 UNKNOWN_COLUMNS = "no_unknown_columns"
 BAND = "_within_band"
+#: How checks went, in the order in which they are counted.
+STATES = ("ok", "limit", "noted", "warn", "bad")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,9 @@ def notices(data: ReportData, words: Words) -> list[tuple[str, str]]:
         found.append((words("synthetic"), _synthetic(data, words)))
     if data.about["signatures"] != "required":
         found.append((words("unsigned"), words("unsigned_text")))
+    if data.own_lists:
+        names = words.listed([one["name"] for one in data.own_lists])
+        found.append((words("own_lists"), words("own_lists_text", names=names)))
     if data.about["supersedes"]:
         found.append(_supersedes(data, words))
     return found
@@ -89,26 +94,28 @@ def _supersedes(data: ReportData, words: Words) -> tuple[str, str]:
     about = data.about
     name = "supersedes_why" if about["change_type"] else "supersedes"
     title = words(name, release=about["supersedes"], kind=words.term(about["change_type"] or ""))
-    reason = f"{about['reason'].rstrip('.')}. " if about["reason"] else ""
-    return title, f"{reason}{words('supersedes_text')}"
+    reason = [words("given_reason", reason=data.given_reason.rstrip("."))] if data.given_reason else []
+    return title, " ".join([*reason, words("supersedes_text")])
 
 
 def _synthetic(data: ReportData, words: Words) -> str:
     years = [year for year, about in data.about["measured"].items() if about["synthetic"]]
     some = len(years) < len(data.about["measured"])
     text = words("synthetic_text")
-    return f"{words('synthetic_years', years=', '.join(years))} {text}" if some else text
+    return f"{words.counted('synthetic_years', len(years), years=words.listed(years))} {text}" if some else text
 
 
 def _jobs(data: ReportData, words: Words) -> Fact | None:
-    number = words.numbers
     for row in data.of_year("realisation"):
         if (row["sector"], row["form"]) == (TOTAL, TOTAL):
-            target, gap = number.number(row["target_jobs"]), number.signed(row["gap_jobs"])
-            none = row["target_jobs"] is None
-            text = words("fact_no_target") if none else words("fact_target", target=target, gap=gap)
-            return Fact(words("fact_jobs", year=data.year), number.number(row["extra_jobs"]), text)
+            return Fact(words("fact_jobs", year=data.year), words.number(row["extra_jobs"]), _target(data, row, words))
     return None
+
+
+def _target(data: ReportData, row: Row, words: Words) -> str:
+    if row["target_jobs"] is None:
+        return words("fact_baseline" if data.year == BASELINE_YEAR else "fact_no_target")
+    return words("fact_target", target=words.number(row["target_jobs"]), gap=words.signed(row["gap_jobs"]))
 
 
 def _lines(data: ReportData, words: Words) -> Fact:
@@ -120,8 +127,8 @@ def _lines(data: ReportData, words: Words) -> Fact:
 
 def _checks(data: ReportData, words: Words) -> Fact:
     states = Counter(state(row) for row in data.of_year("quality"))
-    shown = [f"{words.numbers.number(states[name])} {words(name).lower()}" for name in ("ok", "limit", "warn", "bad")]
-    text = ", ".join(part for part in shown if not part.startswith("0 "))
+    shown = [f"{words.number(states[name])} {words(name).lower()}" for name in STATES if states[name]]
+    text = ", ".join(shown)
     return Fact(words("fact_checks"), words.numbers.number(states.total()), text)
 
 
@@ -140,27 +147,37 @@ def _changes(data: ReportData, words: Words) -> Fact | None:
 
 def _warned(row: Row, before: Before, words: Words) -> Warned:
     table, expectation = row["table"], row["expectation"]
-    title = f"{rules.table_title(words.language, table)}: {rules.subject(words.language, table, expectation).lower()}"
+    title = (
+        f"{wording.table_title(words.language, table)}: {wording.subject(words.language, table, expectation).lower()}"
+    )
     shown = [
-        (words("expected"), rules.expected(words.language, row["says"])),
+        (words("expected"), _wrong(row, words)),
         (words("found"), _found(row, words)),
         (words("earlier"), _earlier(row, before, words)),
-        (words("look_at"), rules.advice(words.language, expectation)),
+        (words("look_at"), wording.advice(words.language, table, expectation)),
     ]
     return Warned(title, f"{table}, {expectation}", [(term, text) for term, text in shown if text])
+
+
+def _wrong(row: Row, words: Words) -> str:
+    """What is wrong; as the manifest has it (English) when the registry does not know the check any more."""
+    table, expectation = row["table"], row["expectation"]
+    known = wording.words(table, expectation) is not None
+    return wording.wrong(words.language, table, expectation) if known else row["says"]
 
 
 def _found(row: Row, words: Words) -> str:
     number, failed, checked = words.numbers, row["failed_rows"], row["checked_rows"]
     if row["expectation"] == UNKNOWN_COLUMNS:
-        return words("found_columns", failed=number.number(failed))
+        return words.counted("found_columns", failed)
     if row["expectation"] == COHORT_YEARS.name:
-        return words("found_years", failed=number.number(failed), checked=number.number(checked))
+        return words.counted("found_years", failed, checked=number.number(checked))
     if row["expectation"].endswith(BAND):
         return words("found_band")
-    parts = {"failed": number.number(failed), "checked": number.number(checked), "share": number.share(failed, checked)}
-    lines = rules.is_over_lines(row["table"], row["expectation"])
-    return words("found_lines" if lines else "found_others", **parts)
+    parts = {"failed": number.number(failed), "share": number.share(failed, checked)}
+    if wording.is_over_lines(row["table"], row["expectation"]):
+        return words.counted("found_lines", checked, **parts)
+    return words("found_others", checked=number.number(checked), **parts)
 
 
 def _earlier(row: Row, before: Before, words: Words) -> str:

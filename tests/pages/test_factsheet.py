@@ -20,17 +20,19 @@ from flows.pages import factsheet
 from flows.pages.factsheet import pdf
 from flows.pages.factsheet.page import FONTS, TEMPLATES, page
 from flows.pages.factsheet.words import WORDS
+from flows.pages.kit.language import COMMON
 from tests.support import factsheet_data, report_data
 from tests.support.pdf import Element, Pdf
 
 if TYPE_CHECKING:
-    from flows.pages.report import ReportData
+    from flows.pages.dossier import ReportData
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = ("nl", "en")
 VOID = {"meta", "link", "br", "path", "line", "rect"}
 CSP = "default-src 'none'; style-src 'unsafe-inline'; font-src data:"
 A4 = (595.276, 841.89)
+NOT_HELD = "De doelstelling voor 2023 is in dit programma niet opgenomen."
 every = pytest.mark.parametrize("name", factsheet_data.EVERY)
 both = pytest.mark.parametrize("language", LANGUAGES)
 
@@ -136,8 +138,8 @@ def test_table_1_is_that_of_the_letter_over_2022_in_english() -> None:
             "usual",
             "85.665 extra banen eind 2023, 19.335 minder dan de doelstelling",
             "Eind 2023 waren er 85.665 extra banen ten opzichte van de nulmeting van eind 2012. Dat zijn er 4.548 meer "
-            "dan een jaar eerder. De doelstelling van 105.000 extra banen is niet gehaald. De markt en de overheid "
-            "haalden ook elk hun eigen doelstelling niet.",
+            "dan een jaar eerder. De doelstelling van 105.000 extra banen is niet gehaald. Ook de markt en de "
+            "overheid afzonderlijk haalden hun doelstelling niet.",
         ),
         (
             "met",
@@ -146,7 +148,13 @@ def test_table_1_is_that_of_the_letter_over_2022_in_english() -> None:
         ),
         ("first year", "75.179 banen in de nulmeting van eind 2012", "61.328 in de markt en 13.851 bij de overheid"),
         ("alone", "81.117 extra banen eind 2022", "De groei in een jaar is niet bekend, want 2021 is niet gemeten."),
-        ("no target", "Eind 2023 85.665 banen minder dan in de nulmeting", "Voor 2023 is er geen doelstelling."),
+        ("no target", "Eind 2023 85.665 banen minder dan in de nulmeting", NOT_HELD),
+        (
+            "one target",
+            "85.665 extra banen eind 2023, 19.335 minder dan de doelstelling",
+            "De doelstelling van 105.000 extra banen is niet gehaald. Markt en overheid hebben in 2023 samen één "
+            "doelstelling. Zolang de ene doelstelling niet bij besluit is vastgesteld, is zij hier de som van beide.",
+        ),
         ("empty", "Over 2023 is geen resultaat gemeten", "Er zijn geen gegevens over dit jaar."),
     ],
 )
@@ -175,13 +183,54 @@ def test_a_target_that_is_met(gap: int, jobs: int, met: bool, expected: str) -> 
     assert "De markt en de overheid haalden elk hun eigen doelstelling." in found
 
 
+def test_a_target_that_is_not_held_is_said_so_and_never_that_there_is_none() -> None:
+    assert text_of("no target").count("Doelstelling voor 2023 niet in dit programma opgenomen") == 3
+    assert text_of("no target").count("doelstelling niet opgenomen") == 3
+    assert "geen doelstelling" not in text_of("no target").lower()
+    assert "opgenomen" not in text_of("usual")
+
+
+def test_under_one_target_the_sectors_have_none() -> None:
+    found = {row[0]: row[1:] for row in read("one target").cells["t-1"]}
+    assert found["Doelstelling"] == ["–", "–", "105.000"]
+    assert found["Verschil met de doelstelling"] == ["–", "–", "−19.335"]
+    assert text_of("one target").count("Eén doelstelling samen met de andere sector") == 2
+    assert "2023: 74.031, geen eigen doelstelling" in text_of("one target")
+    assert "niet opgenomen" not in text_of("one target")
+    for name, expected in (("usual", True), ("one target", False), ("no target", False)):
+        assert ("Tussen haakjes: het verschil" in text_of(name)) == expected
+
+
+def test_one_target_that_a_decree_has_set_is_no_sum() -> None:
+    data = factsheet_data.one_target()
+    decreed = [{"sector": "totaal", "valid_from": "2023-01-01", "valid_to": ""}]
+    found = of(replace(data, targets=decreed))
+    assert "Markt en overheid hebben in 2023 samen één doelstelling." in found
+    assert "de som van beide" not in found
+    later = [{"sector": "totaal", "valid_from": "2024-01-01", "valid_to": ""}]
+    assert "de som van beide" in of(replace(data, targets=later))
+
+
+def test_a_series_break_is_said_under_table_1_and_the_development() -> None:
+    note = report_data.BREAK
+    assert f"Reeksbreuk: {note}" in text_of("one target")
+    assert f"Reeksbreuk 2023: {note}" in text_of("one target")
+    assert "Reeksbreuk" not in text_of("usual")
+    data = factsheet_data.one_target()
+    unnamed = data.marts["realisation"].with_columns(series_break_note=pl.lit(None, pl.String))
+    assert "de regels van de meting zijn in 2023 anders dan in het jaar ervoor" in of(
+        factsheet_data.replaced(data, realisation=unnamed)
+    )
+
+
 def test_the_baseline_has_no_target_no_growth_and_no_extra_jobs() -> None:
     found = read("first year")
     assert found.cells["t-1"][0] == ["Vorm", "Markt", "Overheid", "Totaal"]
     assert [row[0] for row in found.cells["t-1"][1:]] == ["Formele dienstverbanden", "Inleenverbanden", "Totaal"]
     assert found.cells["t-1"][3] == ["Totaal", "61.328", "13.851", "75.179"]
     assert "Aantal banen in de nulmeting" in text_of("first year")
-    assert "te weinig" not in text_of("first year")
+    assert "onder de doelstelling" not in text_of("first year")
+    assert "onder de doelstelling" in text_of("usual")
     assert "svg" not in [tag for tag, _ in found.tags]
 
 
@@ -189,7 +238,10 @@ def test_every_figure_of_table_2_is_its_own_column() -> None:
     rows = {row[0]: row[1:] for row in read("usual").cells["t-2"]}
     assert rows["Inleen, markt"] == ["27.517", "25.520", "−1.996", "−2.721"]
     assert rows["Alle banen"] == ["75.179", "160.844", "85.665", "+4.548"]
-    assert "In 2023 kwamen er 7.553 formele banen bij en gingen er 3.005 inleenbanen af." in text_of("usual")
+    assert (
+        "In 2023 kwamen er 7.553 formele banen bij en nam het aantal banen via inleenverbanden met 3.005 af."
+        in text_of("usual")
+    )
 
 
 def test_published_years_are_told_from_measured_ones() -> None:
@@ -197,8 +249,8 @@ def test_published_years_are_told_from_measured_ones() -> None:
     assert "2015: 15.604, doelstelling 6.000 (gepubliceerd); " in market
     assert market.endswith("2021: 60.966, doelstelling 60.000; 2022: 71.113, doelstelling 70.000.")
     assert total.count("(gepubliceerd)") == government.count("(gepubliceerd)") == 6
-    assert "eerder gepubliceerd totaal, niet opnieuw gemeten (2015–2020)" in text_of("met")
-    assert "quotumwet.nl, rendement.nl 9-7-2021; arbeidsdeskundigen.nl." in text_of("met")
+    assert "eerder gepubliceerd totaal, niet opnieuw gemeten (2015–2020; bron: zie colofon)" in text_of("met")
+    assert "Kamerbrieven resultaten banenafspraak 2015–2020 (via binnenlandsbestuur.nl, oval.nl, " in text_of("met")
     html = page(factsheet_data.met(), "nl")
     assert html.count('fill="#c9d7e8"') >= 3 * 6
 
@@ -218,7 +270,7 @@ def test_the_bridge_of_2022_is_that_of_the_method() -> None:
     market, government = titles("met", "bridge-")
     assert market.endswith("Eind 2021: 28.556; Volume-effect: −2.918; Sleuteleffect: +2.604; Eind 2022: 28.241.")
     assert government.endswith("Eind 2021: 13.438; Volume-effect: −1.015; Sleuteleffect: −2.604; Eind 2022: 9.820.")
-    assert "Overheid: −3.618 inleenbanen" in text_of("met")
+    assert "Overheid: −3.618 banen via inleenverbanden" in text_of("met")
     assert "(aandeel overheid van 32,0% naar 25,8%)" in text_of("met")
 
 
@@ -226,8 +278,11 @@ def test_the_bridge_of_2022_is_that_of_the_method() -> None:
     ("name", "expected"),
     [
         ("first year", "In de nulmeting is er nog geen verandering om te ontleden."),
-        ("alone", "De verandering van de inleenbanen is niet te ontleden: 2021 is niet gemeten."),
-        ("gap in years", "De verandering van de inleenbanen is niet te ontleden: 2022 is niet gemeten."),
+        ("alone", "De verandering van het aantal banen via inleenverbanden is niet te ontleden: 2021 is niet gemeten."),
+        (
+            "gap in years",
+            "De verandering van het aantal banen via inleenverbanden is niet te ontleden: 2022 is niet gemeten.",
+        ),
     ],
 )
 def test_without_a_year_before_there_is_a_sentence_for_the_bridge(name: str, expected: str) -> None:
@@ -238,10 +293,10 @@ def test_without_a_year_before_there_is_a_sentence_for_the_bridge(name: str, exp
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("usual", "Niet gehaald, ook niet aan de bovenkant (−6.769 tot −5.169)."),
-        ("met", "Gehaald, ook aan de onderkant (+313 tot +1.913)."),
-        ("first year", "De nulmeting is de vaste maat waaraan elk later jaar wordt gemeten."),
-        ("alone", "De onzekerheid door de verdeelsleutel is over dit jaar niet te berekenen."),
+        ("usual", "Niet gehaald, ook niet aan de bovenkant van het interval (−6.769\u00a0tot\u00a0−5.169)."),
+        ("met", "Gehaald, ook aan de onderkant van het interval (+313\u00a0tot\u00a0+1.913)."),
+        ("first year", "De nulmeting geldt als vast uitgangspunt voor elk later jaar."),
+        ("alone", "De onzekerheid door de verdeelsleutel is voor dit jaar niet te berekenen."),
         ("no target", "Markt: 73.231 tot 74.831 extra banen"),
     ],
 )
@@ -254,7 +309,7 @@ def test_a_target_within_the_interval_is_uncertain() -> None:
     gaps = {"gap_ci_low_jobs": -5, "gap_ci_high_jobs": 7}
     uncertain = data.marts["uncertainty"].with_columns(pl.lit(value).alias(name) for name, value in gaps.items())
     found = of(factsheet_data.replaced(data, uncertainty=uncertain))
-    assert "Onzeker: de doelstelling ligt in het interval (−5 tot +7)." in found
+    assert "Onzeker: de doelstelling ligt in het interval (−5\u00a0tot\u00a0+7)." in found
 
 
 def test_a_sub_sector_without_data_is_missing_and_not_0() -> None:
@@ -263,7 +318,7 @@ def test_a_sub_sector_without_data_is_missing_and_not_0() -> None:
     assert rows["Wetenschappelijk onderwijs"] == ["afgeschermd", "2.320", "afgeschermd"]
     assert rows["Overige overheidswerkgevers"] == ["855", "–", "–"]
     assert list(rows)[1:3] == ["Rijk", "Gemeenten"]
-    assert "Ontbreekt: er zijn geen gegevens; dat is niet nul." in text_of("usual")
+    assert "Ontbreekt: er zijn geen gegevens; het aantal is dus niet nul." in text_of("usual")
     assert "Geen" not in rows
     assert {row[0] for row in read("long", "en").cells["t-3"]} >= {"Sub-sector unknown", "Research institutes"}
 
@@ -312,13 +367,13 @@ def test_a_reason_that_the_program_wrote_itself_is_not_repeated_in_english() -> 
 def test_the_method_and_the_colophon_say_where_it_comes_from() -> None:
     found = text_of("usual")
     for part in (
-        "72,8% markt en 27,2% overheid, uit 212 antwoorden",
+        "72,8% markt en 27,2% overheid, op basis van de antwoorden van 212 uitleners",
         "1\N{NO-BREAK SPACE}mei\N{NO-BREAK SPACE}2024",
         "2023-0123456789ab",
         "2021: 11111111",
     ):
         assert part in found
-    assert "die ontbreekt over dit jaar" in text_of("gap in years")
+    assert "die ontbreekt voor dit jaar" in text_of("gap in years")
 
 
 def test_a_trial_says_so() -> None:
@@ -398,8 +453,9 @@ def test_every_text_is_used() -> None:
     kinds = {"markt", "overheid", "totaal", "formeel", "inleen", "bijstelling", "correctie", "revisie"}
     gaps = {f"{name}_gap" for name in ("key_met", "key_missed")}
     named = set(re.findall(r"[\"']([a-z_0-9]+)[\"']", code))
-    unused = [name for name in WORDS if name not in named and not name.startswith(made)]
-    assert set(unused) <= kinds | gaps
+    counted = {f"{name}_{number}" for name in named for number in ("1", "n")}
+    unused = [name for name in WORDS if name not in named | counted and not name.startswith(made)]
+    assert set(unused) <= kinds | gaps | set(COMMON)
 
 
 # --- the PDF -------------------------------------------------------------------------------------------------

@@ -1,0 +1,25 @@
+"""How pages are drawn from templates."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+#: The folder with a folder of templates for each page.
+FOLDER = Path(__file__).parents[1] / "templates"
+
+
+def environment(templates: Path) -> Environment:
+    """How pages are drawn from the templates of a folder: everything escaped, nothing undefined, no blank lines."""
+    made = Environment(
+        loader=FileSystemLoader(templates),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    made.filters["drawn"] = Markup  # charts, whose texts were escaped when they were drawn
+    return made

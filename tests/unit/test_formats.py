@@ -1,0 +1,103 @@
+"""Every format holds the same rows, says which files it made, and makes the same of the same."""
+
+from __future__ import annotations
+
+import json
+from importlib import import_module
+from pathlib import Path
+
+import duckdb
+import polars as pl
+import pyarrow.parquet as pq
+import pytest
+
+from warehouse import formats, tables
+from warehouse.formats import FACTS_FOLDER, FORMATS, About
+from warehouse.registry.facts import FACTS
+from warehouse.registry.marts import MARTS
+from warehouse.registry.model import Column, Kind, Mart
+
+VALUES = {Kind.TEXT: "een \"naam\", met 'tekens'\n€", Kind.INTEGER: -7, Kind.FLOAT: 0.1, Kind.FLAG: True}
+ABOUT = About("2023-0123456789ab", synthetic=True, metadata={"release": "2023-0123456789ab"})
+
+
+def rows(mart: Mart) -> pl.DataFrame:
+    """One row with a value in every column, and one with as few as there may be."""
+    full = {column.name: VALUES[column.kind] for column in mart.columns}
+    least = {column.name: None if column.nullable else zero(column) for column in mart.columns}
+    return tables.conform(pl.DataFrame([full, least], schema=tables.empty(mart).schema).lazy(), mart)
+
+
+def zero(column: Column) -> object:
+    return {Kind.TEXT: "-", Kind.INTEGER: 0, Kind.FLOAT: 0.0, Kind.FLAG: False}[column.kind]
+
+
+def written(folder: Path) -> list[Path]:
+    folder.mkdir()
+    marts, facts = ({name: rows(mart) for name, mart in registry.items()} for registry in (MARTS, FACTS))
+    return formats.write_release(folder, marts, facts, ABOUT)
+
+
+@pytest.fixture(scope="module")
+def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("formats") / "release"
+    assert sorted(written(folder)) == sorted(path for path in folder.rglob("*") if path.is_file())
+    return folder
+
+
+def test_every_module_of_the_folder_is_in_the_list() -> None:
+    names = {path.stem for path in Path(formats.__file__).parent.glob("*.py")} - {"__init__", "model"}
+    assert {one.name for one in FORMATS} == names
+    for one in FORMATS:
+        assert one.write is import_module(f"warehouse.formats.{one.name}").write
+
+
+@pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
+def test_a_format_says_which_files_it_made(form: formats.Format, tmp_path: Path) -> None:
+    some = [formats.Table(mart, rows(mart)) for mart in MARTS.values()]
+    made = form.write(some, tmp_path, ABOUT)
+    assert made
+    assert sorted(made) == sorted(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("name", MARTS)
+def test_every_format_of_a_mart_has_its_rows(release: Path, name: str) -> None:
+    wanted = rows(MARTS[name])
+    assert tables.read(release, MARTS[name]).equals(wanted)
+    assert pl.read_csv(release / f"{name}.csv", schema=wanted.schema).equals(wanted)
+    with duckdb.connect(str(release / "marts.duckdb"), read_only=True) as marts:
+        assert marts.execute(f'FROM "{name}"').pl().equals(wanted)
+        comments = marts.execute("SELECT column_name, comment FROM duckdb_columns() WHERE table_name = ?", [name])
+        assert {column: comment.split(" [")[0] for column, comment in comments.fetchall()} == {
+            column.name: column.title_en for column in MARTS[name].columns
+        }
+
+
+@pytest.mark.parametrize("name", FACTS)
+def test_facts_are_kept_beside_the_marts(release: Path, name: str) -> None:
+    assert tables.read(release / FACTS_FOLDER, FACTS[name]).equals(rows(FACTS[name]))
+
+
+def test_files_say_what_they_are(release: Path) -> None:
+    said = json.loads((release / "datapackage.json").read_text(encoding="utf-8"))
+    assert (said["name"], said["synthetic"]) == (f"banenafspraak-{ABOUT.release}", True)
+    assert [one["path"] for one in said["resources"]] == [f"{name}.csv" for name in MARTS]
+    assert all((release / one["path"]).exists() for one in said["resources"])
+    schema = pq.read_schema(release / "realisation.parquet")
+    assert schema.metadata[b"release"] == ABOUT.release.encode()
+    assert schema.metadata[b"title_nl"] == MARTS["realisation"].title_nl.encode()
+    assert schema.field("level_jobs").metadata[b"unit"] == b"jobs"
+    assert not schema.field("year").nullable
+
+
+def test_the_same_rows_give_the_same_bytes(release: Path, tmp_path: Path) -> None:
+    again = tmp_path / "again"
+    written(again)
+    for path in release.rglob("*"):
+        if path.is_file() and path.suffix != ".duckdb":  # DuckDB's own header differs
+            assert (again / path.relative_to(release)).read_bytes() == path.read_bytes()
+
+
+def test_a_table_without_rows_is_missed(tmp_path: Path) -> None:
+    with pytest.raises(KeyError):
+        formats.write_release(tmp_path, {}, {}, ABOUT)

@@ -1,0 +1,44 @@
+"""Parquet: one file per table, with titles, units and sources in the metadata of the file and its columns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from warehouse.formats.model import as_arrow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from warehouse.formats.model import About, Table
+    from warehouse.registry.model import Column, Mart
+
+
+def write(tables: Sequence[Table], folder: Path, about: About) -> list[Path]:
+    """Writes `<table>.parquet` for each table; the same rows give the same bytes."""
+    return [_write(table, folder / f"{table.mart.name}.parquet", about) for table in tables]
+
+
+def _write(table: Table, path: Path, about: About) -> Path:
+    plain = as_arrow(table)
+    fields = [plain.schema.field(one.name).with_metadata(_of_column(one)) for one in table.mart.columns]
+    schema = pa.schema(fields, metadata=_of_table(table.mart) | dict(about.metadata))
+    pq.write_table(pa.Table.from_arrays(plain.columns, schema=schema), path, compression="zstd")
+    return path
+
+
+def _of_table(mart: Mart) -> dict[str, str]:
+    return {"mart": mart.name, "title_nl": mart.title_nl, "title_en": mart.title_en, "note": mart.note}
+
+
+def _of_column(column: Column) -> dict[str, str]:
+    about = {
+        "title_nl": column.title_nl,
+        "title_en": column.title_en,
+        "unit": column.unit,
+        "source": column.source,
+    }
+    return {name: value for name, value in about.items() if value}
