@@ -22,6 +22,7 @@ TRANSFORMS_MAY_IMPORT = {
     "enum",
     "fractions",
     "functools",
+    "highspy",
     "itertools",
     "math",
     "numpy",

@@ -1,0 +1,1 @@
+"""Disclosure control: from exact figures to what may be published (docs/spec/disclosure.md)."""
