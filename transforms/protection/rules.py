@@ -56,7 +56,7 @@ class PublicBodies(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """The settings of the rules; `dominance_p` in percent. Sources: disclosure.md, "Sources of the defaults"."""
+    """The settings of the rules; `dominance_p` in percent. Sources: disclosure.md, "Sources"."""
 
     min_persons: int = 10
     min_employers: int = 3
