@@ -10,7 +10,7 @@ from expectations import measured, verdict
 from flows import inputs, manifest
 from flows import marts as making
 from flows import release as composition
-from flows.pages import factsheet, report
+from flows.pages import factsheet, quality, report
 from flows.plan import made_from, measured_from
 from transforms.allocation_key import KeyUndefinedError
 from transforms.exact import exact_hours
@@ -102,12 +102,14 @@ def candidate(request: Request, planned: Plan, built: Sequence[YearBuilt], folde
         earlier=[(one.id, tables.read(one.folder, MARTS["quality"])) for one in releases.chain(request.home, base)],
         corrections=about["corrections"],
         targets=request.reference.rows("targets"),
+        exact=marts,
     )
 
     def fill(target: Path) -> dict[str, Any]:
         formats.write_release(target, marts, facts, said)
         report.write(target / "report", shown)
         factsheet.write(target / "factsheet", shown)
+        quality.write(target / "quality", shown)
         return about | {"rows": {name: marts[name].height for name in MARTS}}
 
     written = releases.write(request.home.candidates / planned.candidate, fill)

@@ -247,7 +247,7 @@ def allocation_key(measured: tuple[int, ...]) -> pl.DataFrame:
     """The mart `allocation_key`; only the columns that the factsheet reads."""
     shares = {year: SHARES[min(year, 2023)] for year in measured}
     rows = [
-        {"year": year, "sector": sector, "share_pct": share, "respondents": 212}
+        {"year": year, "sector": sector, "share_pct": share, "respondents": 212, "population": 1051}
         for year, government in shares.items()
         for sector, share in (("markt", 100 - government), ("overheid", government))
     ]

@@ -140,7 +140,9 @@ def withheld() -> ReportData:
     shown = {**data.marts, **public(details(2023))}
     for name, columns in WITHHELD.items():
         rows = pl.int_range(pl.len()) % 2 == 0
-        shown[name] = plant(shown[name], rows & (pl.col("year") == 2023 if "year" in shown[name].columns else True), *columns)
+        shown[name] = plant(
+            shown[name], rows & (pl.col("year") == 2023 if "year" in shown[name].columns else True), *columns
+        )
     measured = ("measured", "difference", "agrees")
     shown["reconciliation"] = plant(shown["reconciliation"], pl.col("measure") == "level_jobs", *measured)
     return replace(data, marts=shown, changes=pl.concat([data.changes, hidden()]), secrecy=secrecy_with_warnings())
@@ -170,7 +172,8 @@ def details(year: int) -> dict[str, pl.DataFrame]:
     """The marts of small groups for a year, three rows or more each."""
     bodies = [{"opdrachtgever": f"gemeente {n}", "obligation_eur": 5000.0, "jobs": 5.0} for n in range(3)]
     ministries = [
-        {"ministerie": code, "level_jobs": 90, "opgave_jobs": 120, "realisation_pct": 75.0} for code in ("AZ", "BZ", "FIN")
+        {"ministerie": code, "level_jobs": 90, "opgave_jobs": 120, "realisation_pct": 75.0}
+        for code in ("AZ", "BZ", "FIN")
     ]
     counts = {"persons": 300, "never_worked": 25, "never_worked_pct": 8.3, "under_12_months": 40}
     cohort = [{"cohort_start": year, "ground": ground, **counts} for ground in ("wajong", "wsw", "totaal")]
@@ -409,7 +412,10 @@ def revised() -> pl.DataFrame:
 def hidden() -> pl.DataFrame:
     """Changes of withheld figures: they have no old and no new value, and their statuses are no figures."""
     cell = "year=2022 ground=wsw arbeidsmarktregio=2"
-    rows = [("target_group", cell, "working", None, None, None), ("target_group", cell, "working_status", "vrij", "geheim", None)]
+    rows = [
+        ("target_group", cell, "working", None, None, None),
+        ("target_group", cell, "working_status", "vrij", "geheim", None),
+    ]
     return _changes(rows)  # type: ignore[arg-type]
 
 

@@ -27,7 +27,7 @@ def method(figures: Figures, words: Words) -> Block:
 
 
 def colophon(figures: Figures, words: Words) -> Block:
-    """Which release this is, and what it was made with; nothing of the deliveries, whose digests could be guessed at."""
+    """Which release this is, and what it was made with; nothing of deliveries, whose digests can be guessed at."""
     about = figures.data.about
     facts = [
         (words("release"), about["release"]),

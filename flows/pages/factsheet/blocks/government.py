@@ -37,7 +37,12 @@ def _row(row: Row, words: Words) -> Line:
     if not row["has_data"]:
         missing = Cell(words("missing"), missing=True)
         return [title, missing, opgave, missing]
-    return [title, Cell(words.figure(row, "level_jobs"), missing=is_secret(row, "level_jobs")), opgave, _realised(row, words)]
+    return [
+        title,
+        Cell(words.figure(row, "level_jobs"), missing=is_secret(row, "level_jobs")),
+        opgave,
+        _realised(row, words),
+    ]
 
 
 def _realised(row: Row, words: Words) -> Cell:

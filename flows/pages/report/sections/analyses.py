@@ -7,10 +7,10 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from flows.pages.kit import code_lists, titles
-from flows.pages.kit.numbers import NONE
-from flows.pages.kit.statuses import ENDING, FREE, SECRET, SIGN, has_secret, is_secret
 from flows.pages.kit.layout import Column as Head
 from flows.pages.kit.layout import Folded, Part, Section, Table
+from flows.pages.kit.numbers import NONE
+from flows.pages.kit.statuses import ENDING, FREE, SECRET, SIGN, has_secret, is_secret
 from flows.pages.report.sections import quota
 from transforms.law import TOTAL
 from warehouse.registry.marts import MARTS

@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from flows.pages.kit import code_lists, titles
-from flows.pages.kit.numbers import decimals_of
 from flows.pages.kit.layout import Cell, Column, Part, Section, Table, numbers, texts
+from flows.pages.kit.numbers import decimals_of
 
 if TYPE_CHECKING:
     from flows.pages.dossier import ReportData, Row

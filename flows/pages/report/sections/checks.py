@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from flows.pages.kit.numbers import NONE
 from flows.pages.kit.layout import Cell, Column, Folded, Part, Section, Table, numbers, texts
+from flows.pages.kit.numbers import NONE
 from warehouse.registry import wording
 from warehouse.registry.model import Severity
 

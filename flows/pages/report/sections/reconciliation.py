@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from flows.pages.dossier import agreement
 from flows.pages.kit import code_lists, titles
+from flows.pages.kit.layout import Cell, Folded, Part, Section, Table, numbers, texts
 from flows.pages.kit.sources import cited
 from flows.pages.kit.statuses import SIGN
-from flows.pages.kit.layout import Cell, Folded, Part, Section, Table, numbers, texts
 
 if TYPE_CHECKING:
     from flows.pages.dossier import ReportData, Row

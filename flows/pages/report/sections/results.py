@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flows.pages.dossier import COLUMNS, figures
-from flows.pages.kit.numbers import NONE
 from flows.pages.kit.charts import Bar, bars
 from flows.pages.kit.layout import Column, Part, Section, Table, numbers, texts
+from flows.pages.kit.numbers import NONE
 from transforms.law import BASELINE_YEAR, FORMS, SECTORS, TOTAL
 
 if TYPE_CHECKING:

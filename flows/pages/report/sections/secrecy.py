@@ -49,7 +49,7 @@ def _warnings(data: ReportData, words: Words) -> Part:
     title = words("secrecy_warnings")
     if not found:
         return Part(title, [words("no_secrecy_warnings")])
-    rows = [[Cell(words(f"secrecy_{row['kind']}"), state="warn"), _said(row, words)] for row in found]
+    rows: list[Line] = [[Cell(words(f"secrecy_{row['kind']}"), state="warn"), _said(row, words)] for row in found]
     columns = [Column(words("warning_kind")), Column(words("warning_text"), long=True)]
     return Part(title, table=Table("t-secrecy-warnings", words("secrecy_warnings_caption"), columns, rows))
 
@@ -147,6 +147,6 @@ def _thresholds(data: ReportData, words: Words) -> Part:
     if not found:
         return Part(title, [words("no_thresholds")])
     names = ("threshold", "threshold_value", "threshold_years", "threshold_source")
-    rows = [[Cell(title, name), *others] for name, title, *others in found]
+    rows: list[Line] = [[Cell(called, name), *others] for name, called, *others in found]
     table = Table("t-thresholds", words("thresholds_caption"), texts(*(words(name) for name in names)), rows)
     return Part(title, [words("thresholds_text")], table=table)
