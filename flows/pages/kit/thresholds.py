@@ -68,7 +68,8 @@ def by_value(rows: Iterable[Row], words: Words) -> list[tuple[str, str, str, str
     years: dict[tuple[str, str, str], list[int]] = {}
     for row in rows:
         years.setdefault((row["name"], str(row["value"]), row["source"]), []).append(row["year"])
+    names = list(dict.fromkeys(name for name, *_ in years))
     return [
         (name, title(words.language, name), value(found, words), spans(sorted(of_value)), source)
-        for (name, found, source), of_value in years.items()
+        for (name, found, source), of_value in sorted(years.items(), key=lambda item: names.index(item[0][0]))
     ]

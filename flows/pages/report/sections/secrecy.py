@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from flows.pages.dossier import total
 from flows.pages.kit import code_lists, thresholds, titles
 from flows.pages.kit.layout import Cell, Column, Folded, Part, Section, Table, numbers, texts
-from flows.pages.kit.numbers import NONE
+from flows.pages.kit.numbers import NONE, PERCENT
 from flows.pages.report.fact import Fact
 
 if TYPE_CHECKING:
@@ -81,7 +81,8 @@ def _by_mart(data: ReportData, words: Words) -> Part:
     others = sorted({row["year"] for row in rows} - {data.year}, reverse=True)
     folded = [_of_year(year, [row for row in rows if row["year"] == year], words) for year in others]
     table = _counted(data.year, now, words) if now else None
-    return Part(title, [words("secrecy_by_mart_text", list=LIST)], table=table, folded=folded)
+    said = [words("secrecy_by_mart_text", list=LIST), words("secrecy_rules"), words("secrecy_columns")]
+    return Part(title, said, table=table, folded=folded)
 
 
 def _of_year(year: int, rows: list[Row], words: Words) -> Folded:
@@ -97,10 +98,9 @@ def _counted(year: int, rows: list[Row], words: Words) -> Table:
         *numbers(words("besides"), words("kept_earlier"), words("withheld_all"), words("share")),
         Column(words("widest_loss"), long=True),
     ]
-    notes = [words("secrecy_rules"), words("secrecy_columns")]
     caption = words("secrecy_caption", year=year)
     lines = [*(_line(row, words) for row in rows), _total(rows, words)]
-    return Table(f"t-secrecy-{year}", caption, columns, lines, totals=1, notes=notes)
+    return Table(f"t-secrecy-{year}", caption, columns, lines, totals=1)
 
 
 def _line(row: Row, words: Words) -> Line:
@@ -112,7 +112,8 @@ def _line(row: Row, words: Words) -> Line:
 def _total(rows: list[Row], words: Words) -> Line:
     names = ("figures", *RULES, SECONDARY, EARLIER, "withheld")
     sums: Row = {name: total(rows, name) for name in names}
-    return [words("total"), *_counts(sums, words), words.numbers.share(sums["withheld"], sums["figures"]), NONE]
+    share = PERCENT * sums["withheld"] / max(sums["figures"], 1)
+    return [words("total"), *_counts(sums, words), words.numbers.percent(share, 1), NONE]
 
 
 def _counts(row: Row, words: Words) -> list[str]:
