@@ -140,10 +140,12 @@ def of_release(found: Mapping[str, pl.DataFrame], book: LawBook, published: Publ
     return ReleaseInputs(measurement(facts[HOURS.name], shares, book), facts, published)
 
 
-def of_figures(made: Mapping[str, pl.DataFrame], published: Published) -> FigureInputs:
-    """The inputs of tables that repeat the figures of others."""
-    figures = {name: frame.lazy() for name, frame in made.items() if MARTS[name].figures}
-    return FigureInputs(figures, {name: described(MARTS[name]) for name in MARTS if name in figures}, published)
+def of_figures(
+    made: Mapping[str, pl.DataFrame], published: Published, registry: Mapping[str, Mart] = MARTS
+) -> FigureInputs:
+    """The inputs of tables that repeat the figures of others, exact or as a registry of public marts has them."""
+    figures = {name: frame.lazy() for name, frame in made.items() if registry[name].figures}
+    return FigureInputs(figures, {name: described(registry[name]) for name in registry if name in figures}, published)
 
 
 def publications(reference: Reference) -> Published:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -74,6 +74,6 @@ def make_of_release(inputs: ReleaseInputs) -> dict[str, pl.DataFrame]:
     return {mart.name: tables.conform(make(inputs), mart) for mart, make in OF_RELEASE.items()}
 
 
-def make_of_figures(inputs: FigureInputs) -> dict[str, pl.DataFrame]:
-    """Every table that repeats the figures of others, as the registry declares it."""
-    return {mart.name: tables.conform(make(inputs), mart) for mart, make in OF_FIGURES.items()}
+def make_of_figures(inputs: FigureInputs, registry: Mapping[str, Mart] = marts.MARTS) -> dict[str, pl.DataFrame]:
+    """Every table that repeats the figures of others, exact or as a registry of public marts has them."""
+    return {mart.name: tables.conform(make(inputs), registry[mart.name]) for mart, make in OF_FIGURES.items()}
