@@ -13,6 +13,7 @@ from transforms.analyses.observations import Described
 from transforms.analyses.participation_cohort import worked_months
 from transforms.analyses.scenarios import RuleSet, check
 from transforms.levels import applied_shares, measurement
+from transforms.protection.declared import Declared
 from warehouse import store
 from warehouse.errors import WrongUseError
 from warehouse.reference import codes, frames
@@ -182,6 +183,11 @@ def described(mart: Mart) -> Described:
     figures = [column for column in mart.columns if column.kind in NUMBERS and column.name not in mart.key]
     units = {column.name: column.unit for column in figures if not column.name.endswith("_exact")}
     return Described(mart.year_column, [name for name in mart.key if name != mart.year_column], units)
+
+
+def declared(mart: Mart) -> Declared:
+    """What a mart declares of disclosure control."""
+    return Declared(mart.name, mart.year_column, mart.dimensions, mart.protection)
 
 
 def together(parts: list[Cohort]) -> Cohort:

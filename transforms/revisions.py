@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -43,6 +43,55 @@ def changes(old: Mapping[str, Keyed], new: Mapping[str, Keyed], *, revised_only:
     return pl.DataFrame(found, schema=SCHEMA, orient="row").sort(
         largest, "mart", "cell", "column", descending=[True, False, False, False], nulls_last=True
     )
+
+
+def public_changes(old: Mapping[str, Keyed], new: Mapping[str, Keyed], years: Collection[int]) -> pl.DataFrame:
+    """What readers are told of the differences between two releases.
+
+    A cell that one of them withholds has a row whether it changed or not, for a list of the changed ones alone would
+    tell of the others that they are as they were; only in the years that were built again, for the others are the same.
+
+    Args:
+        old: public marts by name, each with its key columns.
+        new: the same of the later release.
+        years: those that were built again.
+
+    Returns:
+        mart, cell, column, old, new, difference as `changes` has them, each with its status; sorted by mart, cell and
+        column, never by size.
+    """
+    rows = [
+        (mart, *row) for mart in sorted(old.keys() & new.keys()) for row in _told(old[mart], new[mart], set(years))
+    ]
+    schema = SCHEMA | {f"{name}_status": pl.String for name in ("old", "new", "difference")}
+    return pl.DataFrame(rows, schema=schema, orient="row").sort("mart", "cell", "column")
+
+
+def _told(old: Keyed, new: Keyed, years: Collection[int]) -> Iterator[tuple[Any, ...]]:
+    before, after, withheld = _cells(old), _cells(new), _withheld(old, years) | _withheld(new, years)
+    for cell in sorted(withheld):
+        yield (*cell, None, None, None, "geheim", "geheim", "geheim")
+    for cell in sorted((before.keys() & after.keys()) - withheld):
+        was, now = before[cell], after[cell]
+        if was != now and not cell[1].endswith("_status"):
+            difference = _difference(was, now)
+            no_number = "niet_van_toepassing" if difference is None else "vrij"
+            yield (*cell, _text(was), _text(now), difference, "vrij", "vrij", no_number)
+
+
+def _withheld(mart: Keyed, years: Collection[int]) -> set[tuple[str, str]]:
+    """The cells that a mart withholds in some years."""
+    return {
+        (cell, column.removesuffix("_status"))
+        for (cell, column), value in _cells(mart).items()
+        if column.endswith("_status") and value == "geheim" and _year(cell) in years
+    }
+
+
+def _year(cell: str) -> int:
+    """The year of a cell: of a mart without a column `year`, the one that its key begins with."""
+    parts = dict(part.split("=", 1) for part in cell.split(" ") if "=" in part)
+    return int(parts.get("year") or next(iter(parts.values())))
 
 
 def _of_mart(old: Keyed | None, new: Keyed | None, *, revised_only: bool) -> Iterator[tuple[str, str, Any, Any]]:

@@ -48,7 +48,11 @@ class RoundTo:
 
 
 def public(
-    frame: pl.DataFrame, one: Declared, nullable: Mapping[str, bool], statuses: Mapping[Key, Status], to: RoundTo
+    frame: pl.DataFrame,
+    one: Declared,
+    nullable: Mapping[str, bool],
+    statuses: Mapping[Key, Status],
+    to: Mapping[int, RoundTo],
 ) -> pl.DataFrame:
     """The mart for readers.
 
@@ -57,7 +61,7 @@ def public(
         one: what it declares.
         nullable: of each column whether it can be empty.
         statuses: of every figure of the release; a figure without one is free.
-        to: what figures are rounded to.
+        to: of each year what figures are rounded to; a year without goes by the last one.
 
     Returns:
         The key, and each column that is not internal, followed by its status where it has one.
@@ -90,7 +94,7 @@ def status_of(one: Declared, column: str, key: Key, statuses: Mapping[Key, Statu
 class _Making:
     """The rows of one mart in the making."""
 
-    def __init__(self, one: Declared, statuses: Mapping[Key, Status], to: RoundTo) -> None:
+    def __init__(self, one: Declared, statuses: Mapping[Key, Status], to: Mapping[int, RoundTo]) -> None:
         self.one, self.statuses, self.to = one, statuses, to
 
     def row(self, row: Row) -> Row:
@@ -111,11 +115,31 @@ class _Making:
             return None if empty else rounding.published_percentage(found[decision.part], found[decision.whole])
         if not isinstance(decision, Figure | Open) or decision.rounding is Rounding.WHOLE or row[name] is None:
             return row[name]
-        base = self.to.base(decision.rounding)
+        to = self.to.get(row[self.one.year]) or self.to[max(self.to)]
+        base = to.base(decision.rounding)
         if base == 1 and decision.rounding is not Rounding.JOBS:
             return row[name]
         exact = row[decision.exact or name] if isinstance(decision, Figure) else row[name]
         return rounding.to_multiple(rounding.number(exact), base)
+
+
+def withheld_in(frame: pl.DataFrame, one: Declared) -> set[Key]:
+    """The figures of a mart that its readers do not get, and the groups that its rows do not tell, as it says itself.
+
+    Raises:
+        ValueError: a value stands where its status says that there is none; names the column, not the value.
+    """
+    found: set[Key] = set()
+    decisions = [(name, isinstance(decision, Moved)) for name, decision in one.protection.columns.items()]
+    for row in frame.to_dicts():
+        year, place = str(row[one.year]), dimensions(one.dimensions, row)
+        for name, moved in decisions:
+            if row.get(name + STATUS) == Empty.WITHHELD:
+                found.add(group_of(year, one.name, place) if moved else (year, one.name, place, name))
+                if row[name] is not None:
+                    message = f"mart {one.name}, column {name}: a value stands where its status is geheim"
+                    raise ValueError(message)
+    return found
 
 
 def _status(decision: Decision, *, withheld: bool, value: object, row: Row) -> str:
