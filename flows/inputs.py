@@ -53,6 +53,7 @@ class YearInputs:
         cohort: the people of the year and of its companions.
         sub_sectors: the codes of the government sub-sectors.
         size_classes: code, from_employees, to_employees.
+        rule_sets: those of the scenarios.
     """
 
     law: Law
@@ -62,6 +63,7 @@ class YearInputs:
     cohort: Cohort
     sub_sectors: tuple[str, ...]
     size_classes: pl.LazyFrame
+    rule_sets: tuple[RuleSet, ...]
 
     @property
     def year(self) -> int:
@@ -130,6 +132,7 @@ def of_year(home: Home, year: int, book: LawBook, reference: Reference, companio
         cohort=together([*parts, part_of_cohort(rows.register, found.returns_of_year, law)]),
         sub_sectors=tuple(row["code"] for row in reference.rows("overheidssector")),
         size_classes=frames.size_classes(reference),
+        rule_sets=rule_sets(reference),
     )
 
 

@@ -134,7 +134,15 @@ def _of_base(base: Built | None, mart: Mart) -> pl.DataFrame:
 
 def _other_years(frame: pl.DataFrame, mart: Mart, years: Iterable[int]) -> pl.DataFrame:
     """The rows of a table that none of these years takes part in."""
-    first = pl.col(mart.year_column)
+    first, count = pl.col(mart.year_column), _years_of_row(mart)
     for year in years:
-        frame = frame.filter((first > year) | (first + mart.years <= year))
+        frame = frame.filter((first > year) | (first + count <= year))
     return frame
+
+
+def _years_of_row(mart: Mart) -> pl.Expr:
+    """How many years a row is made from; of a table about other marts, as many as a row of that mart."""
+    if not mart.about:
+        return pl.lit(mart.years)
+    several = {one.name: one.years for one in MARTS.values() if one.years > 1}
+    return pl.col(mart.about).replace_strict(several, default=1, return_dtype=pl.Int64)

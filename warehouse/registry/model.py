@@ -265,6 +265,8 @@ class Mart:
         years: how many years, from that of the row on, a row is made from.
         facts: one of the exact building blocks kept beside the marts.
         figures: a table of published figures; the others say how they were made.
+        about: the column with the mart that a row is about, of a table about other marts: a row is made from the years
+            that a row of that mart is made from.
     """
 
     name: str
@@ -277,6 +279,7 @@ class Mart:
     years: int = 1
     facts: bool = False
     figures: bool = False
+    about: str = ""
 
     @property
     def year_column(self) -> str:
