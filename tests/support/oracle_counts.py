@@ -144,8 +144,8 @@ def of_government(delivery: Delivery, public: frozenset[str], rules: Rules) -> I
     """The sub-sectors that have data, and the ministries that have a level."""
     employers = {text(row["lhnr"]): row for row in delivery["werkgevers"]}
     sectors, ministries = (
-        defaultdict[Cell, Group](lambda: Group(public)),
-        defaultdict[Cell, Group](lambda: Group(public)),
+        defaultdict[str, Group](lambda: Group(public)),
+        defaultdict[str, Group](lambda: Group(public)),
     )
     for bsn, lhnr, form, hours, sector in known_lines(delivery, rules):
         if form == FORMAL and sector == GOVERNMENT:
