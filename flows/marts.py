@@ -22,17 +22,13 @@ from transforms.analyses.social_return import social_return
 from transforms.analyses.target_group import target_group
 from transforms.analyses.uncertainty import uncertainty
 from transforms.protection import counts_of_deliveries, counts_of_hours, counts_of_scenarios
+from transforms.protection.contributions import base_counts
 from transforms.realisation import realisation
 from warehouse import tables
 from warehouse.registry import analyses, facts, marts
 
 if TYPE_CHECKING:
     from warehouse.registry.model import Mart
-
-
-def base_counts(inputs: YearInputs) -> pl.LazyFrame:
-    """What every row of every mart of a year rests on."""
-    return pl.concat([make(inputs).with_columns(mart=pl.lit(mart.name)) for mart, make in COUNTS_OF_YEAR.items()])
 
 
 #: Tables that are made from one year and kept in the release.
@@ -52,7 +48,7 @@ OF_YEAR: dict[Mart, Callable[[YearInputs], pl.LazyFrame]] = {
     analyses.QUOTA: lambda of: quota(of.lines.sectors, of.lines.year_lines, of.rows.register, of.law),
     analyses.LIV_BY_SIZE: lambda of: liv_by_size(of.rows.liv, of.lines.sectors, of.size_classes, of.year),
     analyses.SOCIAL_RETURN: lambda of: social_return(of.rows.social_return, of.year),
-    facts.BASE_COUNTS: base_counts,
+    facts.BASE_COUNTS: lambda of: base_counts({mart.name: make(of) for mart, make in COUNTS_OF_YEAR.items()}),
 }
 #: What the rows of each mart of a year rest on: the parts of `base_counts`, of marts of a whole release too.
 COUNTS_OF_YEAR: dict[Mart, Callable[[YearInputs], pl.LazyFrame]] = {

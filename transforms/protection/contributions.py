@@ -137,6 +137,11 @@ def table(
     return pl.LazyFrame(rows, schema=SCHEMA, orient="row")
 
 
+def base_counts(of_marts: Mapping[str, pl.LazyFrame]) -> pl.LazyFrame:
+    """The fact table `base_counts` of a year, from the parts of each mart by its name."""
+    return pl.concat([part.with_columns(mart=pl.lit(name)) for name, part in of_marts.items()])
+
+
 def key_of(names: Sequence[str], cell: Cell) -> str:
     """The key of a row as `observations` has it."""
     return dimensions(names, dict(zip(names, cell, strict=True)))
