@@ -54,6 +54,7 @@ class YearInputs:
         cohort: the people of the year and of its companions.
         sub_sectors: the codes of the government sub-sectors.
         size_classes: code, from_employees, to_employees.
+        rule_sets: those of the scenarios.
     """
 
     law: Law
@@ -63,6 +64,7 @@ class YearInputs:
     cohort: Cohort
     sub_sectors: tuple[str, ...]
     size_classes: pl.LazyFrame
+    rule_sets: tuple[RuleSet, ...]
 
     @property
     def year(self) -> int:
@@ -131,6 +133,7 @@ def of_year(home: Home, year: int, book: LawBook, reference: Reference, companio
         cohort=together([*parts, part_of_cohort(rows.register, found.returns_of_year, law)]),
         sub_sectors=tuple(row["code"] for row in reference.rows("overheidssector")),
         size_classes=frames.size_classes(reference),
+        rule_sets=rule_sets(reference),
     )
 
 

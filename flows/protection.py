@@ -26,7 +26,7 @@ from transforms.protection.system import Status
 from transforms.protection.vintages import Vintage
 from warehouse import tables
 from warehouse.errors import ProtectionError
-from warehouse.registry.facts import DISCLOSURE
+from warehouse.registry.facts import STATUSES
 from warehouse.registry.marts import MARTS
 from warehouse.registry.public import PUBLIC_MARTS
 
@@ -277,8 +277,8 @@ def _facts(asked: Asked, system: System, done: Protected) -> pl.DataFrame:
     rules = {key: decision.rule for key, decision in done.decisions.items()}
     rules |= {system.by_key[key].bundle: rule for key, rule in list(rules.items()) if key[3] == MOVED and rule}
     rows = [row for name in DECLARED for row in _facts_of(DECLARED[name], asked.marts[name], statuses, rules)]
-    frame = pl.DataFrame(rows, schema=DISCLOSURE.names(), orient="row", infer_schema_length=None)
-    return tables.conform(frame.lazy(), DISCLOSURE)
+    frame = pl.DataFrame(rows, schema=STATUSES.names(), orient="row", infer_schema_length=None)
+    return tables.conform(frame.lazy(), STATUSES)
 
 
 def _facts_of(

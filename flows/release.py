@@ -12,11 +12,11 @@ from flows import marts as making
 from transforms import revisions
 from warehouse import tables
 from warehouse.registry.analyses import OBSERVATIONS
-from warehouse.registry.facts import FACTS
+from warehouse.registry.facts import STATUSES, FACTS
 from warehouse.registry.marts import MARTS, QUALITY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from flows.inputs import Published
@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from warehouse.releases import Built
 
 #: What a release keeps of each year by itself; every other mart is computed from these, for all years at once.
-OF_ONE_YEAR = FACTS | {name: mart for name, mart in MARTS.items() if mart.of_year}
+OF_ONE_YEAR = {name: mart for name, mart in (FACTS | MARTS).items() if mart.of_year}
+#: With the statuses of its figures, which disclosure control decides for all years at once.
+KEPT = OF_ONE_YEAR | {STATUSES.name: STATUSES}
 #: Marts of published figures; the others say how they were made.
 FIGURES = [name for name, mart in MARTS.items() if mart.figures]
 
@@ -35,22 +37,25 @@ FIGURES = [name for name, mart in MARTS.items() if mart.figures]
 REPEATING = (OBSERVATIONS.name,)
 
 
-def facts(base: Built | None, folders: Mapping[int, Path], built: Iterable[YearBuilt]) -> dict[str, pl.DataFrame]:
+def facts(base: Built | None, folders: Mapping[int, Path], built: Sequence[YearBuilt]) -> dict[str, pl.DataFrame]:
     """The facts of all years: those of the years just built from their folders, the others from the base release.
 
-    A table that is made from several years is kept as the last of those years has it.
+    A table that is made from several years is kept as the last of those years has it. Statuses of the years just built
+    are not among them: disclosure control decides on those.
     """
     found = kept(base)
+    for one in built:
+        found[STATUSES.name] = _other_years(found[STATUSES.name], STATUSES, [one.year])
     for one in sorted(built, key=lambda one: one.year):
         for name, mart in OF_ONE_YEAR.items():
             new = quality(one) if name == QUALITY.name else tables.read(folders[one.year], mart)
             found[name] = pl.concat([_other_years(found[name], mart, [one.year]), tables.conform(new.lazy(), mart)])
-    return {name: tables.conform(frame.lazy(), OF_ONE_YEAR[name]) for name, frame in found.items()}
+    return {name: tables.conform(frame.lazy(), KEPT[name]) for name, frame in found.items()}
 
 
 def kept(base: Built | None) -> dict[str, pl.DataFrame]:
     """What a release keeps of each of its years; nothing without a release."""
-    return {name: _of_base(base, mart) for name, mart in OF_ONE_YEAR.items()}
+    return {name: _of_base(base, mart) for name, mart in KEPT.items()}
 
 
 def marts(
@@ -118,7 +123,7 @@ def quality(built: YearBuilt) -> pl.DataFrame:
 def digest_of_other_years(base: Built | None, years: Iterable[int]) -> str:
     """SHA-256 over what the base release keeps of every year but these."""
     digest = hashlib.sha256()
-    for name, mart in sorted(OF_ONE_YEAR.items()):
+    for name, mart in sorted(KEPT.items()):
         others = _other_years(_of_base(base, mart), mart, years)
         digest.update(f"{name}\n{others.write_csv()}".encode())
     return digest.hexdigest()
@@ -134,7 +139,15 @@ def _of_base(base: Built | None, mart: Mart) -> pl.DataFrame:
 
 def _other_years(frame: pl.DataFrame, mart: Mart, years: Iterable[int]) -> pl.DataFrame:
     """The rows of a table that none of these years takes part in."""
-    first = pl.col(mart.year_column)
+    first, count = pl.col(mart.year_column), _years_of_row(mart)
     for year in years:
-        frame = frame.filter((first > year) | (first + mart.years <= year))
+        frame = frame.filter((first > year) | (first + count <= year))
     return frame
+
+
+def _years_of_row(mart: Mart) -> pl.Expr:
+    """How many years a row is made from; of a table about other marts, as many as a row of that mart."""
+    if not mart.about:
+        return pl.lit(mart.years)
+    several = {one.name: one.years for one in MARTS.values() if one.years > 1}
+    return pl.col(mart.about).replace_strict(several, default=1, return_dtype=pl.Int64)

@@ -107,6 +107,7 @@ class Year:
             cohort=inputs.together([one.cohort() for one in (*self.others, self)]),
             sub_sectors=tuple(row["code"] for row in PACKAGED.rows("overheidssector")),
             size_classes=frames.size_classes(PACKAGED),
+            rule_sets=inputs.rule_sets(PACKAGED),
         )
 
     def cohort(self) -> inputs.Cohort:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 #: The measure of the base counts of a group by which a row differs from the official one, and the column of its cell.
 MOVED = "moved"
+#: What a person adds to hours of December, about: a job (measurement.md, step 9).
+HOURS_OF_A_PERSON = Fraction("110.92")
 #: A group of the nulmeting, which the extra jobs of a later year tell again.
 AGAIN = ";nulmeting"
 #: Cells that are in no mart: what of a base lacks a property, what parts leave of a whole, people in several rows.
@@ -234,6 +236,7 @@ class Building:
             value=counts.total or 0,
             bundle=bundle,
             measure=Measure.AMOUNT,
+            unit=HOURS_OF_A_PERSON,
             counts=counts if own else None,
             fixed=self.tables.fixed.get(bundle),
             thresholds=self.tables.limits(int(bundle[0])),

@@ -140,7 +140,7 @@ MINISTRIES = Mart(
     (
         YEAR,
         MINISTRY,
-        whole("level_jobs", "Formele banen", "Formal jobs", "jobs", step(9), nullable=True),
+        *exact_and_rounded("level_jobs", "Formele banen", "Formal jobs", step(9), nullable=True),
         whole("opgave_jobs", "Opgave", "Opgave (jobs under the quota)", "jobs", "opgaven", nullable=True),
         real("realisation_pct", "Realisatiegraad", "Realisation", ONE_DECIMAL, METHOD, nullable=True),
         real(
@@ -181,7 +181,7 @@ TARGET_GROUP = Mart(
         whole("registered", "Geregistreerd", "Registered", "persons", step(4)),
         whole("working", "Aan het werk", "Working", "persons", step(5)),
         real("working_pct", "Aandeel aan het werk", "Share working", ONE_DECIMAL, METHOD, nullable=True),
-        whole("level_jobs", "Banen", "Jobs", "jobs", step(9)),
+        *exact_and_rounded("level_jobs", "Banen", "Jobs", step(9)),
     ),
     note="On 31 December: people registered on a ground that counts, once each, and those of them with paid hours in a "
     "period that counts and holds that day. Jobs are hours, not people: the counted December hours of these people "

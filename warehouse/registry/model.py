@@ -268,6 +268,8 @@ class Mart:
         facts: one of the exact building blocks kept beside the marts.
         figures: a table of published figures; the others say how they were made.
         protection: what disclosure control does with each column but the key; nothing for facts: no reader gets them.
+        about: the column with the mart that a row is about, of a table about other marts: a row is made from the years
+            that a row of that mart is made from.
     """
 
     name: str
@@ -280,6 +282,7 @@ class Mart:
     years: int = 1
     facts: bool = False
     figures: bool = False
+    about: str = ""
     protection: Protection = field(default_factory=lambda: Protection({}))
 
     @property
