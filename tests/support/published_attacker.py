@@ -185,6 +185,8 @@ def of_scenarios(found: Figures, rules: Rules) -> Iterator[Primary]:
         few = 0 < (counts["persons"] or 0) < rules.min_persons
         broken = [("P1", 0.0)] if few else []
         broken += list(of_contributions(counts, rules))
+        if not counts["known"] and rules.withhold_unknown:
+            broken.append(("P5", rules.dominance_p / 100 * (counts["total"] or 0.0)))
         for rule, margin in broken:
             yield from of_group(found, moved, rule, margin, counts, rules)
 

@@ -8,7 +8,7 @@ nulmeting the law restated) and is named, not used.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from tests.support.published_files import TOTAL, Name, Release, Row
@@ -265,11 +265,34 @@ def quality(found: Figures) -> None:
 
 
 def people(found: Figures) -> None:
-    """People of the realisation and of sub-sectors: somebody can be in two, so nothing adds up."""
+    """People of the realisation and of sub-sectors: somebody can be in two, so the whole is at most the sum."""
     for mart in ("realisation", "government_sectors"):
         for year, key, row in found.release.rows(mart):
             if row.get("persons") is not None:
                 found.add((year, mart, key, "persons"), row["persons"])
+    for year in sorted({year for year, _, _ in found.release.rows("realisation")}):
+        cells = {key: (year, "realisation", f"sector={key[0]};form={key[1]}", "persons") for key in PLACES}
+        at_most(found, cells[TOTAL, "formeel"], [cells["markt", "formeel"], cells["overheid", "formeel"]])
+        at_most(found, cells[TOTAL, TOTAL], [cells[TOTAL, "formeel"], cells[TOTAL, "inleen"]])
+        parts = [name for name in found.value if name[:2] == (year, "government_sectors") and name[3] == "persons"]
+        at_most(found, cells["overheid", "formeel"], parts)
+
+
+PLACES = [(sector, form) for sector in ("markt", "overheid", TOTAL) for form in ("formeel", "inleen", TOTAL)]
+
+
+def at_most(found: Figures, whole: Name, parts: list[Name]) -> None:
+    """Everybody of the whole is in a part, and everybody of a part in the whole."""
+    there = [part for part in parts if part in found.value]
+    if whole not in found.value or not there:
+        return
+    twice = (*whole[:3], f"twice:{there[0][1]}")
+    found.hide(twice, sum(found.value[part] for part in there) - found.value[whole])
+    found.relate(f"people of {whole}", [*((part, 1.0) for part in there), (whole, -1.0), (twice, -1.0)])
+    for part in there:
+        others = (*part[:3], f"not in:{'/'.join(whole[1:])}")
+        found.hide(others, found.value[whole] - found.value[part])
+        found.relate(f"people of {part} in {whole}", [(whole, 1.0), (part, -1.0), (others, -1.0)])
 
 
 # --- scenarios ----------------------------------------------------------------------------------------------
@@ -290,6 +313,7 @@ def scenarios(found: Figures) -> None:
         moved_group(found, scenario, year, rows)
 
 
+Mover = Callable[[Figures, int, dict[str, Name], dict[str, float]], None]
 Places = dict[tuple[str, int, str], tuple[str, Row]]
 
 
@@ -345,32 +369,42 @@ def group(found: Figures, scenario: str, year: int) -> Name | None:
     return found.hide((year, "scenarios", f"scenario={scenario}", "moved"), counts["total"] / per_job)
 
 
-def wider(found: Figures, year: int, named: dict[str, Name], official: dict[str, float]) -> None:
-    """People who count besides: their jobs come on top."""
-    jobs_of_group = group(found, "bredere_doelgroep", year)
-    if jobs_of_group:
-        terms = [(named[TOTAL], 1.0), (jobs_of_group, -1.0)]
-        found.relate(f"group of bredere_doelgroep {year}", terms, official[TOTAL], 1.01)
+def of_lines(scenario: str) -> Mover:
+    """A scenario under which lines count in another form, or count at all."""
+
+    def moves(found: Figures, year: int, named: dict[str, Name], official: dict[str, float]) -> None:
+        """Level = official level + what came in the form of the sector - what left it + the key's share of the pool."""
+        parts = groups(found, scenario, year)
+        whole = group(found, scenario, year)
+        if whole is None or not parts:
+            return
+        found.relate(f"groups of {scenario} {year}", [*((name, 1.0) for name, *_ in parts), (whole, -1.0)])
+        shares = {row["sector"]: row["share_pct"] for of, _, row in found.release.rows("allocation_key") if of == year}
+        for sector in named if len(shares) == len(SECTORS) else ():
+            share = 1.0 if sector == TOTAL else float(shares[sector]) / 100
+            terms = [(name, -moved(sector, share, *group)) for name, *group in parts]
+            what = f"group of {scenario} {year} in {sector}"
+            found.relate(what, [(named[sector], 1.0), *terms], official[sector], 1.01)
+
+    return moves
 
 
-def payroll(found: Figures, year: int, named: dict[str, Name], official: dict[str, float]) -> None:
-    """Payrolling leaves the formal jobs of each sector and comes back by the key."""
-    shares = {row["sector"]: row for of, _, row in found.release.rows("allocation_key") if of == year}
-    found.relate(f"total of payroll_als_inleen {year}", [(named[TOTAL], 1.0)], official[TOTAL], 1.01)
-    parts: dict[str, Name] = {}
-    for sector in SECTORS:
-        key = f"scenario=payroll_als_inleen;sector={sector}"
-        counts = found.release.rests_on.get((year, "scenarios", key, "moved"))
-        if counts is not None and counts["total"] is not None:
-            parts[sector] = found.hide((year, "scenarios", key, "moved"), counts["total"] / HOURS_OF_A_JOB)
-    whole = group(found, "payroll_als_inleen", year)
-    if whole and parts:
-        terms = [*((part, 1.0) for part in parts.values()), (whole, -1.0)]
-        found.relate(f"payrolling of both sectors {year}", terms)
-    for sector in SECTORS if len(parts) == len(SECTORS) and shares else ():
-        share = float(shares[sector]["share_pct"]) / 100
-        moved = [(part, -share + (1.0 if of == sector else 0.0)) for of, part in parts.items()]
-        found.relate(f"payrolling of {sector} {year}", [(named[sector], 1.0), *moved], official[sector], 1.01)
+def moved(sector: str, share: float, of: str, before: str, after: str) -> float:
+    """What a sector gets of a job that counts in one form and under a scenario in another."""
+    gets = {"formeel": float(sector in {of, TOTAL}), "inleen": share}
+    return gets.get(after, 0.0) - gets.get(before, 0.0)
+
+
+def groups(found: Figures, scenario: str, year: int) -> list[tuple[Name, str, str, str]]:
+    """The jobs of each group of a scenario, with its sector and the forms it had and gets."""
+    parts = []
+    for (of_year, mart, key, measure), counts in sorted(found.release.rests_on.items()):
+        fields = dict(part.split("=", 1) for part in key.split(";"))
+        at = (of_year, mart, measure, fields.get("scenario"))
+        if at == (year, "scenarios", "moved", scenario) and "from" in fields and counts["total"] is not None:
+            name = found.hide((year, mart, key, measure), counts["total"] / HOURS_OF_A_JOB)
+            parts.append((name, fields["sector"], fields["from"], fields["to"]))
+    return parts
 
 
 def through_suppliers(found: Figures, year: int, named: dict[str, Name], official: dict[str, float]) -> None:
@@ -385,8 +419,8 @@ def through_suppliers(found: Figures, year: int, named: dict[str, Name], officia
         found.relate(f"jobs through social return {year}", [*jobs_of_all, (moved, -1.0)])
 
 
-MOVES = {
-    "bredere_doelgroep": wider,
-    "payroll_als_inleen": payroll,
+MOVES: dict[str, Mover] = {
+    "bredere_doelgroep": of_lines("bredere_doelgroep"),
+    "payroll_als_inleen": of_lines("payroll_als_inleen"),
     "social_return_bij_overheid": through_suppliers,
 }

@@ -86,9 +86,7 @@ def wrong_cell(release: Release, name: Name, row: Row) -> Iterator[str]:
         yield f"no status: {where}"
     elif (value is None) == (status == FREE):
         yield f"{'value missing' if value is None else 'value that is not free'}: {where}"
-    elif status == SECRET and exact is None:
-        yield f"withheld though there is nothing: {where}"
-    elif status not in {FREE, SECRET} and exact is not None:
+    elif status not in {FREE, SECRET} and exact is not None and mart != "quality":
         yield f"not there for a reason that is not so: {where}"
     elif value is not None and not rightly_rounded(release, name, row):
         yield f"not the exact value, rounded: {where}"
@@ -105,7 +103,9 @@ def rightly_rounded(release: Release, name: Name, row: Row) -> bool:
     base = ROUNDED_TO.get((mart, column))
     if base is None:
         return same(value, Decimal(str(exact)))
-    return same(value, to_multiple(Decimal(str(exact)), Decimal(1 if release.unrounded else base)))
+    if release.unrounded and base > 1:
+        return same(value, Decimal(str(exact)))
+    return same(value, to_multiple(Decimal(str(exact)), Decimal(base)))
 
 
 def is_percentage(value: object, part: float | None, whole: float | None) -> bool:

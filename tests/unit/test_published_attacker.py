@@ -271,6 +271,7 @@ def scenarios(moved: float = 4.0, people: int = 3) -> ByHand:
             *scenario("bredere_doelgroep", wider, official),
             *scenario("social_return_bij_overheid", suppliers, official),
         ],
+        "allocation_key": [{"year": 2023, "sector": one, "share_pct": 50.0} for one in ("markt", "overheid")],
         "social_return": [
             {"year": 2023, "opdrachtgever": "Gemeente A", "obligation_eur": 250_000.0, "jobs": 15.0},
             {"year": 2023, "opdrachtgever": "Gemeente B", "obligation_eur": 250_000.0, "jobs": 5.0},
@@ -280,7 +281,9 @@ def scenarios(moved: float = 4.0, people: int = 3) -> ByHand:
     group = {"persons": people, "employers": 9, "largest": hours / 9, "second": hours / 9, "total": hours}
     known = {"known": True, "employers": 9, "largest": 30_000.0, "second": 30_000.0, "total": 250_000.0}
     counts = [("social_return", f"opdrachtgever=Gemeente {name}", "euro", known) for name in "AB"]
-    return ByHand(marts, (("scenarios", "scenario=bredere_doelgroep", "moved", group), *counts))
+    of_lines = "scenario=bredere_doelgroep;sector=markt;from=telt_niet;to=formeel"
+    moved_ones = [("scenarios", key, "moved", group) for key in ("scenario=bredere_doelgroep", of_lines)]
+    return ByHand(marts, (*moved_ones, *counts))
 
 
 def test_a_group_of_few_that_a_scenario_adds_is_found(tmp_path: Path) -> None:
@@ -295,6 +298,30 @@ def test_a_group_of_few_that_a_scenario_adds_is_found(tmp_path: Path) -> None:
     free = names(2023, ("scenarios", "scenario=bredere_doelgroep;sector=totaal", ("gap_jobs",)))
     assert "P1 narrow: 2023/scenarios/scenario=bredere_doelgroep/moved" in attack(freed.with_free(free))
     assert attack(scenarios(60.0, 40).write(tmp_path / "d")) == []
+
+
+def test_payrolling_is_found_in_what_it_moves(tmp_path: Path) -> None:
+    """Ten jobs of the market and thirty of government go to a pool that is halved: each sector gets twenty."""
+    official = {"markt": 300.0, "overheid": 200.0, "totaal": 500.0}
+    moved = {"markt": 310.0, "overheid": 190.0, "totaal": 500.0}
+    shares: list[Row] = [{"year": 2023, "sector": one, "share_pct": 50.0} for one in ("markt", "overheid")]
+    rows = [*scenario("huidige_wet", official, official), *scenario("payroll_als_inleen", moved, official)]
+    key = "scenario=payroll_als_inleen"
+    groups = {
+        f";sector={sector};from=formeel;to=inleen": jobs for sector, jobs in (("markt", 10.0), ("overheid", 30.0))
+    }
+    counts = [
+        ("scenarios", key + part, "moved", {"persons": 50, "employers": 9, "total": jobs * 110.92, "largest": 99.0})
+        for part, jobs in {**groups, "": 40.0}.items()
+    ]
+    few = {"persons": 50, "employers": 1, "public_employers": 0, "largest": 1109.2, "total": 1109.2}
+    counts[0] = (*counts[0][:3], few)
+    country = ByHand({"scenarios": rows, "allocation_key": shares}, tuple(counts))
+    release = country.write(tmp_path / "a")
+    assert Attacker(release).figures.broken == []
+    assert [one for one in attack(release) if one.startswith("P3 published")]
+    everything = [("scenarios", f"{key};sector={one}", FIGURES) for one in official]
+    assert attack(country.hide(*everything).write(tmp_path / "b")) == []
 
 
 def test_unknown_contributors_are_found_and_one_of_two_bodies_follows(tmp_path: Path) -> None:
