@@ -12,7 +12,7 @@ from flows import marts as making
 from transforms import revisions
 from warehouse import tables
 from warehouse.registry.analyses import OBSERVATIONS
-from warehouse.registry.facts import STATUSES, FACTS
+from warehouse.registry.facts import FACTS, STATUSES
 from warehouse.registry.marts import MARTS, QUALITY
 
 if TYPE_CHECKING:

@@ -60,9 +60,7 @@ def public_changes(old: Mapping[str, Keyed], new: Mapping[str, Keyed], years: Co
         mart, cell, column, old, new, difference as `changes` has them, each with its status; sorted by mart, cell and
         column, never by size.
     """
-    rows = [
-        (mart, *row) for mart in sorted(old.keys() & new.keys()) for row in _told(old[mart], new[mart], set(years))
-    ]
+    rows = [(mart, *row) for mart in sorted(old.keys() & new.keys()) for row in _told(old[mart], new[mart], set(years))]
     schema = SCHEMA | {f"{name}_status": pl.String for name in ("old", "new", "difference")}
     return pl.DataFrame(rows, schema=schema, orient="row").sort("mart", "cell", "column")
 

@@ -131,7 +131,9 @@ STATUSES = Mart(
         Column("mart", TEXT, "Tabel", "Table", source=DISCLOSURE),
         Column("key", TEXT, "Dimensies", "Dimensions", source="observations"),
         Column("column", TEXT, "Kolom", "Column", source=DISCLOSURE),
-        Column("status", TEXT, "Status", "Status", source=DISCLOSURE, values=("vrij", "primair", "secundair", "eerder")),
+        Column(
+            "status", TEXT, "Status", "Status", source=DISCLOSURE, values=("vrij", "primair", "secundair", "eerder")
+        ),
         Column("rule", TEXT, "Regel", "Rule", source=DISCLOSURE, nullable=True),
     ),
     note="Every figure that can be withheld, with its status: vrij, primair (it breaks a rule itself), secundair (it "
