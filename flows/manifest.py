@@ -1,4 +1,8 @@
-"""The manifest of a candidate: what it was made from, with what, and what a steward has to know of it."""
+"""The two manifests of a candidate, without their files.
+
+The internal one says what it was made from, with what, and what a steward has to know of it. The public one says
+nothing of deliveries (spec: disclosure.md, Two places).
+"""
 
 from __future__ import annotations
 
@@ -19,8 +23,23 @@ if TYPE_CHECKING:
     from warehouse.releases import Built
 
 
-def manifest(request: Request, planned: Plan, built: Sequence[YearBuilt], base: Built | None) -> dict[str, Any]:
-    """The manifest without the list of files; holds no moment and no machine, so the same inputs give the same."""
+#: What the public manifest says as the internal one does.
+SHOWN = (
+    "release",
+    "year",
+    "built_years",
+    "years",
+    "synthetic",
+    "rule_sets",
+    "code_version",
+    "signatures",
+    "supersedes",
+    "change_type",
+)
+
+
+def internal(request: Request, planned: Plan, built: Sequence[YearBuilt], base: Built | None) -> dict[str, Any]:
+    """The internal manifest; holds no moment and no machine, so the same inputs give the same."""
     measured = released_years(base) | {one.year: measured_from(request, one.delivery) for one in built}
     return {
         "release": planned.candidate,
@@ -48,20 +67,32 @@ def manifest(request: Request, planned: Plan, built: Sequence[YearBuilt], base: 
         "supersedes": planned.supersedes,
         "change_type": planned.change_type,
         "reason": planned.reason,
-        "approvals": [],
+        "salt": planned.salt,
     }
 
 
+def public(about: dict[str, Any], thresholds: dict[str, Any]) -> dict[str, Any]:
+    """The public manifest: what readers may know of the internal one, and the thresholds of each year."""
+    return {name: about[name] for name in SHOWN} | {"thresholds": thresholds}
+
+
 def metadata(about: dict[str, Any]) -> dict[str, str]:
-    """What every Parquet file of the release says of itself."""
-    digests = about["delivery_digests"].items()
+    """What every public Parquet file says of the release, from either manifest."""
     return {
         "release": about["release"],
         "synthetic": str(about["synthetic"]).lower(),
-        "delivery_digests": ",".join(f"{year}={digest}" for year, digest in digests),
-        "code_version": about["code_version"],
-        "code_digest": about["code_digest"],
+        "years": ",".join(str(year) for year in about["years"]),
         "rule_sets": ",".join(f"{year}={name}" for year, name in about["rule_sets"].items()),
+        "code_version": about["code_version"],
+    }
+
+
+def internal_metadata(about: dict[str, Any]) -> dict[str, str]:
+    """What every internal Parquet file says of the release: the same, and what it was made from."""
+    digests = about["delivery_digests"].items()
+    return metadata(about) | {
+        "delivery_digests": ",".join(f"{year}={digest}" for year, digest in digests),
+        "code_digest": about["code_digest"],
     }
 
 

@@ -10,7 +10,7 @@ import polars as pl
 from flows import inputs
 from flows import marts as making
 from transforms import revisions
-from warehouse import tables
+from warehouse import releases, tables
 from warehouse.registry.analyses import OBSERVATIONS
 from warehouse.registry.facts import FACTS, STATUSES
 from warehouse.registry.marts import MARTS, QUALITY
@@ -69,9 +69,10 @@ def marts(
 
 
 def published_marts(built: Built) -> dict[str, Keyed]:
-    """The marts of a release or candidate with their keys, to be compared with those of another."""
-    names = [name for name in MARTS if (built.folder / f"{name}.parquet").exists()]
-    return {name: (tables.read(built.folder, MARTS[name]), MARTS[name].key) for name in names}
+    """The exact marts of a release or candidate with their keys, to be compared with those of another."""
+    folder = built.internal / releases.MARTS
+    names = [name for name in MARTS if (folder / f"{name}.parquet").exists()]
+    return {name: (tables.read(folder, MARTS[name]), MARTS[name].key) for name in names}
 
 
 def changes(base: Built | None, made: dict[str, pl.DataFrame]) -> pl.DataFrame:
@@ -85,7 +86,7 @@ def changes(base: Built | None, made: dict[str, pl.DataFrame]) -> pl.DataFrame:
 def _revisions(made: dict[str, pl.DataFrame], base: Built | None, planned: Plan) -> pl.DataFrame:
     """The revisions that the base release knows, and those of this one; only published figures, not the checks."""
     mart = MARTS["revisions"]
-    known = tables.read(base.folder, mart) if base else tables.empty(mart)
+    known = tables.read(base.internal / releases.MARTS, mart) if base else tables.empty(mart)
     if base is None or planned.supersedes is None:
         return tables.conform(known.lazy(), mart)
     before = {name: table for name, table in published_marts(base).items() if name in FIGURES}
@@ -133,7 +134,7 @@ def _of_base(base: Built | None, mart: Mart) -> pl.DataFrame:
     """What a release keeps of its years; nothing when there is no release, or it is from before the table was there."""
     if base is None:
         return tables.empty(mart)
-    folder = base.folder / "facts" if mart.facts else base.folder
+    folder = base.internal / (releases.FACTS if mart.facts else releases.MARTS)
     return tables.read(folder, mart) if (folder / f"{mart.name}.parquet").exists() else tables.empty(mart)
 
 

@@ -19,7 +19,7 @@ from warehouse import formats, provenance, releases, store, tables
 from warehouse.delivery import archive, staging
 from warehouse.errors import DeliveryRejectedError
 from warehouse.registry.facts import STATISTICS
-from warehouse.registry.marts import MARTS
+from warehouse.registry.marts import MARTS, QUALITY
 from warehouse.registry.terms import terms
 from warehouse.review import trail
 from warehouse.review.policies import Decision, Verb
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from flows.request import Plan, Request, YearBuilt
     from transforms.lines import Lines
     from warehouse.delivery.archive import Delivery
+    from warehouse.releases import Built
 
 
 def pull(request: Request, year: int) -> Delivery:
@@ -88,37 +89,47 @@ def transform(
 
 
 def candidate(request: Request, planned: Plan, built: Sequence[YearBuilt], folders: Mapping[int, Path]) -> Path:
-    """Writes the candidate: every mart with all measured years, the report, the factsheet, and the manifest last."""
-    base = releases.current(request.home)
+    """Writes the candidate: internally the exact marts, facts and report; what readers get; the manifests last."""
+    base = releases.base(request.home)
     facts = composition.facts(base, folders, built)
     marts = composition.marts(facts, base, planned, request.book, inputs.publications(request.reference))
-    about = manifest.manifest(request, planned, built, base)
-    said = formats.About(planned.candidate, about["synthetic"], manifest.metadata(about))
+    about = manifest.internal(request, planned, built, base)
     shown = report.ReportData(
         about=about,
         marts=marts,
         strata=facts["strata"],
         changes=composition.changes(base, marts),
-        earlier=[(one.id, tables.read(one.folder, MARTS["quality"])) for one in releases.chain(request.home, base)],
+        earlier=_quality_before(request, base),
         corrections=about["corrections"],
         targets=request.reference.rows("targets"),
     )
 
-    def fill(target: Path) -> dict[str, Any]:
-        formats.write_release(target, marts, facts, said)
-        report.write(target / "report", shown)
-        factsheet.write(target / "factsheet", shown)
-        return about | {"rows": {name: marts[name].height for name in MARTS}}
+    def fill(public: Path, internal: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+        formats.write_internal(internal, marts, facts, _said(about, manifest.internal_metadata(about)))
+        report.write(internal / "report", shown)
+        formats.write_public(public, marts, MARTS, _said(about, manifest.metadata(about)))
+        factsheet.write(public / "factsheet", shown)
+        return manifest.public(about, thresholds={}), about | {"rows": {name: marts[name].height for name in MARTS}}
 
     written = releases.write(request.home.candidates / planned.candidate, fill)
     for one in built:
         _record(request, planned, one.delivery)
-    return written.folder
+    return written.internal
+
+
+def _said(about: dict[str, Any], metadata: dict[str, str]) -> formats.About:
+    return formats.About(about["release"], about["synthetic"], metadata)
+
+
+def _quality_before(request: Request, base: Built | None) -> list[tuple[str, pl.DataFrame]]:
+    """Of each earlier release its name and the exact mart `quality`; oldest first."""
+    chain = releases.chain(request.home, base)
+    return [(one.id, tables.read(one.internal / releases.MARTS, QUALITY)) for one in chain]
 
 
 def record_builder(request: Request, identifier: str) -> None:
     """Records who built a candidate; also when a killed build had finished it but had not come to that."""
-    built = releases.read(request.home.candidates / identifier)
+    built = releases.read_candidate(request.home, identifier)
     if built is not None:
         trail.add_once(request.home, Decision(Verb.BUILD, built.id, built.digest(), trail.user(), trail.now()))
 
@@ -136,8 +147,8 @@ def _made(found: inputs.YearInputs) -> dict[str, pl.DataFrame]:
 
 def _earlier(request: Request, planned: Plan, year: int, folder: Path) -> pl.DataFrame:
     """The sizes of the other years: those of this candidate that were measured before, and released ones."""
-    base = releases.current(request.home)
-    released = tables.read(base.folder / "facts", STATISTICS) if base else tables.empty(STATISTICS)
+    base = releases.base(request.home)
+    released = tables.read(base.internal / releases.FACTS, STATISTICS) if base else tables.empty(STATISTICS)
     before = [one.year for one in planned.deliveries if one.year < year]
     others = released.filter(~pl.col("year").is_in([*before, year]))
     return pl.concat([others, *(tables.read(folder / str(one), STATISTICS) for one in before)])
@@ -169,7 +180,7 @@ def _measured(
 def _digests(request: Request, planned: Plan, year: int) -> dict[int, dict[str, set[str]]]:
     """Of each other year the digests of its files by table: as in this candidate, or as it was delivered last."""
     found: dict[int, dict[str, set[str]]] = {}
-    for release in releases.chain(request.home, releases.current(request.home)):
+    for release in releases.chain(request.home, releases.base(request.home)):
         delivered: dict[int, dict[str, set[str]]] = {}
         for file in release.manifest["deliveries"]:
             of_table = delivered.setdefault(file.get("year", release.manifest.get("year")), {})

@@ -210,7 +210,7 @@ class Release:
         of_registry = [formats.Table(ALL[name], rows) for name, rows in made.items()]
         about = formats.About("test", metadata={"release": "test"})
         for one in formats.FORMATS:
-            if one.of_facts:
+            if one.internal:
                 one.write(of_registry, folder, about)
 
 

@@ -392,8 +392,6 @@ WORDS: language.Texts = {
     "release": ("Publicatie", "Release"),
     "code_version": ("Programma", "Program"),
     "rule_set": ("Regels", "Rules"),
-    "deliveries": ("Leveringen (SHA-256)", "Deliveries (SHA-256)"),
-    "delivery": ("{year}: {digest}", "{year}: {digest}"),
     "trial": ("Proefopstelling", "Trial"),
     "trial_text": (
         "besluiten over deze publicatie zijn alleen op naam vastgelegd, zonder handtekening.",

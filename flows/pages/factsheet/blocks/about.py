@@ -13,9 +13,6 @@ if TYPE_CHECKING:
     from flows.pages.factsheet.figures import Figures
     from flows.pages.factsheet.words import Words
 
-#: So many characters of a digest tell deliveries apart; the manifest has them whole.
-DIGEST_LENGTH = 8
-
 
 def method(figures: Figures, words: Words) -> Block:
     """The method in a few sentences, and the sources."""
@@ -29,15 +26,12 @@ def method(figures: Figures, words: Words) -> Block:
 
 
 def colophon(figures: Figures, words: Words) -> Block:
-    """Which release this is, and what it was made from and with."""
+    """Which release this is, and what it was made with; nothing of deliveries, which readers may not know."""
     about = figures.data.about
-    digests = sorted(about["delivery_digests"].items())
-    deliveries = ", ".join(words("delivery", year=year, digest=digest[:DIGEST_LENGTH]) for year, digest in digests)
     facts = [
         (words("release"), about["release"]),
         (words("code_version"), f"banenafspraak {about['code_version']}"),
         (words("rule_set"), about["rule_set"]),
-        (words("deliveries"), deliveries or words.number(None)),
     ]
     cited = _published_totals(figures, words)
     if cited:
