@@ -50,7 +50,7 @@ def as_it_is(step: Step) -> Step:
 
 
 def pipeline(request: Request, run: Run = as_it_is) -> Outcome:
-    """Check, pull, plan; then stage, validate, minimise and transform each year; one candidate of all of them."""
+    """Check, pull, plan; then stage, validate, minimise and transform each year; protect, one candidate."""
     with request.home.held():
         run(check)(request)
         deliveries = [run(steps.pull)(request, year) for year in request.years]
@@ -60,7 +60,8 @@ def pipeline(request: Request, run: Run = as_it_is) -> Outcome:
             kept = [_keep(request, delivery, folders[delivery.year], run) for delivery in planned.deliveries]
             if planned.action is Action.BUILD:
                 built = [_measure(request, planned, year, folders[year.year], run) for year in kept]
-                run(steps.candidate)(request, planned, built, folders)
+                run(steps.protect)(request, planned, built, folders, folder)
+                run(steps.candidate)(request, planned, built, folder)
         steps.record_builder(request, planned.candidate)
         return _outcome(request, planned.candidate, skipped=planned.action is not Action.BUILD)
 

@@ -13,6 +13,7 @@ from expectations import verdict
 from flows.plan import measured_from, released_years
 from warehouse import provenance
 from warehouse.reference import lists
+from warehouse.settings import Disclosure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +36,7 @@ SHOWN = (
     "signatures",
     "supersedes",
     "change_type",
+    "thresholds",
 )
 
 
@@ -61,6 +63,10 @@ def internal(request: Request, planned: Plan, built: Sequence[YearBuilt], base: 
         "rule_set": request.law(max(request.years)).rule_set,
         "rule_sets": {str(year): request.law(year).rule_set for year in sorted(measured)},
         "reference": [_listed(request, name) for name in lists.names()],
+        "thresholds": {
+            str(year): one.model_dump(mode="json", exclude={"seconds"})
+            for year, one in sorted(thresholds(request, base).items())
+        },
         "choices": request.settings.measurement.model_dump(mode="json"),
         "signatures": request.settings.review.signatures,
         "built_on": planned.base,
@@ -71,9 +77,16 @@ def internal(request: Request, planned: Plan, built: Sequence[YearBuilt], base: 
     }
 
 
-def public(about: dict[str, Any], thresholds: dict[str, Any]) -> dict[str, Any]:
-    """The public manifest: what readers may know of the internal one, and the thresholds of each year."""
-    return {name: about[name] for name in SHOWN} | {"thresholds": thresholds}
+def public(about: dict[str, Any]) -> dict[str, Any]:
+    """The public manifest: what readers may know of the internal one."""
+    return {name: about[name] for name in SHOWN}
+
+
+def thresholds(request: Request, base: Built | None) -> dict[int, Disclosure]:
+    """`[disclosure]` as it holds for each year: that of the settings for the years that are built, else as released."""
+    released = {int(year): one for year, one in base.manifest["thresholds"].items()} if base else {}
+    kept = {year: Disclosure.model_validate(one) for year, one in released.items()}
+    return kept | dict.fromkeys(request.years, request.settings.disclosure)
 
 
 def metadata(about: dict[str, Any]) -> dict[str, str]:

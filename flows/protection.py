@@ -149,12 +149,28 @@ def public_revisions(
     known = tables.empty(mart) if base is None else base[mart.name]
     if base is None or about["supersedes"] is None:
         return tables.conform(known.lazy(), mart)
-    names = [name for name, one in PUBLIC_MARTS.items() if one.figures and name in base]
-    before = {name: (base[name], PUBLIC_MARTS[name].key) for name in names}
-    after = {name: (made[name], PUBLIC_MARTS[name].key) for name in names}
     told = [pl.lit(value, pl.String).alias(name) for name, value in about.items()]
-    new = revisions.public_changes(before, after, _rows_of(years)).with_columns(told).select(mart.names())
-    return tables.conform(pl.concat([known, new]).lazy(), mart)
+    figures = [name for name, one in PUBLIC_MARTS.items() if one.figures and name in base]
+    before, after = _keyed(base, figures), _keyed(made, figures)
+    new = revisions.public_changes(before, after, _rows_of(years), revised_only=True).with_columns(told)
+    return tables.conform(pl.concat([known, new.select(mart.names())]).lazy(), mart)
+
+
+def public_differences(made: Frames, base: Mapping[str, pl.DataFrame] | None, years: Sequence[int]) -> pl.DataFrame:
+    """Every cell in which the public marts differ from those of the release they are built on, once; largest first.
+
+    Old and new are both empty where one of them is withheld.
+    """
+    names = [name for name in PUBLIC_MARTS if name not in {"observations", "revisions"}]
+    before = _keyed(base or {}, [name for name in names if base and name in base])
+    found = revisions.public_changes(before, _keyed(made, names) if base else {}, _rows_of(years))
+    largest = pl.col("difference").abs()
+    ordered = found.sort(largest, "mart", "cell", "column", descending=[True, *[False] * 3], nulls_last=True)
+    return ordered.select("mart", "cell", "column", "old", "new", "difference")
+
+
+def _keyed(marts: Mapping[str, pl.DataFrame], names: Iterable[str]) -> dict[str, tuple[pl.DataFrame, tuple[str, ...]]]:
+    return {name: (marts[name], PUBLIC_MARTS[name].key) for name in names}
 
 
 def thresholds(settings: Disclosure) -> Thresholds:
@@ -172,22 +188,6 @@ def thresholds(settings: Disclosure) -> Thresholds:
 def round_to(settings: Disclosure) -> RoundTo:
     """What readers get figures in, from the settings."""
     return RoundTo(settings.round_persons_to, settings.round_detailed_jobs_to, settings.round_euros_to)
-
-
-def withheld_cells(result: Result) -> pl.DataFrame:
-    """The list of what is withheld, with what it rests on; for stewards, never a page."""
-    rows = []
-    for key, decision in result.protected.decisions.items():
-        if decision.status.withheld:
-            counts = result.system.by_key[key].counts
-            numbers = [getattr(counts, name, None) for name in COUNTED]
-            rows.append((*key, decision.status.value, decision.rule, *(_float(number) for number in numbers)))
-    schema = [*((name, pl.String) for name in ("year", "mart", "key", "column", "status", "rule"))]
-    return pl.DataFrame(rows, schema=[*schema, *((name, pl.Float64) for name in COUNTED)], orient="row")
-
-
-#: Of base counts, what the stewards' list shows.
-COUNTED = ("persons", "complement_persons", "employers", "largest", "second", "total")
 
 
 def _tables(asked: Asked) -> Tables:

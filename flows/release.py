@@ -9,11 +9,13 @@ import polars as pl
 
 from flows import inputs
 from flows import marts as making
+from flows.protection import Earlier
 from transforms import revisions
 from warehouse import releases, tables
 from warehouse.registry.analyses import OBSERVATIONS
-from warehouse.registry.facts import FACTS, STATUSES
+from warehouse.registry.facts import BASE_COUNTS, FACTS, STATUSES
 from warehouse.registry.marts import MARTS, QUALITY
+from warehouse.registry.public import PUBLIC_MARTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from flows.request import Plan, YearBuilt
     from transforms.law import LawBook
     from transforms.revisions import Keyed
+    from warehouse.home import Home
     from warehouse.registry.model import Mart
     from warehouse.releases import Built
 
@@ -75,12 +78,19 @@ def published_marts(built: Built) -> dict[str, Keyed]:
     return {name: (tables.read(folder, MARTS[name]), MARTS[name].key) for name in names}
 
 
-def changes(base: Built | None, made: dict[str, pl.DataFrame]) -> pl.DataFrame:
-    """Every cell in which a candidate differs from the release it is built on, once, largest first."""
+def public_marts(home: Home, base: Built | None) -> dict[str, pl.DataFrame] | None:
+    """The marts of a release as readers got them; of a withdrawn one as its candidate has them. None without any."""
     if base is None:
-        return revisions.changes({}, {})
-    after = {name: (frame, MARTS[name].key) for name, frame in made.items() if name not in REPEATING}
-    return revisions.changes({name: keyed for name, keyed in published_marts(base).items() if name in after}, after)
+        return None
+    outside = base.public if base.public.is_dir() else home.candidates / base.id / releases.PUBLIC
+    there = {name: mart for name, mart in PUBLIC_MARTS.items() if (outside / "parquet" / f"{name}.parquet").exists()}
+    return {name: tables.read(outside / "parquet", mart) for name, mart in there.items()} or None
+
+
+def earlier(built: Built) -> Earlier:
+    """What an earlier release published and withheld."""
+    marts = {name: frame for name, (frame, _) in published_marts(built).items()}
+    return Earlier(built.id, marts, _of_base(built, BASE_COUNTS), _of_base(built, STATUSES))
 
 
 def _revisions(made: dict[str, pl.DataFrame], base: Built | None, planned: Plan) -> pl.DataFrame:

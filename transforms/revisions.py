@@ -45,7 +45,9 @@ def changes(old: Mapping[str, Keyed], new: Mapping[str, Keyed], *, revised_only:
     )
 
 
-def public_changes(old: Mapping[str, Keyed], new: Mapping[str, Keyed], years: Collection[int]) -> pl.DataFrame:
+def public_changes(
+    old: Mapping[str, Keyed], new: Mapping[str, Keyed], years: Collection[int], *, revised_only: bool = False
+) -> pl.DataFrame:
     """What readers are told of the differences between two releases.
 
     A cell that one of them withholds has a row whether it changed or not, for a list of the changed ones alone would
@@ -55,29 +57,35 @@ def public_changes(old: Mapping[str, Keyed], new: Mapping[str, Keyed], years: Co
         old: public marts by name, each with its key columns.
         new: the same of the later release.
         years: those that were built again.
+        revised_only: leave out cells that one of the two does not have.
 
     Returns:
         mart, cell, column, old, new, difference as `changes` has them, each with its status; sorted by mart, cell and
         column, never by size.
     """
-    rows = [(mart, *row) for mart in sorted(old.keys() & new.keys()) for row in _told(old[mart], new[mart], set(years))]
+    rows = [
+        (mart, *row)
+        for mart in sorted(old.keys() | new.keys())
+        for row in _told(old.get(mart), new.get(mart), set(years), revised_only=revised_only)
+    ]
     schema = SCHEMA | {f"{name}_status": pl.String for name in ("old", "new", "difference")}
     return pl.DataFrame(rows, schema=schema, orient="row").sort("mart", "cell", "column")
 
 
-def _told(old: Keyed, new: Keyed, years: Collection[int]) -> Iterator[tuple[Any, ...]]:
-    before, after, withheld = _cells(old), _cells(new), _withheld(old, years) | _withheld(new, years)
-    for cell in sorted(withheld):
-        yield (*cell, None, None, None, "geheim", "geheim", "geheim")
-    for cell in sorted((before.keys() & after.keys()) - withheld):
-        was, now = before[cell], after[cell]
-        if was != now and not cell[1].endswith("_status"):
+def _told(
+    old: Keyed | None, new: Keyed | None, years: Collection[int], *, revised_only: bool
+) -> Iterator[tuple[Any, ...]]:
+    withheld = _withheld(old, years) | _withheld(new, years)
+    for place in sorted(withheld):
+        yield (*place, None, None, None, "geheim", "geheim", "geheim")
+    for cell, column, was, now in _of_mart(old, new, revised_only=revised_only):
+        if (cell, column) not in withheld and not column.endswith("_status"):
             difference = _difference(was, now)
-            no_number = "niet_van_toepassing" if difference is None else "vrij"
-            yield (*cell, _text(was), _text(now), difference, "vrij", "vrij", no_number)
+            statuses = ("vrij" if value is not None else "niet_van_toepassing" for value in (was, now, difference))
+            yield (cell, column, _text(was), _text(now), difference, *statuses)
 
 
-def _withheld(mart: Keyed, years: Collection[int]) -> set[tuple[str, str]]:
+def _withheld(mart: Keyed | None, years: Collection[int]) -> set[tuple[str, str]]:
     """The cells that a mart withholds in some years."""
     return {
         (cell, column.removesuffix("_status"))

@@ -6,9 +6,13 @@ same rows in every format. Readers get every format; the exact tables are kept i
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
+import polars as pl
+
+from warehouse import tables
 from warehouse.formats import csv, datapackage, duckdb, parquet
 from warehouse.formats.model import About, Table, of_registry
 from warehouse.registry.facts import FACTS
@@ -20,11 +24,24 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    import polars as pl
-
     from warehouse.registry.model import Mart
 
-__all__ = ["FORMATS", "About", "Format", "Table", "write_internal", "write_kept", "write_public"]
+__all__ = [
+    "FORMATS",
+    "About",
+    "Format",
+    "Table",
+    "read_kept",
+    "read_lists",
+    "write_for_stewards",
+    "write_internal",
+    "write_kept",
+    "write_lists",
+    "write_public",
+]
+
+#: The folder with lists for stewards, on the internal side; the file with a summary between two steps.
+STEWARDS, SUMMARY = "stewards", "summary.json"
 
 
 class Writer(Protocol):
@@ -73,10 +90,10 @@ def write_public(
     Raises:
         KeyError: a table of the registry has no rows, not even none.
     """
-    tables, written = of_registry(registry, marts), []
+    found, written = of_registry(registry, marts), []
     for one in FORMATS:
         (folder / one.folder).mkdir(exist_ok=True)
-        written += one.write(tables, folder / one.folder, about)
+        written += one.write(found, folder / one.folder, about)
     return written
 
 
@@ -97,12 +114,45 @@ def write_internal(
     written = []
     for name, registry, rows in ((MARTS_FOLDER, MARTS, marts), (FACTS_FOLDER, FACTS, facts)):
         (folder / name).mkdir()
-        tables = of_registry(registry, rows)
-        written += [path for one in FORMATS if one.internal for path in one.write(tables, folder / name, about)]
+        found = of_registry(registry, rows)
+        written += [path for one in FORMATS if one.internal for path in one.write(found, folder / name, about)]
     return written
 
 
 def write_kept(folder: Path, registry: Mapping[str, Mart], rows: Mapping[str, pl.DataFrame]) -> list[Path]:
-    """Writes tables that `tables.read` will read back in the same build: Parquet only, without a release to name."""
+    """Writes tables that are read back in the same build: Parquet only, without a release to name.
+
+    Args:
+        folder: made when it is not there.
+        registry: the tables by name.
+        rows: their rows; tables without are left out.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
     wanted = {name: registry[name] for name in rows}
     return parquet.write(of_registry(wanted, rows), folder, About())
+
+
+def read_kept(folder: Path, registry: Mapping[str, Mart]) -> dict[str, pl.DataFrame]:
+    """The tables that `write_kept` wrote, by name."""
+    return {name: tables.read(folder, mart) for name, mart in registry.items()}
+
+
+def write_lists(folder: Path, lists: Mapping[str, pl.DataFrame], summary: Mapping[str, Any]) -> None:
+    """Writes lists that no registry has, and a summary, to be read back by `read_lists` in the same build."""
+    folder.mkdir(parents=True)
+    for name, rows in lists.items():
+        rows.write_parquet(folder / f"{name}.parquet")
+    (folder / SUMMARY).write_text(json.dumps(summary), encoding="utf-8")
+
+
+def read_lists(folder: Path) -> tuple[dict[str, pl.DataFrame], dict[str, Any]]:
+    """The lists by name, and the summary."""
+    paths = sorted(folder.glob("*.parquet"))
+    lists = {path.stem: pl.read_parquet(path, glob=False, hive_partitioning=False) for path in paths}
+    return lists, json.loads((folder / SUMMARY).read_text(encoding="utf-8"))
+
+
+def write_for_stewards(folder: Path, withheld: pl.DataFrame) -> None:
+    """Writes `stewards/withheld.csv`, the list of what is withheld, into the internal folder of a candidate."""
+    (folder / STEWARDS).mkdir()
+    withheld.write_csv(folder / STEWARDS / "withheld.csv")

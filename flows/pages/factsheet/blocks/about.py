@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flows.pages.factsheet.blocks.development import is_published, spans
+from flows.pages.factsheet.blocks.development import is_published
 from flows.pages.factsheet.layout import Block
 from flows.pages.kit import sources
+from flows.pages.kit.numbers import spans
 from transforms.law import GOVERNMENT, MARKET, TOTAL
 
 if TYPE_CHECKING:
@@ -26,12 +27,13 @@ def method(figures: Figures, words: Words) -> Block:
 
 
 def colophon(figures: Figures, words: Words) -> Block:
-    """Which release this is, and what it was made with; nothing of deliveries, which readers may not know."""
+    """Which release this is, and what it was made with; nothing of deliveries, whose digests can be guessed at."""
     about = figures.data.about
     facts = [
         (words("release"), about["release"]),
         (words("code_version"), f"banenafspraak {about['code_version']}"),
         (words("rule_set"), about["rule_set"]),
+        (words("measured_years"), spans(about["years"])),
     ]
     cited = _published_totals(figures, words)
     if cited:
