@@ -28,7 +28,7 @@ from warehouse import tables
 from warehouse.errors import ProtectionError
 from warehouse.registry.facts import STATUSES
 from warehouse.registry.marts import MARTS
-from warehouse.registry.public import PUBLIC_MARTS
+from warehouse.registry.public import PUBLIC_MARTS, can_be_empty
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -259,8 +259,8 @@ def _public(asked: Asked, statuses: Mapping[Key, Status]) -> Frames:
     to = {year: round_to(settings) for year, settings in asked.settings.items()}
     made = {}
     for name, one in DECLARED.items():
-        nullable = {column.name: column.nullable for column in MARTS[name].columns}
-        frame = public(asked.marts[name], one, nullable, statuses, to)
+        empty = {column.name: can_be_empty(column) for column in MARTS[name].columns}
+        frame = public(asked.marts[name], one, empty, statuses, to)
         made[name] = tables.conform(frame.lazy(), PUBLIC_MARTS[name])
     return made
 
@@ -272,13 +272,14 @@ def _withheld(system: System, marts: Frames) -> set[Key]:
 
 
 def _facts(asked: Asked, system: System, done: Protected) -> pl.DataFrame:
-    """The fact `disclosure`: every figure that can be withheld, with its status and the rule."""
+    """The fact `disclosure`: every figure that can be withheld, with its status and the rule; of other years as kept."""
     statuses = _by_bundle(system, done.statuses)
     rules = {key: decision.rule for key, decision in done.decisions.items()}
     rules |= {system.by_key[key].bundle: rule for key, rule in list(rules.items()) if key[3] == MOVED and rule}
     rows = [row for name in DECLARED for row in _facts_of(DECLARED[name], asked.marts[name], statuses, rules)]
-    frame = pl.DataFrame(rows, schema=STATUSES.names(), orient="row", infer_schema_length=None)
-    return tables.conform(frame.lazy(), STATUSES)
+    found = pl.DataFrame(rows, schema=asked.disclosure.schema, orient="row")
+    kept = asked.disclosure.join(found, on=STATUSES.key, how="semi")
+    return tables.conform(pl.concat([kept, found.join(kept, on=STATUSES.key, how="anti")]).lazy(), STATUSES)
 
 
 def _facts_of(

@@ -210,8 +210,8 @@ class Declared:
     protection: Protection = field(default_factory=lambda: Protection({}))
 
 
-def has_status(decision: Decision, *, nullable: bool) -> bool:
+def has_status(decision: Decision, *, can_be_empty: bool) -> bool:
     """Whether a column has a status beside it: where it can be withheld, or is empty for another reason."""
     if isinstance(decision, Internal):
         return False
-    return nullable or isinstance(decision, Figure | Moved | Ratio | Copied)
+    return can_be_empty or isinstance(decision, Figure | Moved | Ratio | Copied)

@@ -50,7 +50,7 @@ class RoundTo:
 def public(
     frame: pl.DataFrame,
     one: Declared,
-    nullable: Mapping[str, bool],
+    can_be_empty: Mapping[str, bool],
     statuses: Mapping[Key, Status],
     to: Mapping[int, RoundTo],
 ) -> pl.DataFrame:
@@ -59,7 +59,7 @@ def public(
     Args:
         frame: the exact mart.
         one: what it declares.
-        nullable: of each column whether it can be empty.
+        can_be_empty: of each column whether that needs a status.
         statuses: of every figure of the release; a figure without one is free.
         to: of each year what figures are rounded to; a year without goes by the last one.
 
@@ -74,7 +74,7 @@ def public(
         if isinstance(decision, Internal):
             continue
         made.append(pl.Series(name, [row[name] for row in rows], frame[name].dtype))
-        if decision is not None and has_status(decision, nullable=nullable[name]):
+        if decision is not None and has_status(decision, can_be_empty=can_be_empty[name]):
             made.append(pl.Series(name + STATUS, [row[name + STATUS] for row in rows], pl.String))
     return pl.DataFrame(made)
 

@@ -283,7 +283,7 @@ class Mart:
     facts: bool = False
     figures: bool = False
     about: str = ""
-    protection: Protection = field(default_factory=lambda: Protection({}))
+    protection: Protection = field(default_factory=lambda: Protection({}), hash=False)
 
     @property
     def dimensions(self) -> tuple[str, ...]:

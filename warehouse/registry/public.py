@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from transforms.protection.declared import Empty, Internal, has_status
 from warehouse.registry.mart_columns import TEXT
 from warehouse.registry.marts import MARTS
-from warehouse.registry.model import Column
+from warehouse.registry.model import Column, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,10 +34,15 @@ def public_mart(mart: Mart) -> Mart:
     return replace(mart, columns=columns)
 
 
+def can_be_empty(column: Column) -> bool:
+    """Whether a figure or flag can have no value; an empty text says nothing, and needs no status for that."""
+    return column.nullable and column.kind is not Kind.TEXT
+
+
 def _public(column: Column, decision: Decision) -> Iterator[Column]:
     if isinstance(decision, Internal):
         return
-    with_status = has_status(decision, nullable=column.nullable)
+    with_status = has_status(decision, can_be_empty=can_be_empty(column))
     yield replace(column, nullable=True) if with_status else column
     if with_status:
         yield _status(column)
