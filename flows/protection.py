@@ -272,7 +272,7 @@ def _withheld(system: System, marts: Frames) -> set[Key]:
 
 
 def _facts(asked: Asked, system: System, done: Protected) -> pl.DataFrame:
-    """The fact `disclosure`: every figure that can be withheld, with its status and the rule; of other years as kept."""
+    """The fact `disclosure`: every figure that can be withheld, with status and rule; of other years as kept."""
     statuses = _by_bundle(system, done.statuses)
     rules = {key: decision.rule for key, decision in done.decisions.items()}
     rules |= {system.by_key[key].bundle: rule for key, rule in list(rules.items()) if key[3] == MOVED and rule}
