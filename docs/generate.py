@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from pathlib import Path
 from types import NoneType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeGuard, get_args, get_origin
@@ -25,7 +26,7 @@ from warehouse.registry.facts import FACTS  # noqa: E402
 from warehouse.registry.marts import MARTS  # noqa: E402
 from warehouse.registry.model import STAGING_TYPE, Kind  # noqa: E402
 from warehouse.review import policies  # noqa: E402
-from warehouse.settings import PREFIX, Settings  # noqa: E402
+from warehouse.settings import FILE_ONLY, PREFIX, Settings  # noqa: E402
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -221,7 +222,8 @@ def settings() -> str:
     return page(
         [
             "# Settings",
-            "In `config.toml` in the home folder, under their section, or in the environment, which wins. "
+            "In `config.toml` in the home folder, under their section, or in the environment, which wins, but for "
+            f"{' and '.join(code(f'[{name}]') for name in FILE_ONLY)}, which the file alone holds. "
             "Unknown names are refused. Texts, numbers and dates come from the environment as they are, "
             "the stewards as one JSON object of names and public keys.",
             *parts,
@@ -246,7 +248,7 @@ def of_section(name: str, section: type[BaseModel]) -> Iterator[str]:
 
 def of_setting(section: str, name: str, field: FieldInfo) -> tuple[str, ...]:
     """A row of the table of a section."""
-    variable = f"{PREFIX}{section.upper()}__{name.upper()}"
+    variable = "" if section in FILE_ONLY else f"{PREFIX}{section.upper()}__{name.upper()}"
     default = field.get_default(call_default_factory=True, validated_data={})
     return code(name), words(field), written_default(default), field.description or "", code(variable)
 
@@ -271,11 +273,18 @@ def type_in_words(annotation: Any) -> str:  # noqa: ANN401 - an annotation can b
         return names[annotation]
     if get_origin(annotation) is Annotated:
         return type_in_words(get_args(annotation)[0])
-    if get_origin(annotation) is Literal:
-        return " or ".join(code(str(value)) for value in get_args(annotation))
+    if values := choices(annotation):
+        return " or ".join(code(value) for value in values)
     if get_origin(annotation) is dict:
         return "table of " + " to ".join(type_in_words(each) for each in get_args(annotation))
     return " or ".join(type_in_words(each) for each in get_args(annotation)) or str(annotation)
+
+
+def choices(annotation: Any) -> list[str]:  # noqa: ANN401 - an annotation can be anything
+    """The values of a type that has a few; none of another type."""
+    if isinstance(annotation, type) and issubclass(annotation, StrEnum):
+        return list(annotation)
+    return [str(value) for value in get_args(annotation)] if get_origin(annotation) is Literal else []
 
 
 def bounds_of(item: object) -> Iterator[str]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from transforms.protection.rules import PublicBodies, Unknown, Zeros
 from warehouse.errors import WrongUseError
 from warehouse.home import write_durably
 
@@ -28,9 +29,14 @@ FOR_TESTS = "BANENAFSPRAAK_TEST_"
 #: Environment names with our prefix that are no setting: the home folder and the pseudonym key.
 NOT_A_SETTING = ("BANENAFSPRAAK_HOME", "BANENAFSPRAAK_PSEUDONYM_KEY")
 
+#: Sections that `config.toml` alone holds: nobody changes them for one run without a trace in the home folder.
+FILE_ONLY = ("disclosure",)
+
 Share = Annotated[Decimal, Field(ge=0, le=1)]
 Change = Annotated[Decimal, Field(ge=0)]
 Amount = Annotated[Decimal, Field(ge=0)]
+Percent = Annotated[Decimal, Field(ge=0, le=100)]
+Threshold = Annotated[int, Field(ge=1)]
 Size = Annotated[str, Field(pattern=r"^\d+(MB|GB)$")]
 QuotaYear = Annotated[str, Field(pattern=r"^\d{4}$")]
 
@@ -124,6 +130,43 @@ class Quota(Section):
         return json.loads(value) if isinstance(value, str) else value
 
 
+class Disclosure(Section):
+    """The thresholds of disclosure control (disclosure.md); CBS's own numbers are not public."""
+
+    min_persons: Threshold = 10
+    """Fewer people than this in a figure, or in the rest of its group, and it is withheld (P1, P2); 1 switches P1 off.
+    Source: ACRO, `safe_threshold`."""
+    zeros: Zeros = Zeros.DISCLOSIVE
+    """Whether "nobody of the group" says something of everybody in it and is withheld (P2). Source: ACRO,
+    `zeros_are_disclosive`."""
+    min_employers: Threshold = 3
+    """Fewer employers than this in a figure of hours, jobs or euro, and it is withheld (P3); 1 switches P3 off.
+    Source: ESSnet handbook on statistical disclosure control, practice of tau-Argus."""
+    dominance_p: Percent = Decimal(10)
+    """Percentage of the largest contribution within which no other employer may estimate it (P4); 0 switches P4 off.
+    Source: ACRO, `safe_pratio_p`."""
+    unknown_contributors: Unknown = Unknown.WITHHOLD
+    """What happens to a figure whose contributors are not in the delivery (P5). Source: ours, the careful choice."""
+    public_bodies: PublicBodies = PublicBodies.NO_OBJECTION
+    """Whether employers of the government are exempt from P3 and P4; their people never are. Source: ours, for public
+    bodies account for their jobs in public."""
+    round_persons_to: Threshold = 5
+    """People and employers are published in multiples of this; 1 switches it off. Source: ours."""
+    round_detailed_jobs_to: Threshold = 5
+    """Jobs of detailed marts are published in multiples of this; 1 switches it off. Source: ours."""
+    round_euros_to: Threshold = 1000
+    """Amounts in euro are published in multiples of this; 1 switches it off. Source: ours."""
+    seconds: Threshold = 300
+    """How long solving may take before a release counts as one that cannot be protected; changes no figure. Source:
+    ours."""
+
+    @classmethod
+    def source_of(cls, setting: str) -> str:
+        """Where the default of a setting comes from, as its description says."""
+        said = " ".join((cls.model_fields[setting].description or "").split())
+        return said.partition("Source: ")[2].rstrip(".")
+
+
 class Source(Section):
     """Where deliveries come from when `build` names no source."""
 
@@ -155,12 +198,14 @@ class Settings(Section):
     measurement: Measurement = Measurement()
     quality: Quality = Quality()
     quota: Quota = Quota()
+    disclosure: Disclosure = Disclosure()
     source: Source = Source()
     machine: Machine = Machine()
 
     def digest(self) -> str:
         """SHA-256 of the settings that can change a figure or a verdict; 64 hexadecimal digits."""
-        chosen = self.model_dump(mode="json", include={"measurement", "quality", "quota"})
+        chosen = self.model_dump(mode="json", include={"measurement", "quality", "quota", "disclosure"})
+        del chosen["disclosure"]["seconds"]
         text = json.dumps(chosen, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
 
@@ -178,6 +223,7 @@ def load(home: Path, environment: Mapping[str, str] | None = None) -> Settings:
     values = _read(config) if config.exists() else {}
     for name, value in _from_environment(os.environ if environment is None else environment):
         section, _, key = name.partition("__")
+        _check_may_be_set(name)
         _check_underscores(name)
         present = values.get(section.lower(), {})
         if isinstance(present, dict):
@@ -203,6 +249,16 @@ def _from_environment(environment: Mapping[str, str]) -> list[tuple[str, str]]:
         if name.startswith(PREFIX) and name not in NOT_A_SETTING and not name.startswith(FOR_TESTS)
     ]
     return [(name.removeprefix(PREFIX), environment[name]) for name in names]
+
+
+def _check_may_be_set(name: str) -> None:
+    """Refuses a name of a section that the file alone holds."""
+    section = name.lower().partition("_")[0]
+    if section in FILE_ONLY:
+        raise WrongUseError(
+            f"settings: {PREFIX}{name}: [{section}] must stand in config.toml, the environment cannot change it; "
+            "unset the variable and write the setting there"
+        )
 
 
 def _check_underscores(name: str) -> None:

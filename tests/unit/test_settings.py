@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from transforms.protection.rules import PublicBodies, Unknown, Zeros
 from warehouse.errors import WrongUseError
-from warehouse.settings import Settings, begin_trial, load
+from warehouse.settings import FILE_ONLY, Disclosure, Settings, begin_trial, load
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,6 +31,23 @@ def test_environment_wins_over_file(tmp_path: Path) -> None:
 def test_stewards_from_the_environment(tmp_path: Path) -> None:
     settings = load(tmp_path, {"BANENAFSPRAAK_REVIEW__STEWARDS": '{"An": "ssh-ed25519 AAAA"}'})
     assert settings.review.stewards == {"An": "ssh-ed25519 AAAA"}
+
+
+def test_thresholds_of_disclosure_control(tmp_path: Path) -> None:
+    defaults = load(tmp_path, {}).disclosure
+    assert (defaults.min_persons, defaults.min_employers, defaults.dominance_p) == (10, 3, Decimal(10))
+    assert (defaults.zeros, defaults.unknown_contributors) == (Zeros.DISCLOSIVE, Unknown.WITHHOLD)
+    assert defaults.public_bodies is PublicBodies.NO_OBJECTION
+    rounded = (defaults.round_persons_to, defaults.round_detailed_jobs_to, defaults.round_euros_to)
+    assert (*rounded, defaults.seconds) == (5, 5, 1000, 300)
+    (tmp_path / "config.toml").write_text("[disclosure]\nmin_persons = 1\ndominance_p = 2.5\nzeros = 'harmless'\n")
+    chosen = load(tmp_path, {}).disclosure
+    assert (chosen.min_persons, chosen.dominance_p, chosen.zeros) == (1, Decimal("2.5"), Zeros.HARMLESS)
+
+
+@pytest.mark.parametrize("section", FILE_ONLY)
+def test_a_section_of_the_file_alone_is_a_section(section: str) -> None:
+    assert section in Settings.model_fields
 
 
 def test_variables_of_the_quota_from_either(tmp_path: Path) -> None:
@@ -62,6 +80,15 @@ def test_variables_of_the_quota_from_either(tmp_path: Path) -> None:
         ("", {"BANENAFSPRAAK_REVIEW_SIGNATURES": "off"}, "two underscores, as in BANENAFSPRAAK_REVIEW__SIGNATURES"),
         ("", {"BANENAFSPRAAK_MACHINE_MEMORY_LIMIT": "3GB"}, "as in BANENAFSPRAAK_MACHINE__MEMORY_LIMIT"),
         ("", {"BANENAFSPRAAK_NOPE_X": "1"}, "nope_x: unknown setting"),
+        ("[disclosure]\nmin_persons = 0\n", {}, "disclosure.min_persons: input should be greater than or equal to 1"),
+        ("[disclosure]\nround_euros_to = 0\n", {}, "disclosure.round_euros_to"),
+        ("[disclosure]\ndominance_p = 101\n", {}, "disclosure.dominance_p"),
+        ("[disclosure]\nzeros = 'soms'\n", {}, "disclosure.zeros"),
+        ("[disclosure]\nmin_person = 3\n", {}, "disclosure.min_person: unknown setting"),
+        ("", {"BANENAFSPRAAK_DISCLOSURE__MIN_PERSONS": "1"}, "[disclosure] must stand in config.toml"),
+        ("", {"BANENAFSPRAAK_disclosure__zeros": "harmless"}, "[disclosure] must stand in config.toml"),
+        ("", {"BANENAFSPRAAK_DISCLOSURE_SECONDS": "1"}, "[disclosure] must stand in config.toml"),
+        ("", {"BANENAFSPRAAK_DISCLOSURE": "{}"}, "[disclosure] must stand in config.toml"),
         ("[review\n", {}, "config.toml: not valid TOML"),
         ("review = 3\n", {"BANENAFSPRAAK_REVIEW__SIGNATURES": "off"}, "review"),
     ],
@@ -97,3 +124,10 @@ def test_the_digest_follows_what_can_change_a_figure_only() -> None:
     assert Settings.model_validate({"measurement": {"payrolling_counts_as": "inleen"}}).digest() != plain
     assert Settings.model_validate({"quality": {"quarantine_limit": "0.5"}}).digest() != plain
     assert Settings.model_validate({"quota": {"variables": {"2022": {"markt": {"D": 1}}}}}).digest() != plain
+
+
+@pytest.mark.parametrize("name", sorted(Disclosure.model_fields))
+def test_every_threshold_but_the_time_limit_is_in_the_digest(name: str) -> None:
+    other = {"zeros": "harmless", "unknown_contributors": "publish", "public_bodies": "protected"}.get(name, 7)
+    changed = Settings.model_validate({"disclosure": {name: other}}).digest()
+    assert (changed == Settings().digest()) == (name == "seconds")
