@@ -146,8 +146,8 @@ def test_figures_that_are_empty_for_another_reason_are_not_counted() -> None:
 def test_thresholds_stand_by_their_years() -> None:
     rows = read("usual").cells["t-thresholds"][1:]
     assert rows[:2] == [
-        ["Kleinste aantal personen onder een cijfer", "10", "2012, 2022", "ACRO"],
-        ["Kleinste aantal personen onder een cijfer", "15", "2023", "ACRO"],
+        ["Kleinste aantal personen onder een cijfer", "10", "2012, 2022", "ACRO (safe_threshold)"],
+        ["Kleinste aantal personen onder een cijfer", "15", "2023", "ACRO (safe_threshold)"],
     ]
     assert ["Cijfer nul: niemand van een groep", "geheim"] in [row[:2] for row in rows]
 

@@ -12,7 +12,7 @@ import pytest
 from flows.pages.dossier import Secrecy, agreement
 from flows.pages.factsheet import pdf
 from flows.pages.factsheet.page import page as factsheet_page
-from flows.pages.kit import statuses
+from flows.pages.kit import statuses, thresholds
 from flows.pages.kit.language import COMMON
 from flows.pages.quality.page import page as quality_page
 from flows.pages.report.page import page as report_page
@@ -21,7 +21,9 @@ from flows.pages.report.words import WORDS, Words
 from tests.support import factsheet_data, public_marts, quality_data, report_data
 from tests.support.pdf import Pdf
 from tests.support.public_marts import PLANTED
+from transforms.protection.rules import PublicBodies, Unknown, Zeros
 from warehouse.registry.marts import MARTS
+from warehouse.settings import Disclosure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -217,13 +219,14 @@ def test_the_section_has_the_tables_the_audit_and_the_thresholds() -> None:
         "stewards/withheld.csv",
         "Geheime cijfers over 2023, per tabel",
         "2022: 18 van 240 cijfers geheim",
-        "0 tot 45 personen",
+        "45 personen",
         "Van 9 geheime cijfers is nagegaan",
         "Het smalste interval: target_group 2023, working",
-        "Realisatie banenafspraak 2023 (Overheid, Inleenverbanden): dit cijfer wordt gepubliceerd",
+        "Realisatie banenafspraak 2023: Extra banen, Overheid, Inleenverbanden. Dit cijfer wordt gepubliceerd omdat",
         "(weinig werkgevers)",
+        "Realisatie banenafspraak 2023: Personen, Overheid, Inleenverbanden. Dit cijfer is geheim, maar te berekenen",
         "Ministeries 2023: 33,3% van de cijfers is geheim.",
-        "2022: de drempels zijn anders dan in de huidige publicatie",
+        "Kleinste aantal personen onder een cijfer: over 2022 geldt een andere waarde",
     ):
         assert part in found
     lines = [line.strip() for line in found.split("\n") if line.strip()]
@@ -234,7 +237,7 @@ def test_the_section_has_the_tables_the_audit_and_the_thresholds() -> None:
 
 def test_the_summary_has_one_line_on_it() -> None:
     found = text(report_page(report_data.withheld(), "nl"))
-    assert "van 480 cijfers; 3 aandachtspunten, zie Geheimhouding" in found
+    assert "van 480 cijfers; 4 aandachtspunten, zie Geheimhouding" in found
     assert "van 480 cijfers\n" in text(report_page(report_data.usual(), "nl"))
     assert "5 waarschuwingen vragen om een besluit" in found, "its own warnings ask for no note"
 
@@ -246,6 +249,17 @@ def test_a_threshold_that_changed_has_a_row_for_each_of_its_values() -> None:
     assert lines[first + 5] == "Kleinste aantal personen onder een cijfer"
     assert lines[first + 7 : first + 9] == ["15", "2023"]
     assert "1.000" in lines
+    assert "seconds" not in lines, "it decides on no figure"
+
+
+@both
+def test_every_threshold_has_a_title_and_a_citation(language: str) -> None:
+    for name in Disclosure.model_fields:
+        if name != thresholds.NO_THRESHOLD:
+            assert thresholds.title(language, name) != name
+            assert Disclosure.source_of(name) in thresholds.CITED
+    values = {str(value) for kind in (Zeros, Unknown, PublicBodies) for value in kind}
+    assert values == set(thresholds.VALUES)
 
 
 def test_without_disclosure_control_the_section_says_so() -> None:
@@ -253,6 +267,14 @@ def test_without_disclosure_control_the_section_says_so() -> None:
     for name in ("no_secrecy", "no_audit", "no_thresholds", "no_secrecy_warnings"):
         assert WORDS[name][1] in found
     assert WORDS["fact_secrecy"][1] not in found
+
+
+def test_an_audit_without_a_narrowest_interval_has_no_table() -> None:
+    data = report_data.usual()
+    audit = {"tried": 3, "solved": 0, "rounds": 1}
+    html = report_page(replace(data, secrecy=replace(data.secrecy, audit=audit)), "nl")
+    assert "Van 3 geheime cijfers" in html
+    assert "t-audit" not in html
 
 
 def test_an_interval_without_an_end_is_a_dash() -> None:
