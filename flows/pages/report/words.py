@@ -278,8 +278,10 @@ WORDS: language.Texts = {
     # Analyses
     "s_analyses": ("Analyses", "Analyses"),
     "analyses_intro": (
-        "De overige tabellen die met deze kandidaat worden gepubliceerd, over dit meetjaar.",
-        "The other tables that are published with this candidate, for this year.",
+        "De overige tabellen die met deze kandidaat worden gepubliceerd, over dit meetjaar. De cijfers staan hier "
+        "zoals lezers ze krijgen: afgerond, en met een x waar ze geheim zijn.",
+        "The other tables that are published with this candidate, for this year. The figures are as readers get them: "
+        "rounded, and with an x where they are confidential.",
     ),
     "analyses_none": ("Zonder rijen over dit jaar: {names}.", "Without rows for this year: {names}."),
     "analyses_summary_1": ("{title}: {count} rij", "{title}: {count} row"),

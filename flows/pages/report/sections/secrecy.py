@@ -82,11 +82,17 @@ def _by_mart(data: ReportData, words: Words) -> Part:
     if not rows:
         return Part(title, [words("no_secrecy")])
     now = [row for row in rows if row["year"] == data.year]
-    others = sorted({row["year"] for row in rows} - {data.year}, reverse=True)
+    others = sorted(_worth_showing(data) - {data.year}, reverse=True)
     folded = [_of_year(year, [row for row in rows if row["year"] == year], words) for year in others]
     table = _counted(data.year, now, words) if now else None
     said = [words("secrecy_by_mart_text", list=LIST), words("secrecy_rules"), words("secrecy_columns")]
     return Part(title, said, table=table, folded=folded)
+
+
+def _worth_showing(data: ReportData) -> set[int]:
+    """The years that were measured, and others of which something is withheld."""
+    measured = set(data.about["years"])
+    return {row["year"] for row in data.secrecy.by_mart if row["year"] in measured or row["withheld"]}
 
 
 def _of_year(year: int, rows: list[Row], words: Words) -> Folded:
