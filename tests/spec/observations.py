@@ -27,8 +27,8 @@ Every published figure as a line of its own, shaped as the statistics office's O
 `<mart>.<column>`, `period` a whole year as *2023JJ00*, `dimensions` the other columns of the key as name=value,
 separated by a semicolon. A semicolon, an equals sign or a percent sign in a value is written %3B, %3D or %25, so
 that dimensions can be read back. The unrounded twin of a figure (`_exact`) is none of its own. `origin` is
-*gemeten* or *gepubliceerd*; a figure without a value is never 0, and for readers `value_status` says why it has none: that
-of the figure in its own table. A cohort is under its first year. Every number below is made up.
+*gemeten* or *gepubliceerd*; a figure without a value is never 0, and for readers `value_status` says why it has
+none: that of the figure in its own table. A cohort is under its first year. Every number below is made up.
 """,
     (
         Case(
