@@ -94,7 +94,7 @@ REACHED: dict[str, tuple[str, Callable[[MartRow], bool]]] = {
     "a commissioner with marks in its name": ("social_return", lambda row: "; " in row["opdrachtgever"]),
     "an escaped name": ("observations", lambda row: "%3B" in row["dimensions"] and "%25" in row["dimensions"]),
     "a published figure": ("observations", lambda row: row["status"] == "gepubliceerd"),
-    "a missing figure": ("observations", lambda row: row["status"] == "ontbreekt"),
+    "a missing figure": ("observations", lambda row: row["value"] is None),
     "a measured percentage of a sub-sector": (
         "reconciliation",
         lambda row: row["measure"] == "realisation_pct" and row["measured"] is not None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
@@ -69,6 +70,21 @@ def test_the_warehouse_has_no_other_tables(home: Path) -> None:
 
 def test_every_kept_table_is_read() -> None:
     assert [field.name for field in fields(store.YearRows)] == list(KEPT)
+
+
+def test_a_column_that_was_not_kept_before_is_empty(home: Path, tmp_path: Path) -> None:
+    """The rows of an earlier program are read with every column of this one."""
+    older = Home(tmp_path / "older")
+    older.create()
+    shutil.copy(home / "warehouse.duckdb", older.warehouse)
+    with duckdb.connect(str(older.warehouse)) as warehouse:
+        warehouse.execute(f"ALTER TABLE y{YEAR}.social_return DROP COLUMN opdrachtnemers")
+        warehouse.execute(f"ALTER TABLE y{YEAR}.employers DROP COLUMN aandeel_sectorfonds")
+    before, after = (store.rows_of_year(Home(place), YEAR) for place in (home, older.root))
+    assert dict(after.social_return.collect_schema()) == dict(before.social_return.collect_schema())
+    employers = after.employers.collect()
+    assert employers["aandeel_sectorfonds"].null_count() == employers.height > 0
+    assert employers.schema["aandeel_sectorfonds"] == before.employers.collect_schema()["aandeel_sectorfonds"]
 
 
 def test_payroll_tax_numbers_of_one_fiscal_number_share_its_pseudonym(home: Path) -> None:

@@ -259,7 +259,7 @@ def figures_of(mart: str, key: tuple[str, ...], row: Row) -> dict[tuple[Any, ...
     return {
         (mart, name, row[year], place): (
             None if row[name] is None else float(row[name]),
-            "ontbreekt" if row[name] is None else row.get("origin", "gemeten"),
+            row.get("origin", "gemeten"),
         )
         for name in numbers
     }

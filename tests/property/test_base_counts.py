@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.property.test_analyses import VARIABLES, quota_settings, some_country
@@ -30,13 +30,13 @@ a_year = st.sampled_from((2012, 2016, 2021, 2022, 2023, 2026)).flatmap(
 )
 
 
-@settings(max_examples=80)
+@settings(max_examples=60, phases=[Phase.generate])  # shrinking takes minutes
 @given(drawn=a_year)
 def test_every_row_is_what_the_oracle_counts(drawn: tuple[tuple[int, ...], tuple[Tables, ...]]) -> None:
     assert differences(*drawn) == []
 
 
-@settings(max_examples=8)
+@settings(max_examples=8, phases=[Phase.generate])
 @given(drawn=some_country)
 def test_cohorts_are_counted_too(drawn: tuple[tuple[int, ...], tuple[Tables, ...]]) -> None:
     country, tables = drawn

@@ -9,10 +9,15 @@ from tests.spec.marts import as_published
 from tests.spec.model import Case, Chapter
 from transforms.analyses.observations import observations
 from warehouse.registry.marts import MARTS
+from warehouse.registry.public import PUBLIC_MARTS
 
 
 def in_one_table(**marts: pl.LazyFrame) -> pl.LazyFrame:
     return as_published("observations", observations(marts, {name: described(MARTS[name]) for name in marts}))
+
+
+def for_readers(**marts: pl.LazyFrame) -> pl.LazyFrame:
+    return observations(marts, {name: described(PUBLIC_MARTS[name]) for name in marts})
 
 
 CHAPTER = Chapter(
@@ -21,9 +26,9 @@ CHAPTER = Chapter(
 Every published figure as a line of its own, shaped as the statistics office's OData v4 *(choice)*: `measure` is
 `<mart>.<column>`, `period` a whole year as *2023JJ00*, `dimensions` the other columns of the key as name=value,
 separated by a semicolon. A semicolon, an equals sign or a percent sign in a value is written %3B, %3D or %25, so
-that dimensions can be read back. The unrounded twin of a figure (`_exact`) is none of its own. `status` is
-*gemeten*, *gepubliceerd*, or *ontbreekt*, which has no value and is never 0; `confidentiality` is *vrij* until
-disclosure control says otherwise. A cohort is under its first year. Every number below is made up.
+that dimensions can be read back. The unrounded twin of a figure (`_exact`) is none of its own. `origin` is
+*gemeten* or *gepubliceerd*; a figure without a value is never 0, and for readers `value_status` says why it has
+none: that of the figure in its own table. A cohort is under its first year. Every number below is made up.
 """,
     (
         Case(
@@ -36,9 +41,9 @@ disclosure control says otherwise. A cohort is under its first year. Every numbe
             },
             in_one_table,
             """
-            measure                      |year:int|period  |dimensions       |value:float|unit|status |confidentiality
-            social_return.jobs           |2023    |2023JJ00|opdrachtgever=bzk|3.5        |jobs|gemeten|vrij
-            social_return.obligation_eur |2023    |2023JJ00|opdrachtgever=bzk|80000      |euro|gemeten|vrij
+            measure                      |year:int|period  |dimensions       |value:float|unit|origin
+            social_return.jobs           |2023    |2023JJ00|opdrachtgever=bzk|3.5        |jobs|gemeten
+            social_return.obligation_eur |2023    |2023JJ00|opdrachtgever=bzk|80000      |euro|gemeten
             """,
         ),
         Case(
@@ -63,7 +68,7 @@ disclosure control says otherwise. A cohort is under its first year. Every numbe
             """,
         ),
         Case(
-            "What is not known is ontbreekt, never 0; flags and unrounded figures are no observations",
+            "What is not known has no value, never 0; flags and unrounded figures are no observations",
             {
                 "government_sectors": """
                 every line: year:int = 2023
@@ -74,19 +79,19 @@ disclosure control says otherwise. A cohort is under its first year. Every numbe
             },
             in_one_table,
             """
-            measure                           |dimensions             |value:float|unit                |status
+            measure                           |dimensions             |value:float|unit                |origin
             government_sectors.level_jobs     |overheidssector=politie|0          |jobs                |gemeten
-            government_sectors.level_jobs     |overheidssector=rijk   |           |jobs                |ontbreekt
-            government_sectors.opgave_jobs    |overheidssector=politie|           |jobs                |ontbreekt
+            government_sectors.level_jobs     |overheidssector=rijk   |           |jobs                |gemeten
+            government_sectors.opgave_jobs    |overheidssector=politie|           |jobs                |gemeten
             government_sectors.opgave_jobs    |overheidssector=rijk   |5144       |jobs                |gemeten
             government_sectors.persons        |overheidssector=politie|0          |persons             |gemeten
-            government_sectors.persons        |overheidssector=rijk   |           |persons             |ontbreekt
-            government_sectors.realisation_pct|overheidssector=politie|           |percent, one decimal|ontbreekt
-            government_sectors.realisation_pct|overheidssector=rijk   |           |percent, one decimal|ontbreekt
+            government_sectors.persons        |overheidssector=rijk   |           |persons             |gemeten
+            government_sectors.realisation_pct|overheidssector=politie|           |percent, one decimal|gemeten
+            government_sectors.realisation_pct|overheidssector=rijk   |           |percent, one decimal|gemeten
             """,
         ),
         Case(
-            "A published total is gepubliceerd; what was not published of that year is ontbreekt",
+            "A published total is gepubliceerd; what was not published of that year has no value",
             {
                 "realisation": """
                 every line: sector = overheid, form = totaal, hours_december:float =, baseline_jobs:int =
@@ -100,11 +105,26 @@ disclosure control says otherwise. A cohort is under its first year. Every numbe
                 pl.col("measure").is_in(["realisation.level_jobs", "realisation.extra_jobs"])
             ),
             """
-            measure                | period   | dimensions                  | value:float | status
+            measure                | period   | dimensions                  | value:float | origin
             realisation.extra_jobs | 2021JJ00 | sector=overheid;form=totaal | 11842       | gepubliceerd
             realisation.extra_jobs | 2022JJ00 | sector=overheid;form=totaal | 10004       | gemeten
-            realisation.level_jobs | 2021JJ00 | sector=overheid;form=totaal |             | ontbreekt
+            realisation.level_jobs | 2021JJ00 | sector=overheid;form=totaal |             | gepubliceerd
             realisation.level_jobs | 2022JJ00 | sector=overheid;form=totaal | 20229       | gemeten
+            """,
+        ),
+        Case(
+            "For readers the status of a figure is that of its table",
+            {
+                "social_return": """
+                year:int | opdrachtgever | obligation_eur:float | obligation_eur_status | jobs:float | jobs_status
+                2023     | bzk           |                      | geheim                | 4          | vrij
+                """
+            },
+            for_readers,
+            """
+            measure                      |dimensions       |value:float|value_status
+            social_return.jobs           |opdrachtgever=bzk|4          |vrij
+            social_return.obligation_eur |opdrachtgever=bzk|           |geheim
             """,
         ),
         Case(

@@ -353,3 +353,19 @@ def in_both(delivery: Delivery, rules: Rules, other: Rules) -> Iterator[tuple[st
         ]
         if lhnr in sectors and hours > 0:
             yield bsn, lhnr, sectors[lhnr], counted[0], counted[1], hours
+
+
+# --- a release ---
+
+
+def release_counts(
+    deliveries: Iterable[Delivery], quota: QuotaVariables | None = None, rules: Rules = THE_LAW
+) -> list[MartRow]:
+    """The whole table of a release of some years; a cohort is there once."""
+    by_year = {delivery.year: delivery for delivery in deliveries}
+    found = {
+        (str(row["year"]), str(row["mart"]), str(row["key"]), str(row["measure"])): row
+        for year in by_year
+        for row in base_counts(by_year, year, quota, rules)
+    }
+    return [found[key] for key in sorted(found)]

@@ -269,8 +269,7 @@ def observation(mart: str, row: MartRow, column: str, unit: str) -> MartRow:
         "dimensions": ";".join(f"{name}={escaped(str(row[name]))}" for name in dimensions),
         "value": None if value is None else float(value),
         "unit": unit,
-        "status": "ontbreekt" if value is None else row.get("origin", "gemeten"),
-        "confidentiality": "vrij",
+        "origin": row.get("origin", "gemeten"),
     }
 
 

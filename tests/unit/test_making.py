@@ -11,7 +11,7 @@ from warehouse.registry.marts import MARTS
 from warehouse.registry.model import Mart
 
 #: Tables that say how a release was made; the flow fills them.
-FILLED_BY_THE_FLOW = {"quality", "revisions", "statistics"}
+FILLED_BY_THE_FLOW = {"disclosure", "quality", "revisions", "statistics"}
 TABLES = MARTS | FACTS
 MADE = {mart.name: mart for mart in (*OF_YEAR, *OF_RELEASE, *OF_FIGURES)}
 

@@ -96,7 +96,7 @@ def _of_sub_sectors(government_sectors: pl.LazyFrame) -> Cells:
     cells: Cells = {}
     for row in government_sectors.collect().iter_rows(named=True):
         place = (row["year"], f"{GOVERNMENT}:{row['overheidssector']}", TOTAL)
-        pct = (_percentage(row), status_of(row, PERCENTAGE))
+        pct = (_percentage(row), str(row.get(f"{PERCENTAGE}_status") or NOT_MEASURED))
         figures = {name: (row[name], status_of(row, name)) for name in ("level_jobs", "opgave_jobs")}
         figures |= {PERCENTAGE: pct, PERCENTAGE_OF_JOBS: pct}
         cells |= {(*place, measure): figure for measure, figure in figures.items()}
@@ -104,9 +104,11 @@ def _of_sub_sectors(government_sectors: pl.LazyFrame) -> Cells:
 
 
 def _percentage(row: dict[str, Any]) -> float | Fraction | None:
-    exact, opgave = row.get("level_jobs_exact"), row["opgave_jobs"]
-    published: float | None = row[PERCENTAGE]
-    return published if exact is None or not opgave else Fraction(exact) * 100 / opgave
+    if "level_jobs_exact" not in row:
+        published: float | None = row[PERCENTAGE]
+        return published
+    exact, opgave = row["level_jobs_exact"], row["opgave_jobs"]
+    return None if exact is None or not opgave else Fraction(exact) * 100 / opgave
 
 
 def _of_quota(quota: pl.LazyFrame) -> Cells:

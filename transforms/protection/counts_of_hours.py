@@ -84,7 +84,8 @@ def of_target_group(
         law: of the measurement year.
     """
     key = ("ground", "arbeidsmarktregio")
-    lines = in_totals(counted.join(people_registered(register, law), on="person"))
+    at_work = register.join(counted, on="person", how="semi")
+    lines = in_totals(counted.join(people_registered(at_work, law), on="person"))
     found = of_lines(lines, public_employers(sectors), *key)
     rows = mart.select(*key, REGISTERED, WORKING).collect().rows()
     measures = {

@@ -102,6 +102,7 @@ def system_of(tables: Tables) -> System:
     building = Building(tables)
     for name in sorted(tables.declared):
         building.add_cells(name)
+    building.settle_totals()
     for name in sorted(tables.declared):
         building.add_equations(name)
     return System(tuple(building.cells.values()), tuple(building.equations))
@@ -202,11 +203,19 @@ class Building:
         return BaseCounts(persons=int(value)) if figure.measure is Measure.PERSONS else None
 
     def _as_total(self, cell: Cell, totals: list[str]) -> Cell:
-        """A national total is never withheld besides: only when it rests on few itself, or was withheld before."""
-        limits = self.tables.limits(int(cell.key[0]))
-        itself = cell.key in self.tables.withheld_before or broken_rule(cell.counts, limits, cell.measure) is not None
         national = bool(totals) and all(total == TOTAL for total in totals)
-        return replace(cell, margin=TOTAL in totals, never=national and not itself)
+        return replace(cell, margin=TOTAL in totals, never=national)
+
+    def settle_totals(self) -> None:
+        """A national total is never withheld besides: only with a bundle that rests on few or was withheld before."""
+        itself = {cell.bundle for cell in self.cells.values() if cell.never and self._breaks(cell)}
+        for key, cell in self.cells.items():
+            if cell.never and cell.bundle in itself:
+                self.cells[key] = replace(cell, never=False)
+
+    def _breaks(self, cell: Cell) -> bool:
+        limits = self.tables.limits(int(cell.key[0]))
+        return cell.key in self.tables.withheld_before or broken_rule(cell.counts, limits, cell.measure) is not None
 
     def _hidden(self, near: Key, column: str, value: Exact) -> Key:
         """Adds a cell that is in no mart, beside another, and returns its key."""
