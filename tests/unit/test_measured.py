@@ -132,6 +132,10 @@ def test_cohort_years() -> None:
     }
 
 
+def test_years_of_a_withdrawn_release() -> None:
+    assert broken(changed(withdrawn_years=(2021, 2022))) == {"doelgroepregister withdrawn_years": (2, 2)}
+
+
 NO_TARGETS = Reference({"targets": b"sector,valid_from,valid_to,jobs,source\nmarkt,2024-01-01,,1,test\n"})
 
 

@@ -12,7 +12,7 @@ from flows.pages.report.sections.checks import history, share, state
 from transforms.analyses.reconciliation import MEASURES
 from transforms.law import BASELINE_YEAR, TOTAL
 from warehouse.registry import wording
-from warehouse.registry.delivered.register import COHORT_YEARS
+from warehouse.registry.delivered.register import COHORT_YEARS, WITHDRAWN_YEARS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -172,6 +172,8 @@ def _found(row: Row, words: Words) -> str:
         return words.counted("found_columns", failed)
     if row["expectation"] == COHORT_YEARS.name:
         return words.counted("found_years", failed, checked=number.number(checked))
+    if row["expectation"] == WITHDRAWN_YEARS.name:
+        return words.counted("found_withdrawn", failed)
     if row["expectation"].endswith(BAND):
         return words("found_band")
     parts = {"failed": number.number(failed), "share": number.share(failed, checked)}
