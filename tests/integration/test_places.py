@@ -267,3 +267,14 @@ def test_a_release_and_a_reason_are_needed(home: Path, release: str, reason: str
     named = release or (home / "published" / "current").resolve().name
     done = run(home, "withdraw", named, "--steward", STEWARDS[0], "--reason", reason)
     assert (done.code, len(done.err.splitlines())) == (2, 1)
+
+
+@pytest.mark.parametrize(("synthetic", "said"), [(True, "before disclosure control"), (False, "a real release")])
+def test_the_demo_leaves_a_home_with_former_releases_alone(tmp_path: Path, said: str, *, synthetic: bool) -> None:
+    home = former_home(tmp_path)
+    file = next((home / "published" / "releases").glob("*/manifest.json"))
+    file.write_text(json.dumps(json.loads(file.read_text()) | {"synthetic": synthetic}))
+    before = tree(file.parent)
+    done = run(home, "demo", "--scale", "0.001")
+    assert (done.code, said in done.err) == (4, True)
+    assert tree(file.parent) == before
