@@ -242,7 +242,6 @@ def manifest() -> dict[str, Any]:
         "supersedes": None,
         "change_type": None,
         "reason": None,
-        "approvals": [],
         "reference": [{"name": "targets", "origin": "package", "sha256": "f" * 64, "changes": []}],
     }
 
