@@ -41,7 +41,6 @@ class Outcome:
     status: str
     report: str
     factsheet: str
-    folder: str
     skipped: bool
 
 
@@ -51,7 +50,7 @@ def as_it_is(step: Step) -> Step:
 
 
 def pipeline(request: Request, run: Run = as_it_is) -> Outcome:
-    """Check, pull, plan; then stage, validate, minimise and transform each year; one candidate of all of them."""
+    """Check, pull, plan; then stage, validate, minimise and transform each year; protect, one candidate."""
     with request.home.held():
         run(check)(request)
         deliveries = [run(steps.pull)(request, year) for year in request.years]
@@ -61,7 +60,8 @@ def pipeline(request: Request, run: Run = as_it_is) -> Outcome:
             kept = [_keep(request, delivery, folders[delivery.year], run) for delivery in planned.deliveries]
             if planned.action is Action.BUILD:
                 built = [_measure(request, planned, year, folders[year.year], run) for year in kept]
-                run(steps.candidate)(request, planned, built, folders)
+                run(steps.protect)(request, planned, built, folders, folder)
+                run(steps.candidate)(request, planned, built, folder)
         steps.record_builder(request, planned.candidate)
         return _outcome(request, planned.candidate, skipped=planned.action is not Action.BUILD)
 
@@ -91,20 +91,21 @@ def last_year() -> int:
     return datetime.now(UTC).year - 1
 
 
-def counts(folder: Path) -> list[dict[str, Any]]:
-    """Lines delivered, accepted and quarantined of each file of a candidate."""
-    built = releases.read(folder)
+def counts(place: Path, identifier: str) -> list[dict[str, Any]]:
+    """Lines delivered, accepted and quarantined of each file of a candidate or release, from its internal manifest."""
     columns = ("name", "rows_delivered", "rows_accepted", "rows_quarantined")
-    return [{column: file[column] for column in columns} for file in built.manifest["deliveries"]] if built else []
+    deliveries = releases.release_or_candidate(Home(place), identifier).manifest["deliveries"]
+    return [{column: file[column] for column in columns} for file in deliveries]
 
 
 def _outcome(request: Request, identifier: str, *, skipped: bool) -> Outcome:
-    built = _built(request.home, identifier)
+    built = releases.release_or_candidate(request.home, identifier)
     status = desk.state(request.home, request.settings, built).value
-    report, factsheet = (str(built.folder / name / "index.html") for name in ("report", "factsheet"))
-    return Outcome(identifier, status, report, factsheet, str(built.folder), skipped)
+    report = built.internal / "report" / "index.html"
+    factsheet = _public(request.home, built) / "factsheet" / "index.html"
+    return Outcome(identifier, status, str(report), str(factsheet), skipped)
 
 
-def _built(home: Home, identifier: str) -> Built:
-    published = releases.read(home.releases / identifier)
-    return published if published is not None else releases.candidate(home, identifier)
+def _public(home: Home, built: Built) -> Path:
+    """Where the public side of a candidate or release is: of a withdrawn release that of its candidate."""
+    return built.public if built.public.is_dir() else home.candidates / built.id / releases.PUBLIC

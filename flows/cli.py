@@ -171,7 +171,7 @@ def publish(context: Context, candidate: str) -> None:
     home = Home(context.home)
     with home.held():
         release = desk.publish(home, load(context.home), candidate)
-    context.answer([f"release {release.id}: published"], release=release.id, folder=str(release.folder))
+    context.answer([f"release {release.id}: published"], release=release.id, folder=str(release.public))
 
 
 @cli.command()
@@ -186,7 +186,30 @@ def rollback(context: Context, release: str, reason: str) -> None:
     home = Home(context.home)
     with home.held():
         back_to = desk.rollback(home, release, reason)
-    context.answer([f"release {back_to.id}: current again"], release=back_to.id, folder=str(back_to.folder))
+    context.answer([f"release {back_to.id}: current again"], release=back_to.id, folder=str(back_to.public))
+
+
+@cli.command()
+@click.argument("release")
+@click.option("--reason", required=True, help="What got out; kept in the home, readers do not see it.")
+@click.option("--steward", required=True, help="Who asks for it; two different stewards have to.")
+@click.option("--key", type=click.Path(path_type=Path, dir_okay=False), help="Private SSH key to sign with.")
+@click.pass_obj
+def withdraw(context: Context, release: str, reason: str, steward: str, key: Path | None) -> None:
+    """Take a RELEASE away from its readers.
+
+    For when something got out that must not. Done when a second steward gives the same command.
+    """
+    from warehouse.home import Home
+    from warehouse.review import desk, policies
+    from warehouse.settings import load
+
+    home = Home(context.home)
+    with home.held():
+        asked = desk.withdraw(home, load(context.home), release, steward, reason, key)
+    done = asked >= policies.WITHDRAWERS
+    state = "withdrawn" if done else f"asked by {steward}; another steward has to give the same command"
+    context.answer([f"release {release}: {state}"], release=release, approvals=asked, withdrawn=done)
 
 
 @cli.command()
@@ -258,7 +281,11 @@ def releases(context: Context) -> None:
     from flows.commands import status as overview
 
     found = overview.releases_of(context.home)
-    lines = [f"{'*' if row['current'] else ' '} {row['release']}  years {row['years']}" for row in found]
+    lines = [
+        f"{'*' if row['current'] else ' '} {row['release']}  years {row['years']}"
+        + (f"  withdrawn on {row['withdrawn_on']}" if row["withdrawn_on"] else "")
+        for row in found
+    ]
     context.answer(lines or ["no release yet"], releases=found, current=overview.current(context.home))
 
 

@@ -65,7 +65,7 @@ def build_flow(
     request = request_for(home_folder(home), source, wanted)
     asked = replace(request, change_type=change_type, reason=reason)
     outcome: Outcome = without_values(pipeline)(asked, as_task)
-    leave_artifacts(outcome.candidate, outcome.status, outcome.report, counts(Path(outcome.folder)))
+    leave_artifacts(outcome.candidate, outcome.status, outcome.report, counts(request.home.root, outcome.candidate))
     return outcome
 
 

@@ -13,6 +13,7 @@ from transforms.analyses.observations import Described
 from transforms.analyses.participation_cohort import worked_months
 from transforms.analyses.scenarios import RuleSet, check
 from transforms.levels import applied_shares, measurement
+from transforms.protection.declared import Declared
 from warehouse import store
 from warehouse.errors import WrongUseError
 from warehouse.reference import codes, frames
@@ -53,6 +54,7 @@ class YearInputs:
         cohort: the people of the year and of its companions.
         sub_sectors: the codes of the government sub-sectors.
         size_classes: code, from_employees, to_employees.
+        rule_sets: those of the scenarios.
     """
 
     law: Law
@@ -62,6 +64,7 @@ class YearInputs:
     cohort: Cohort
     sub_sectors: tuple[str, ...]
     size_classes: pl.LazyFrame
+    rule_sets: tuple[RuleSet, ...]
 
     @property
     def year(self) -> int:
@@ -130,6 +133,7 @@ def of_year(home: Home, year: int, book: LawBook, reference: Reference, companio
         cohort=together([*parts, part_of_cohort(rows.register, found.returns_of_year, law)]),
         sub_sectors=tuple(row["code"] for row in reference.rows("overheidssector")),
         size_classes=frames.size_classes(reference),
+        rule_sets=rule_sets(reference),
     )
 
 
@@ -140,10 +144,12 @@ def of_release(found: Mapping[str, pl.DataFrame], book: LawBook, published: Publ
     return ReleaseInputs(measurement(facts[HOURS.name], shares, book), facts, published)
 
 
-def of_figures(made: Mapping[str, pl.DataFrame], published: Published) -> FigureInputs:
-    """The inputs of tables that repeat the figures of others."""
-    figures = {name: frame.lazy() for name, frame in made.items() if MARTS[name].figures}
-    return FigureInputs(figures, {name: described(MARTS[name]) for name in MARTS if name in figures}, published)
+def of_figures(
+    made: Mapping[str, pl.DataFrame], published: Published, registry: Mapping[str, Mart] = MARTS
+) -> FigureInputs:
+    """The inputs of tables that repeat the figures of others, exact or as a registry of public marts has them."""
+    figures = {name: frame.lazy() for name, frame in made.items() if registry[name].figures}
+    return FigureInputs(figures, {name: described(registry[name]) for name in registry if name in figures}, published)
 
 
 def publications(reference: Reference) -> Published:
@@ -180,6 +186,11 @@ def described(mart: Mart) -> Described:
     figures = [column for column in mart.columns if column.kind in NUMBERS and column.name not in mart.key]
     units = {column.name: column.unit for column in figures if not column.name.endswith("_exact")}
     return Described(mart.year_column, [name for name in mart.key if name != mart.year_column], units)
+
+
+def declared(mart: Mart) -> Declared:
+    """What a mart declares of disclosure control."""
+    return Declared(mart.name, mart.year_column, mart.dimensions, mart.protection)
 
 
 def together(parts: list[Cohort]) -> Cohort:

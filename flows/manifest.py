@@ -1,4 +1,8 @@
-"""The manifest of a candidate: what it was made from, with what, and what a steward has to know of it."""
+"""The two manifests of a candidate, without their files.
+
+The internal one says what it was made from, with what, and what a steward has to know of it. The public one says
+nothing of deliveries (spec: disclosure.md, Two places).
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,7 @@ from expectations import verdict
 from flows.plan import measured_from, released_years
 from warehouse import provenance
 from warehouse.reference import lists
+from warehouse.settings import Disclosure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,8 +24,24 @@ if TYPE_CHECKING:
     from warehouse.releases import Built
 
 
-def manifest(request: Request, planned: Plan, built: Sequence[YearBuilt], base: Built | None) -> dict[str, Any]:
-    """The manifest without the list of files; holds no moment and no machine, so the same inputs give the same."""
+#: What the public manifest says as the internal one does.
+SHOWN = (
+    "release",
+    "year",
+    "built_years",
+    "years",
+    "synthetic",
+    "rule_sets",
+    "code_version",
+    "signatures",
+    "supersedes",
+    "change_type",
+    "thresholds",
+)
+
+
+def internal(request: Request, planned: Plan, built: Sequence[YearBuilt], base: Built | None) -> dict[str, Any]:
+    """The internal manifest; holds no moment and no machine, so the same inputs give the same."""
     measured = released_years(base) | {one.year: measured_from(request, one.delivery) for one in built}
     return {
         "release": planned.candidate,
@@ -42,26 +63,49 @@ def manifest(request: Request, planned: Plan, built: Sequence[YearBuilt], base: 
         "rule_set": request.law(max(request.years)).rule_set,
         "rule_sets": {str(year): request.law(year).rule_set for year in sorted(measured)},
         "reference": [_listed(request, name) for name in lists.names()],
+        "thresholds": {
+            str(year): one.model_dump(mode="json", exclude={"seconds"})
+            for year, one in sorted(thresholds(request, base).items())
+        },
         "choices": request.settings.measurement.model_dump(mode="json"),
         "signatures": request.settings.review.signatures,
         "built_on": planned.base,
         "supersedes": planned.supersedes,
         "change_type": planned.change_type,
         "reason": planned.reason,
-        "approvals": [],
+        "salt": planned.salt,
     }
 
 
+def public(about: dict[str, Any]) -> dict[str, Any]:
+    """The public manifest: what readers may know of the internal one."""
+    return {name: about[name] for name in SHOWN}
+
+
+def thresholds(request: Request, base: Built | None) -> dict[int, Disclosure]:
+    """`[disclosure]` as it holds for each year: that of the settings for the years that are built, else as released."""
+    released = {int(year): one for year, one in base.manifest["thresholds"].items()} if base else {}
+    kept = {year: Disclosure.model_validate(one) for year, one in released.items()}
+    return kept | dict.fromkeys(request.years, request.settings.disclosure)
+
+
 def metadata(about: dict[str, Any]) -> dict[str, str]:
-    """What every Parquet file of the release says of itself."""
-    digests = about["delivery_digests"].items()
+    """What every public Parquet file says of the release, from either manifest."""
     return {
         "release": about["release"],
         "synthetic": str(about["synthetic"]).lower(),
-        "delivery_digests": ",".join(f"{year}={digest}" for year, digest in digests),
-        "code_version": about["code_version"],
-        "code_digest": about["code_digest"],
+        "years": ",".join(str(year) for year in about["years"]),
         "rule_sets": ",".join(f"{year}={name}" for year, name in about["rule_sets"].items()),
+        "code_version": about["code_version"],
+    }
+
+
+def internal_metadata(about: dict[str, Any]) -> dict[str, str]:
+    """What every internal Parquet file says of the release: the same, and what it was made from."""
+    digests = about["delivery_digests"].items()
+    return metadata(about) | {
+        "delivery_digests": ",".join(f"{year}={digest}" for year, digest in digests),
+        "code_digest": about["code_digest"],
     }
 
 

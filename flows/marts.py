@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -21,12 +21,15 @@ from transforms.analyses.scenarios import scenarios
 from transforms.analyses.social_return import social_return
 from transforms.analyses.target_group import target_group
 from transforms.analyses.uncertainty import uncertainty
+from transforms.protection import counts_of_deliveries, counts_of_hours, counts_of_scenarios
+from transforms.protection.contributions import base_counts
 from transforms.realisation import realisation
 from warehouse import tables
 from warehouse.registry import analyses, facts, marts
 
 if TYPE_CHECKING:
     from warehouse.registry.model import Mart
+
 
 #: Tables that are made from one year and kept in the release.
 OF_YEAR: dict[Mart, Callable[[YearInputs], pl.LazyFrame]] = {
@@ -45,6 +48,36 @@ OF_YEAR: dict[Mart, Callable[[YearInputs], pl.LazyFrame]] = {
     analyses.QUOTA: lambda of: quota(of.lines.sectors, of.lines.year_lines, of.rows.register, of.law),
     analyses.LIV_BY_SIZE: lambda of: liv_by_size(of.rows.liv, of.lines.sectors, of.size_classes, of.year),
     analyses.SOCIAL_RETURN: lambda of: social_return(of.rows.social_return, of.year),
+    facts.BASE_COUNTS: lambda of: base_counts({mart.name: make(of) for mart, make in COUNTS_OF_YEAR.items()}),
+}
+#: What the rows of each mart of a year rest on: the parts of `base_counts`, of marts of a whole release too.
+COUNTS_OF_YEAR: dict[Mart, Callable[[YearInputs], pl.LazyFrame]] = {
+    marts.REALISATION: lambda of: counts_of_hours.of_realisation(of.lines.counted, of.lines.sectors, of.year),
+    marts.ALLOCATION_KEY: lambda of: counts_of_deliveries.of_allocation_key(of.rows.survey, of.year),
+    marts.DECOMPOSITION: lambda of: counts_of_deliveries.of_allocation_key(of.rows.survey, of.year),
+    analyses.UNCERTAINTY: lambda of: counts_of_deliveries.of_uncertainty(of.rows.survey, of.year),
+    analyses.GOVERNMENT_SECTORS: lambda of: counts_of_hours.of_government_sectors(
+        of.lines.counted, of.lines.sectors, OF_YEAR[analyses.GOVERNMENT_SECTORS](of), of.year
+    ),
+    analyses.MINISTRIES: lambda of: counts_of_hours.of_ministries(
+        of.lines.counted, of.lines.sectors, OF_YEAR[analyses.MINISTRIES](of), of.year
+    ),
+    analyses.TARGET_GROUP: lambda of: counts_of_hours.of_target_group(
+        of.rows.register, of.lines.counted, of.lines.sectors, OF_YEAR[analyses.TARGET_GROUP](of), of.law
+    ),
+    analyses.PARTICIPATION_COHORT: lambda of: counts_of_deliveries.of_participation_cohort(
+        OF_YEAR[analyses.PARTICIPATION_COHORT](of)
+    ),
+    analyses.QUOTA: lambda of: counts_of_deliveries.of_quota(
+        of.lines.sectors, of.lines.year_lines, of.rows.register, of.law
+    ),
+    analyses.LIV_BY_SIZE: lambda of: counts_of_deliveries.of_liv_by_size(
+        of.rows.liv, of.lines.sectors, of.size_classes, of.year
+    ),
+    analyses.SOCIAL_RETURN: lambda of: counts_of_deliveries.of_social_return(of.rows.social_return, of.year),
+    analyses.SCENARIOS: lambda of: counts_of_scenarios.of_scenarios(
+        of.lines.of_register, of.lines.sectors, of.rows.social_return, of.rule_sets, of.book, of.year
+    ),
 }
 #: Tables that are made from what is kept, for all years at once.
 OF_RELEASE: dict[Mart, Callable[[ReleaseInputs], pl.LazyFrame]] = {
@@ -74,6 +107,6 @@ def make_of_release(inputs: ReleaseInputs) -> dict[str, pl.DataFrame]:
     return {mart.name: tables.conform(make(inputs), mart) for mart, make in OF_RELEASE.items()}
 
 
-def make_of_figures(inputs: FigureInputs) -> dict[str, pl.DataFrame]:
-    """Every table that repeats the figures of others, as the registry declares it."""
-    return {mart.name: tables.conform(make(inputs), mart) for mart, make in OF_FIGURES.items()}
+def make_of_figures(inputs: FigureInputs, registry: Mapping[str, Mart] = marts.MARTS) -> dict[str, pl.DataFrame]:
+    """Every table that repeats the figures of others, exact or as a registry of public marts has them."""
+    return {mart.name: tables.conform(make(inputs), registry[mart.name]) for mart, make in OF_FIGURES.items()}

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, Any
 
 from flows import release as composition
 from flows.request import Action, ChangeType, Plan
 from transforms.law import BASELINE_YEAR, differences, says
-from warehouse import provenance, releases, store
+from warehouse import former, keys, provenance, releases, store
 from warehouse.delivery import corrections
-from warehouse.errors import DeliveryRejectedError, WrongUseError
+from warehouse.errors import DeliveryRejectedError, ProtectionError, WrongUseError
 from warehouse.home import remove
 from warehouse.registry.analyses import PARTICIPATION_COHORT
 
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from warehouse.home import Home
     from warehouse.releases import Built
 
-IDENTIFIER_DIGITS = 12
 #: As many differences between laws as a message names.
 NAMED = 3
 #: What is said of a change when the person who builds gives no reason.
@@ -37,22 +35,23 @@ Measured = dict[str, Any]
 
 def plan(request: Request, deliveries: Sequence[Delivery]) -> Plan:
     """Names the candidate after its inputs, so that the same inputs are seen to be done already."""
-    base = releases.current(request.home)
+    base = releases.base(request.home)
     released = released_years(base)
     now = {delivery.year: measured_from(request, delivery) for delivery in deliveries}
     supersedes = base.id if base and released.keys() & now.keys() else None
     companions, missing = _companions(request, released, now)
-    identifier = _identifier(request, now, base, supersedes, companions)
+    name = _name(request, now, base, supersedes, companions)
     change = _change(request, released, now) if supersedes else None
     unchanged = all(released.get(year) == about for year, about in now.items())
-    done = base.id if base and unchanged else _built_already(request.home, identifier)
+    done = base.id if base and unchanged else _built_already(request.home, name.candidate)
     kept = store.kept(request.home) if done else {}
     rows_missing = [one for one in deliveries if kept.get(one.year) != made_from(now[one.year])]
     action = Action.BUILD if not done else Action.KEEP_ROWS if rows_missing else Action.NOTHING
     return Plan(
-        candidate=done or identifier,
+        candidate=done or name.candidate,
         action=action,
         deliveries=tuple(rows_missing if done else deliveries),
+        salt=name.salt,
         base=base.id if base else None,
         supersedes=supersedes,
         change_type=change.value if change else None,
@@ -66,6 +65,7 @@ def check(request: Request) -> None:
     """What can be known before anything is pulled.
 
     Raises:
+        ProtectionError: there are releases from before disclosure control only, and not all of their years are built.
         DeliveryRejectedError: the *nulmeting* is neither published nor among the years.
         WrongUseError: there is no source, or other years of the release were measured under rules that no longer hold
             for them for another reason than the dates of the law.
@@ -73,7 +73,8 @@ def check(request: Request) -> None:
     if not request.source:
         message = "build: no source; give --source or the setting source.url"
         raise WrongUseError(message)
-    released = released_years(releases.current(request.home))
+    released = released_years(releases.base(request.home))
+    _check_former(request, released)
     if BASELINE_YEAR not in {*request.years, *released}:
         message = (
             f"build: the nulmeting {BASELINE_YEAR} is not published yet; build, approve and publish {BASELINE_YEAR} "
@@ -95,6 +96,18 @@ def check(request: Request) -> None:
             f"--years {_listed([*years, *request.years])}"
         )
         raise WrongUseError(message)
+
+
+def _check_former(request: Request, released: Mapping[int, Measured]) -> None:
+    """Figures from before disclosure control are no base: the first release after it has all those years."""
+    before = former.all_in(request.home.exact)
+    years = {year for one in before for year in one.years}
+    if not released and not years <= set(request.years):
+        message = (
+            f"build: releases {', '.join(one.id for one in before)} were made before disclosure control: build their "
+            f"years again in one candidate: --years {_listed([*years, *request.years])}"
+        )
+        raise ProtectionError(message)
 
 
 def released_years(base: Built | None) -> dict[int, Measured]:
@@ -132,19 +145,18 @@ def _companions(
     return there, missing
 
 
-def _identifier(
+def _name(
     request: Request,
     now: Mapping[int, Measured],
     base: Built | None,
     supersedes: str | None,
     companions: Mapping[int, tuple[int, ...]],
-) -> str:
-    """The candidate's name: its last year, and the first digits of SHA-256 over everything that the marts depend on."""
+) -> keys.Name:
+    """The candidate's name and salt: its last year, and a keyed digest of everything that the marts depend on."""
     others = composition.digest_of_other_years(base, request.years)
     lists = {name: request.reference.digest(name) for name in sorted(request.reference.own)}
     inputs = (now, lists, others, supersedes, request.change_type, request.reason, companions)
-    digest = hashlib.sha256("\n".join(str(value) for value in inputs).encode()).hexdigest()
-    return f"{max(request.years)}-{digest[:IDENTIFIER_DIGITS]}"
+    return keys.name(request.home, max(request.years), "\n".join(str(value) for value in inputs).encode())
 
 
 def _change(request: Request, released: Mapping[int, Measured], now: Mapping[int, Measured]) -> ChangeType:
@@ -161,10 +173,10 @@ def _change(request: Request, released: Mapping[int, Measured], now: Mapping[int
 
 def _built_already(home: Home, identifier: str) -> str:
     """The candidate or release of that name; a candidate that was tampered with is removed, to be built again."""
-    if releases.read(home.releases / identifier) is not None:
+    if releases.read_release(home, identifier) is not None:
         return identifier
     try:
-        return identifier if releases.read(home.candidates / identifier) is not None else ""
+        return identifier if releases.read_candidate(home, identifier) is not None else ""
     except releases.TamperedError:
         remove(home.candidates / identifier)
         return ""

@@ -12,7 +12,7 @@ from warehouse.settings import load
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The release that readers see now."""
+    """The release that readers see now, and the folder of its public side."""
 
     release: str
     folder: str
@@ -23,4 +23,4 @@ def publish(home: Path, candidate: str) -> Published:
     place = Home(home)
     with place.held():
         release = desk.publish(place, load(home), candidate)
-    return Published(release.id, str(release.folder))
+    return Published(release.id, str(release.public))

@@ -9,25 +9,30 @@ import polars as pl
 
 from flows import inputs
 from flows import marts as making
+from flows.protection import Earlier
 from transforms import revisions
-from warehouse import tables
+from warehouse import releases, tables
 from warehouse.registry.analyses import OBSERVATIONS
-from warehouse.registry.facts import FACTS
+from warehouse.registry.facts import BASE_COUNTS, FACTS, STATUSES
 from warehouse.registry.marts import MARTS, QUALITY
+from warehouse.registry.public import PUBLIC_MARTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from flows.inputs import Published
     from flows.request import Plan, YearBuilt
     from transforms.law import LawBook
     from transforms.revisions import Keyed
+    from warehouse.home import Home
     from warehouse.registry.model import Mart
     from warehouse.releases import Built
 
 #: What a release keeps of each year by itself; every other mart is computed from these, for all years at once.
-OF_ONE_YEAR = FACTS | {name: mart for name, mart in MARTS.items() if mart.of_year}
+OF_ONE_YEAR = {name: mart for name, mart in (FACTS | MARTS).items() if mart.of_year}
+#: With the statuses of its figures, which disclosure control decides for all years at once.
+KEPT = OF_ONE_YEAR | {STATUSES.name: STATUSES}
 #: Marts of published figures; the others say how they were made.
 FIGURES = [name for name, mart in MARTS.items() if mart.figures]
 
@@ -35,22 +40,25 @@ FIGURES = [name for name, mart in MARTS.items() if mart.figures]
 REPEATING = (OBSERVATIONS.name,)
 
 
-def facts(base: Built | None, folders: Mapping[int, Path], built: Iterable[YearBuilt]) -> dict[str, pl.DataFrame]:
+def facts(base: Built | None, folders: Mapping[int, Path], built: Sequence[YearBuilt]) -> dict[str, pl.DataFrame]:
     """The facts of all years: those of the years just built from their folders, the others from the base release.
 
-    A table that is made from several years is kept as the last of those years has it.
+    A table that is made from several years is kept as the last of those years has it. Statuses of the years just built
+    are not among them: disclosure control decides on those.
     """
     found = kept(base)
+    for one in built:
+        found[STATUSES.name] = _other_years(found[STATUSES.name], STATUSES, [one.year])
     for one in sorted(built, key=lambda one: one.year):
         for name, mart in OF_ONE_YEAR.items():
             new = quality(one) if name == QUALITY.name else tables.read(folders[one.year], mart)
             found[name] = pl.concat([_other_years(found[name], mart, [one.year]), tables.conform(new.lazy(), mart)])
-    return {name: tables.conform(frame.lazy(), OF_ONE_YEAR[name]) for name, frame in found.items()}
+    return {name: tables.conform(frame.lazy(), KEPT[name]) for name, frame in found.items()}
 
 
 def kept(base: Built | None) -> dict[str, pl.DataFrame]:
     """What a release keeps of each of its years; nothing without a release."""
-    return {name: _of_base(base, mart) for name, mart in OF_ONE_YEAR.items()}
+    return {name: _of_base(base, mart) for name, mart in KEPT.items()}
 
 
 def marts(
@@ -64,23 +72,31 @@ def marts(
 
 
 def published_marts(built: Built) -> dict[str, Keyed]:
-    """The marts of a release or candidate with their keys, to be compared with those of another."""
-    names = [name for name in MARTS if (built.folder / f"{name}.parquet").exists()]
-    return {name: (tables.read(built.folder, MARTS[name]), MARTS[name].key) for name in names}
+    """The exact marts of a release or candidate with their keys, to be compared with those of another."""
+    folder = built.internal / releases.MARTS
+    names = [name for name in MARTS if (folder / f"{name}.parquet").exists()]
+    return {name: (tables.read(folder, MARTS[name]), MARTS[name].key) for name in names}
 
 
-def changes(base: Built | None, made: dict[str, pl.DataFrame]) -> pl.DataFrame:
-    """Every cell in which a candidate differs from the release it is built on, once, largest first."""
+def public_marts(home: Home, base: Built | None) -> dict[str, pl.DataFrame] | None:
+    """The marts of a release as readers got them; of a withdrawn one as its candidate has them. None without any."""
     if base is None:
-        return revisions.changes({}, {})
-    after = {name: (frame, MARTS[name].key) for name, frame in made.items() if name not in REPEATING}
-    return revisions.changes({name: keyed for name, keyed in published_marts(base).items() if name in after}, after)
+        return None
+    outside = base.public if base.public.is_dir() else home.candidates / base.id / releases.PUBLIC
+    there = {name: mart for name, mart in PUBLIC_MARTS.items() if (outside / "parquet" / f"{name}.parquet").exists()}
+    return {name: tables.read(outside / "parquet", mart) for name, mart in there.items()} or None
+
+
+def earlier(built: Built) -> Earlier:
+    """What an earlier release published and withheld."""
+    marts = {name: frame for name, (frame, _) in published_marts(built).items()}
+    return Earlier(built.id, marts, _of_base(built, BASE_COUNTS), _of_base(built, STATUSES))
 
 
 def _revisions(made: dict[str, pl.DataFrame], base: Built | None, planned: Plan) -> pl.DataFrame:
     """The revisions that the base release knows, and those of this one; only published figures, not the checks."""
     mart = MARTS["revisions"]
-    known = tables.read(base.folder, mart) if base else tables.empty(mart)
+    known = tables.read(base.internal / releases.MARTS, mart) if base else tables.empty(mart)
     if base is None or planned.supersedes is None:
         return tables.conform(known.lazy(), mart)
     before = {name: table for name, table in published_marts(base).items() if name in FIGURES}
@@ -118,7 +134,7 @@ def quality(built: YearBuilt) -> pl.DataFrame:
 def digest_of_other_years(base: Built | None, years: Iterable[int]) -> str:
     """SHA-256 over what the base release keeps of every year but these."""
     digest = hashlib.sha256()
-    for name, mart in sorted(OF_ONE_YEAR.items()):
+    for name, mart in sorted(KEPT.items()):
         others = _other_years(_of_base(base, mart), mart, years)
         digest.update(f"{name}\n{others.write_csv()}".encode())
     return digest.hexdigest()
@@ -128,13 +144,21 @@ def _of_base(base: Built | None, mart: Mart) -> pl.DataFrame:
     """What a release keeps of its years; nothing when there is no release, or it is from before the table was there."""
     if base is None:
         return tables.empty(mart)
-    folder = base.folder / "facts" if mart.facts else base.folder
+    folder = base.internal / (releases.FACTS if mart.facts else releases.MARTS)
     return tables.read(folder, mart) if (folder / f"{mart.name}.parquet").exists() else tables.empty(mart)
 
 
 def _other_years(frame: pl.DataFrame, mart: Mart, years: Iterable[int]) -> pl.DataFrame:
     """The rows of a table that none of these years takes part in."""
-    first = pl.col(mart.year_column)
+    first, count = pl.col(mart.year_column), _years_of_row(mart)
     for year in years:
-        frame = frame.filter((first > year) | (first + mart.years <= year))
+        frame = frame.filter((first > year) | (first + count <= year))
     return frame
+
+
+def _years_of_row(mart: Mart) -> pl.Expr:
+    """How many years a row is made from; of a table about other marts, as many as a row of that mart."""
+    if not mart.about:
+        return pl.lit(mart.years)
+    several = {one.name: one.years for one in MARTS.values() if one.years > 1}
+    return pl.col(mart.about).replace_strict(several, default=1, return_dtype=pl.Int64)

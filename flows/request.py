@@ -73,6 +73,7 @@ class Plan:
         candidate: the candidate to be built, or the candidate or release that is there already.
         action: what is to be done.
         deliveries: those that are to be staged, by year.
+        salt: what keeps the digest of its internal manifest from being guessed, 64 hexadecimal digits.
         base: the release that the candidate is built on.
         supersedes: the release whose figures it changes.
         change_type: why it changes them.
@@ -85,6 +86,7 @@ class Plan:
     candidate: str
     action: Action
     deliveries: tuple[Delivery, ...]
+    salt: str = ""
     base: str | None = None
     supersedes: str | None = None
     change_type: str | None = None

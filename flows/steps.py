@@ -7,19 +7,23 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from expectations import measured, verdict
-from flows import inputs, manifest
+from flows import inputs, manifest, protection
 from flows import marts as making
 from flows import release as composition
-from flows.pages import factsheet, report
+from flows.pages import factsheet, quality, report
+from flows.pages.dossier import Secrecy
 from flows.plan import made_from, measured_from
+from flows.protection import Asked, Earlier
+from flows.secrecy import summary, withheld_cells
 from transforms.allocation_key import KeyUndefinedError
 from transforms.exact import exact_hours
 from transforms.law import FORMS
 from warehouse import formats, provenance, releases, store, tables
 from warehouse.delivery import archive, staging
 from warehouse.errors import DeliveryRejectedError
-from warehouse.registry.facts import STATISTICS
-from warehouse.registry.marts import MARTS
+from warehouse.registry.facts import FACTS, STATISTICS
+from warehouse.registry.marts import MARTS, QUALITY
+from warehouse.registry.public import PUBLIC_MARTS
 from warehouse.registry.terms import terms
 from warehouse.review import trail
 from warehouse.review.policies import Decision, Verb
@@ -32,6 +36,11 @@ if TYPE_CHECKING:
     from flows.request import Plan, Request, YearBuilt
     from transforms.lines import Lines
     from warehouse.delivery.archive import Delivery
+    from warehouse.releases import Built
+
+
+#: What `protect` leaves for `candidate`: the exact marts, the facts, what readers get, and lists.
+EXACT, KEPT, PUBLIC, LISTS = "exact", "kept", "public", "lists"
 
 
 def pull(request: Request, year: int) -> Delivery:
@@ -87,38 +96,94 @@ def transform(
     return results
 
 
-def candidate(request: Request, planned: Plan, built: Sequence[YearBuilt], folders: Mapping[int, Path]) -> Path:
-    """Writes the candidate: every mart with all measured years, the report, the factsheet, and the manifest last."""
-    base = releases.current(request.home)
+def protect(
+    request: Request, planned: Plan, built: Sequence[YearBuilt], folders: Mapping[int, Path], folder: Path
+) -> None:
+    """Composes the release and makes what readers get of it; leaves both in `folder`.
+
+    Raises:
+        ProtectionError: figures cannot be protected, or it is not known what those of a year rest on.
+    """
+    base = releases.base(request.home)
+    published = inputs.publications(request.reference)
     facts = composition.facts(base, folders, built)
-    marts = composition.marts(facts, base, planned, request.book, inputs.publications(request.reference))
-    about = manifest.manifest(request, planned, built, base)
-    said = formats.About(planned.candidate, about["synthetic"], manifest.metadata(about))
+    exact = composition.marts(facts, base, planned, request.book, published)
+    settings, years = manifest.thresholds(request, base), request.years
+    asked = Asked(exact, facts["base_counts"], facts["disclosure"], years, settings, _before(request))
+    done = protection.protect_release(asked)
+    before = composition.public_marts(request.home, base)
+    public = protection.public_copies(done.marts, published)
+    about = {"release": planned.candidate, "supersedes": planned.supersedes, "change_type": planned.change_type}
+    public["revisions"] = protection.public_revisions(public, before, years, about)
+    formats.write_kept(folder / EXACT, MARTS, exact)
+    formats.write_kept(folder / KEPT, composition.KEPT, facts | {"disclosure": done.disclosure})
+    formats.write_kept(folder / PUBLIC, PUBLIC_MARTS, public)
+    listed = {"changes": protection.public_differences(public, before, years), "withheld": withheld_cells(done)}
+    formats.write_lists(folder / LISTS, listed, summary(done, settings, years))
+
+
+def candidate(request: Request, planned: Plan, built: Sequence[YearBuilt], folder: Path) -> Path:
+    """Writes the candidate: internally the exact marts, facts and report; what readers get; the manifests last."""
+    base = releases.base(request.home)
+    exact, facts, public = (
+        formats.read_kept(folder / name, registry)
+        for name, registry in ((EXACT, MARTS), (KEPT, FACTS), (PUBLIC, PUBLIC_MARTS))
+    )
+    listed, secrecy = formats.read_lists(folder / LISTS)
+    about = manifest.internal(request, planned, built, base)
     shown = report.ReportData(
         about=about,
-        marts=marts,
+        marts=public,
         strata=facts["strata"],
-        changes=composition.changes(base, marts),
-        earlier=[(one.id, tables.read(one.folder, MARTS["quality"])) for one in releases.chain(request.home, base)],
+        changes=listed["changes"],
+        earlier=_quality_before(request, base),
         corrections=about["corrections"],
         targets=request.reference.rows("targets"),
+        exact=exact,
+        secrecy=Secrecy(**secrecy),
     )
 
-    def fill(target: Path) -> dict[str, Any]:
-        formats.write_release(target, marts, facts, said)
-        report.write(target / "report", shown)
-        factsheet.write(target / "factsheet", shown)
-        return about | {"rows": {name: marts[name].height for name in MARTS}}
+    def fill(outside: Path, internal: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+        formats.write_internal(internal, exact, facts, _said(about, manifest.internal_metadata(about)))
+        formats.write_for_stewards(internal, listed["withheld"])
+        report.write(internal / "report", shown)
+        formats.write_public(outside, public, PUBLIC_MARTS, _said(about, manifest.metadata(about)))
+        factsheet.write(outside / "factsheet", shown)
+        quality.write(outside / "quality", shown)
+        return manifest.public(about), about | {"rows": {name: exact[name].height for name in MARTS}}
 
     written = releases.write(request.home.candidates / planned.candidate, fill)
     for one in built:
         _record(request, planned, one.delivery)
-    return written.folder
+    return written.internal
+
+
+def _before(request: Request) -> list[Earlier]:
+    """The earlier releases that have the years that are built: what they published is known, what they withheld stays.
+
+    Those withdrawn or rolled back are among them: somebody read them.
+    """
+    years = {str(year) for year in request.years}
+    return [
+        composition.earlier(one)
+        for one in releases.all_releases(request.home)
+        if years & one.manifest["measured"].keys()
+    ]
+
+
+def _said(about: dict[str, Any], metadata: dict[str, str]) -> formats.About:
+    return formats.About(about["release"], about["synthetic"], metadata)
+
+
+def _quality_before(request: Request, base: Built | None) -> list[tuple[str, pl.DataFrame]]:
+    """Of each earlier release its name and the exact mart `quality`; oldest first."""
+    chain = releases.chain(request.home, base)
+    return [(one.id, tables.read(one.internal / releases.MARTS, QUALITY)) for one in chain]
 
 
 def record_builder(request: Request, identifier: str) -> None:
     """Records who built a candidate; also when a killed build had finished it but had not come to that."""
-    built = releases.read(request.home.candidates / identifier)
+    built = releases.read_candidate(request.home, identifier)
     if built is not None:
         trail.add_once(request.home, Decision(Verb.BUILD, built.id, built.digest(), trail.user(), trail.now()))
 
@@ -136,8 +201,8 @@ def _made(found: inputs.YearInputs) -> dict[str, pl.DataFrame]:
 
 def _earlier(request: Request, planned: Plan, year: int, folder: Path) -> pl.DataFrame:
     """The sizes of the other years: those of this candidate that were measured before, and released ones."""
-    base = releases.current(request.home)
-    released = tables.read(base.folder / "facts", STATISTICS) if base else tables.empty(STATISTICS)
+    base = releases.base(request.home)
+    released = tables.read(base.internal / releases.FACTS, STATISTICS) if base else tables.empty(STATISTICS)
     before = [one.year for one in planned.deliveries if one.year < year]
     others = released.filter(~pl.col("year").is_in([*before, year]))
     return pl.concat([others, *(tables.read(folder / str(one), STATISTICS) for one in before)])
@@ -169,7 +234,7 @@ def _measured(
 def _digests(request: Request, planned: Plan, year: int) -> dict[int, dict[str, set[str]]]:
     """Of each other year the digests of its files by table: as in this candidate, or as it was delivered last."""
     found: dict[int, dict[str, set[str]]] = {}
-    for release in releases.chain(request.home, releases.current(request.home)):
+    for release in releases.chain(request.home, releases.base(request.home)):
         delivered: dict[int, dict[str, set[str]]] = {}
         for file in release.manifest["deliveries"]:
             of_table = delivered.setdefault(file.get("year", release.manifest.get("year")), {})

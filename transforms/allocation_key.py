@@ -82,6 +82,17 @@ def estimate(survey: pl.LazyFrame) -> Key:
     )
 
 
+def weighted_hours(survey: pl.LazyFrame) -> dict[str, list[Fraction]]:
+    """The hours of each respondent that lent any to a sector, by sector, weighted as the estimate weights them."""
+    lent: dict[str, list[Fraction]] = {MARKET: [], GOVERNMENT: []}
+    for population, units in _strata(survey).values():
+        weight = Fraction(population, len(units))
+        for government, market in units:
+            lent[GOVERNMENT] += [weight * government] if government else []
+            lent[MARKET] += [weight * market] if market else []
+    return lent
+
+
 def response(survey: pl.LazyFrame, year: int) -> pl.LazyFrame:
     """Of each stratum its population, the lenders approached and those who responded; sorted by stratum."""
     counted = survey.group_by("stratum").agg(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -43,6 +43,61 @@ def changes(old: Mapping[str, Keyed], new: Mapping[str, Keyed], *, revised_only:
     return pl.DataFrame(found, schema=SCHEMA, orient="row").sort(
         largest, "mart", "cell", "column", descending=[True, False, False, False], nulls_last=True
     )
+
+
+def public_changes(
+    old: Mapping[str, Keyed], new: Mapping[str, Keyed], years: Collection[int], *, revised_only: bool = False
+) -> pl.DataFrame:
+    """What readers are told of the differences between two releases.
+
+    A cell that one of them withholds has a row whether it changed or not, for a list of the changed ones alone would
+    tell of the others that they are as they were; only in the years that were built again, for the others are the same.
+
+    Args:
+        old: public marts by name, each with its key columns.
+        new: the same of the later release.
+        years: those that were built again.
+        revised_only: leave out cells that one of the two does not have.
+
+    Returns:
+        mart, cell, column, old, new, difference as `changes` has them, each with its status; sorted by mart, cell and
+        column, never by size.
+    """
+    rows = [
+        (mart, *row)
+        for mart in sorted(old.keys() | new.keys())
+        for row in _told(old.get(mart), new.get(mart), set(years), revised_only=revised_only)
+    ]
+    schema = SCHEMA | {f"{name}_status": pl.String for name in ("old", "new", "difference")}
+    return pl.DataFrame(rows, schema=schema, orient="row").sort("mart", "cell", "column")
+
+
+def _told(
+    old: Keyed | None, new: Keyed | None, years: Collection[int], *, revised_only: bool
+) -> Iterator[tuple[Any, ...]]:
+    withheld = _withheld(old, years) | _withheld(new, years)
+    for place in sorted(withheld):
+        yield (*place, None, None, None, "geheim", "geheim", "geheim")
+    for cell, column, was, now in _of_mart(old, new, revised_only=revised_only):
+        if (cell, column) not in withheld and not column.endswith("_status"):
+            difference = _difference(was, now)
+            statuses = ("vrij" if value is not None else "niet_van_toepassing" for value in (was, now, difference))
+            yield (cell, column, _text(was), _text(now), difference, *statuses)
+
+
+def _withheld(mart: Keyed | None, years: Collection[int]) -> set[tuple[str, str]]:
+    """The cells that a mart withholds in some years."""
+    return {
+        (cell, column.removesuffix("_status"))
+        for (cell, column), value in _cells(mart).items()
+        if column.endswith("_status") and value == "geheim" and _year(cell) in years
+    }
+
+
+def _year(cell: str) -> int:
+    """The year of a cell: of a mart without a column `year`, the one that its key begins with."""
+    parts = dict(part.split("=", 1) for part in cell.split(" ") if "=" in part)
+    return int(parts.get("year") or next(iter(parts.values())))
 
 
 def _of_mart(old: Keyed | None, new: Keyed | None, *, revised_only: bool) -> Iterator[tuple[str, str, Any, Any]]:

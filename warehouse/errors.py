@@ -43,3 +43,9 @@ class HomeBusyError(BanenafspraakError):
     """Another run holds the home folder (exit 5)."""
 
     exit_code = 5
+
+
+class ProtectionError(BanenafspraakError):
+    """Figures cannot be protected as they are (exit 6, `spec: disclosure control`)."""
+
+    exit_code = 6

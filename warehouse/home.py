@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from warehouse import former
 from warehouse.errors import HomeBusyError, WrongUseError
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 #: DuckDB takes what follows a "?" for options, Great Expectations what follows a "$" for the name of a variable.
 NOT_IN_A_PATH = ("?", "$")
+#: Modes of folders, whatever the umask: of the account that runs the program alone, and of what everybody reads.
+PRIVATE, OPEN = 0o700, 0o755
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +60,39 @@ class Home:
         return self.root / "decisions"
 
     @property
+    def published(self) -> Path:
+        """All that everybody may read."""
+        return self.root / "published"
+
+    @property
     def releases(self) -> Path:
-        """Published releases, immutable."""
-        return self.root / "published" / "releases"
+        """The public side of published releases, immutable."""
+        return self.published / "releases"
 
     @property
     def current(self) -> Path:
-        """The link to the release that readers see."""
-        return self.root / "published" / "current"
+        """The link to the public side of the release that readers see."""
+        return self.published / "current"
+
+    @property
+    def index(self) -> Path:
+        """The list of releases for readers."""
+        return self.published / "releases.json"
+
+    @property
+    def internal(self) -> Path:
+        """What is exact: for the program and the stewards only."""
+        return self.root / "internal"
+
+    @property
+    def exact(self) -> Path:
+        """The internal side of releases, immutable."""
+        return self.internal / "releases"
+
+    @property
+    def base(self) -> Path:
+        """The link to the internal side of the release that the next candidate is built on."""
+        return self.internal / "base"
 
     @property
     def diffs(self) -> Path:
@@ -86,11 +114,13 @@ class Home:
         if any(mark in str(self.root) for mark in NOT_IN_A_PATH):
             message = f"home folder {self.root}: its path has a '?' or a '$'; choose another with --home"
             raise WrongUseError(message)
+        private = (self.candidates, self.decisions, self.diffs, self.internal, self.exact, self.logs)
         try:
-            for folder in (self.candidates, self.decisions, self.releases, self.logs):
-                folder.mkdir(parents=True, exist_ok=True)
-            for private in (self.archive, self.secrets, self.work):
-                private.mkdir(mode=0o700, exist_ok=True)
+            self.root.mkdir(parents=True, exist_ok=True)
+            for folder in (*private, self.archive, self.secrets, self.work):
+                make(folder, PRIVATE)
+            for folder in (self.published, self.releases):
+                make(folder, OPEN)
         except OSError as error:
             message = f"home folder {self.root}: cannot be written ({error.strerror}); choose another with --home"
             raise WrongUseError(message) from None
@@ -100,7 +130,8 @@ class Home:
         """Holds the home for one run; raises HomeBusyError when another run has it.
 
         The lock is the kernel's, so it is gone with the process that holds it, however that ends. Staging files
-        that a killed run left behind are destroyed first: they hold personal data.
+        that a killed run left behind are destroyed first: they hold personal data. Releases from before disclosure
+        control become internal.
         """
         self.create()
         with (self.root / ".lock").open("w", encoding="utf-8") as lock:
@@ -110,14 +141,15 @@ class Home:
                 message = f"home folder {self.root}: another run holds it; wait for it to end and try again"
                 raise HomeBusyError(message) from None
             self._clean()
+            former.move(self.releases, self.exact, self.current)
             yield
 
     def _clean(self) -> None:
         for leftover in self.work.iterdir():
             remove(leftover)
-        written = (self.candidates, self.releases, self.root / "published", self.decisions, self.secrets, self.root)
+        written = (self.candidates, self.releases, self.published, self.decisions, self.secrets, self.root)
         records = (self.archive / "records", self.diffs, *self.decisions.iterdir())
-        for folder in (*written, *records):
+        for folder in (*written, *records, self.internal, self.exact, *self.exact.iterdir()):
             for leftover in folder.glob(".new-*"):
                 remove(leftover)
 
@@ -129,6 +161,22 @@ class Home:
             yield folder
         finally:
             remove(folder)
+
+
+def make(folder: Path, mode: int) -> None:
+    """Makes a folder with exactly this mode, or gives it to the one that is there."""
+    folder.mkdir(mode=PRIVATE, exist_ok=True)
+    if folder.stat().st_mode & 0o777 != mode:
+        folder.chmod(mode)
+
+
+def point(link: Path, target: str) -> None:
+    """Makes a symbolic link, or replaces the one that is there, in one step."""
+    temporary = link.with_name(f".new-{link.name}")
+    remove(temporary)
+    temporary.symlink_to(target)
+    temporary.replace(link)
+    sync(link.parent)
 
 
 def remove(path: Path) -> None:
@@ -166,6 +214,7 @@ def write_durably(path: Path, data: bytes, mode: int = 0o644) -> None:
     temporary = path.with_name(f".new-{path.name}")
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
     with os.fdopen(descriptor, "wb") as file:
+        os.fchmod(descriptor, mode)
         file.write(data)
         file.flush()
         os.fsync(file.fileno())

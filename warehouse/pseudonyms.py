@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import hmac
 import os
-import secrets
 from typing import TYPE_CHECKING
 
+from warehouse import keys
 from warehouse.errors import WrongUseError
-from warehouse.home import sync
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from warehouse.home import Home
 
 KEY_VARIABLE = "BANENAFSPRAAK_PSEUDONYM_KEY"
-KEY_BYTES = 32
+KEY = "pseudonym.key"
 #: Bytes kept of the 32: a 64-bit number, which joins fast; that no two share one is checked.
 PSEUDONYM_BYTES = 8
 
@@ -30,29 +29,8 @@ class PseudonymClashError(WrongUseError):
 
 def key(home: Home) -> bytes:
     """The key, from the environment or `secrets/`; made on first use with mode 0600."""
-    text = os.environ.get(KEY_VARIABLE) or _stored(home)
-    try:
-        found = bytes.fromhex(text.strip())
-    except ValueError:
-        found = b""
-    if len(found) < KEY_BYTES:
-        message = f"pseudonym key: not {2 * KEY_BYTES} or more hexadecimal digits; mend {KEY_VARIABLE} or secrets/"
-        raise WrongUseError(message)
-    return found
-
-
-def _stored(home: Home) -> str:
-    path = home.secrets / "pseudonym.key"
-    if not path.exists():
-        temporary = home.secrets / f".new-{os.getpid()}"
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(secrets.token_hex(KEY_BYTES))
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.rename(path)
-        sync(home.secrets)
-    return path.read_text(encoding="ascii")
+    text = os.environ.get(KEY_VARIABLE) or keys.stored(home, KEY)
+    return keys.parsed(text, f"{KEY_VARIABLE} or secrets/{KEY}")
 
 
 def fingerprint(secret: bytes) -> str:

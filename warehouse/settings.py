@@ -160,6 +160,12 @@ class Disclosure(Section):
     """How long solving may take before a release counts as one that cannot be protected; changes no figure. Source:
     ours."""
 
+    @classmethod
+    def source_of(cls, setting: str) -> str:
+        """Where the default of a setting comes from, as its description says."""
+        said = " ".join((cls.model_fields[setting].description or "").split())
+        return said.partition("Source: ")[2].rstrip(".")
+
 
 class Source(Section):
     """Where deliveries come from when `build` names no source."""

@@ -164,7 +164,15 @@ def _opened(home: Home) -> Iterator[DuckDBPyConnection]:
 
 
 def _frame(connection: DuckDBPyConnection, table: str, year: int) -> pl.LazyFrame:
-    return connection.execute(f"SELECT * FROM y{year:d}.{table}").pl().lazy()
+    """The rows of a kept table; a column that was not kept yet when they were made is empty."""
+    place = f"y{year:d}.{table}"
+    there = {row[0] for row in connection.execute(f"DESCRIBE {place}").fetchall()}
+    added = [
+        f", NULL::{column.duckdb_type} AS {sql.name(column.name)}"
+        for column in KEPT[table].columns
+        if column.name not in there
+    ]
+    return connection.execute(f"SELECT *{''.join(added)} FROM {place}").pl().lazy()
 
 
 def kept(home: Home) -> dict[int, Kept]:

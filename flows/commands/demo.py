@@ -63,8 +63,8 @@ def run(folder: Path, scale: float, progress: Callable[[str], None]) -> Demonstr
     if current is None:
         message = "demo: nothing was published"
         raise DecisionRefusedError(message)
-    pages = [str(home.current / name / "index.html") for name in ("report", "factsheet")]
-    return Demonstration(_lines(current.folder, scale), current.id, str(home.current), *pages)
+    pages = [str(folder / "index.html") for folder in (current.internal / "report", home.current / "factsheet")]
+    return Demonstration(_lines(current.internal / releases.MARTS, scale), current.id, str(home.current), *pages)
 
 
 def _prepare(home: Home) -> None:

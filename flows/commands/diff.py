@@ -14,8 +14,6 @@ from warehouse.home import Home
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from warehouse.releases import Built
-
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
@@ -30,7 +28,7 @@ class Comparison:
 def compare(folder: Path, older: str | None, newer: str | None) -> Comparison:
     """Compares two releases or candidates; raises WrongUseError when one of them is not there."""
     home = Home(folder)
-    after = _named(home, newer) if newer else releases.current(home)
+    after = releases.release_or_candidate(home, newer) if newer else releases.current(home)
     if after is None:
         message = "diff: nothing is published yet; name two candidates"
         raise WrongUseError(message)
@@ -38,12 +36,7 @@ def compare(folder: Path, older: str | None, newer: str | None) -> Comparison:
     if before_id is None:
         message = f"diff: release {after.id} was built on no other; name two releases"
         raise WrongUseError(message)
-    before = _named(home, before_id)
+    before = releases.release_or_candidate(home, before_id)
     found = revisions.changes(composition.published_marts(before), composition.published_marts(after))
     path = releases.keep_differences(home, before, after, found)
     return Comparison(before.id, after.id, found.to_dicts(), str(path))
-
-
-def _named(home: Home, identifier: str) -> Built:
-    published = releases.read(home.releases / identifier) if releases.IDENTIFIER.fullmatch(identifier) else None
-    return published if published is not None else releases.candidate(home, identifier)

@@ -22,14 +22,14 @@ def candidates(home: Path) -> list[dict[str, object]]:
             "year": built.year,
             "status": desk.state(place, settings, built).value,
             "warnings": len(built.manifest["warnings"]),
-            "report": str(built.folder / "report" / "index.html"),
+            "report": str(built.internal / "report" / "index.html"),
         }
-        for built in releases.all_in(place.candidates)
+        for built in releases.all_candidates(place)
     ]
 
 
 def releases_of(home: Path) -> list[dict[str, object]]:
-    """Every release: identifier, years, what it supersedes, who approved it, and whether it is current."""
+    """Every release: identifier, years, what it supersedes, who approved it, whether it is current, its withdrawal."""
     place = Home(home)
     now = current(home)
     return [
@@ -38,11 +38,13 @@ def releases_of(home: Path) -> list[dict[str, object]]:
             "year": built.year,
             "years": built.manifest["years"],
             "supersedes": built.manifest["supersedes"],
-            "approvals": [approval["steward"] for approval in built.manifest["approvals"]],
+            "approvals": [approval["steward"] for approval in built.decided["approvals"]],
             "synthetic": built.manifest["synthetic"],
             "current": built.id == now,
+            "withdrawn_on": built.withdrawn_on,
         }
-        for built in releases.all_in(place.releases)
+        for built in releases.all_releases(place)
+        if built.decided
     ]
 
 

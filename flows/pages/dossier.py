@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from flows.pages.kit import statuses
 from transforms.law import FORMS, GOVERNMENT, MARKET, SECTORS, TOTAL
 from warehouse.reference import codes
 
@@ -26,7 +27,47 @@ OWN_REASONS = frozenset(
 #: Where a list of the reference data comes from when the home folder has one of its own.
 FROM_HOME = "home"
 
+#: What a public page may know of the manifest: nothing of deliveries, corrections, settings or code digests.
+PUBLIC = (
+    "release",
+    "year",
+    "years",
+    "synthetic",
+    "code_version",
+    "rule_set",
+    "signatures",
+    "built_on",
+    "supersedes",
+    "change_type",
+    "reason",
+)
+#: What a change may not be told of when it is withheld.
+OF_A_CHANGE = ("old", "new", "difference")
+#: Of a published number what would give the measured one away.
+OF_A_COMPARISON = ("measured", "difference", "agrees")
+
 Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Secrecy:
+    """What disclosure control did to a candidate, for the stewards.
+
+    Attributes:
+        by_mart: mart, year, figures, then how many are withheld: P1 to P5 (by the first rule that they break), S
+            (besides), earlier (kept from earlier releases), withheld (all of them); share_pct (0-100) and widest_loss,
+            a text on the widest interval that withholding leaves, or empty.
+        audit: tried, solved, rounds (counts), narrowest (a text: which figure), its low and high, and what these may
+            be at most and at least: needed_low, needed_high; empty when nothing was withheld.
+        thresholds: year, name (a setting of [disclosure]), value, source.
+        warnings: kind (`legal`: a figure that the law requires rests on few; `share`: much of a mart is withheld;
+            `changed`: thresholds differ), year, mart, key, rule, pct; what does not apply is empty.
+    """
+
+    by_mart: Sequence[Row] = ()
+    audit: Row = field(default_factory=dict)
+    thresholds: Sequence[Row] = ()
+    warnings: Sequence[Row] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +76,16 @@ class ReportData:
 
     Attributes:
         about: the manifest, without its list of files.
-        marts: the marts of the candidate, named as in `warehouse.registry.marts.MARTS`.
+        marts: the public marts of the candidate, named as in `warehouse.registry.marts.MARTS`: rounded, and beside each
+            figure that can be withheld or empty its status (`flows.pages.kit.statuses`).
         strata: response to the survey: year, stratum, population, units, respondents.
-        changes: cells that differ from the current release, largest first: mart, cell, column, old, new, difference.
-        earlier: (identifier, mart `quality`) of earlier releases, oldest first.
+        changes: cells that differ from the current release: mart, cell, column, old, new, difference; old and new are
+            both empty where one of them is withheld.
+        earlier: (identifier, exact mart `quality`) of earlier releases, oldest first.
         corrections: what was corrected in the deliveries: table, column, reason, status, lines.
         targets: the list of targets that holds: sector, valid_from, valid_to (ISO dates, the last one may be empty).
+        exact: the exact marts; only the stewards' report reads them, and of them only the checks (mart `quality`).
+        secrecy: what disclosure control did.
     """
 
     about: Mapping[str, Any]
@@ -50,6 +95,18 @@ class ReportData:
     earlier: Sequence[tuple[str, pl.DataFrame]] = ()
     corrections: Sequence[Mapping[str, Any]] = ()
     targets: Sequence[Mapping[str, str]] = field(default_factory=lambda: codes.rows("targets"))
+    exact: Mapping[str, pl.DataFrame] = field(default_factory=dict)
+    secrecy: Secrecy = field(default_factory=Secrecy)
+
+    def public(self) -> ReportData:
+        """What a public page may know: public marts, changes and thresholds; nothing of deliveries or exact figures."""
+        return ReportData(
+            about={name: self.about[name] for name in PUBLIC},
+            marts=self.marts,
+            changes=self.changes,
+            targets=self.targets,
+            secrecy=Secrecy(thresholds=self.secrecy.thresholds),
+        )
 
     @property
     def year(self) -> int:
@@ -78,12 +135,29 @@ class ReportData:
         return [one for one in self.about["reference"] if one["origin"] == FROM_HOME]
 
     def rows(self, mart: str) -> list[Row]:
-        """All rows of a mart, in its order."""
-        return self.marts[mart].to_dicts()
+        """All rows of a mart, in its order; withheld figures have no value."""
+        return statuses.rows(self.marts[mart])
 
     def of_year(self, mart: str) -> list[Row]:
         """The rows of a mart for the year that was built."""
         return [row for row in self.rows(mart) if row["year"] == self.year]
+
+    def checks(self) -> list[Row]:
+        """Every check of every year with its exact counts of lines; for the stewards' report only."""
+        return self.exact["quality"].to_dicts() if "quality" in self.exact else []
+
+    def checks_of_year(self) -> list[Row]:
+        """The checks of the year that was built."""
+        return [row for row in self.checks() if row["year"] == self.year]
+
+    def changed(self) -> list[Row]:
+        """The changes that may be told, largest first; those of a withheld figure and of a status are left out."""
+        told = [row for row in statuses.rows(self.changes) if not _is_withheld(row)]
+        return sorted(told, key=lambda row: -abs(row["difference"] or 0.0))
+
+    def revised(self) -> list[Row]:
+        """The changes of what both releases have."""
+        return [row for row in self.changed() if None not in (row["old"], row["new"])]
 
     def response(self) -> list[Row]:
         """The response to the survey of the year, by stratum."""
@@ -123,5 +197,18 @@ def total(rows: Iterable[Row], name: str) -> int:
 
 def figures(realisation: pl.DataFrame, year: int, form: str, column: str) -> list[int | None]:
     """One column of the mart `realisation` for a year and a form: market, government, total; None for a missing row."""
-    found = {(row["sector"], row["form"]): row[column] for row in realisation.to_dicts() if row["year"] == year}
+    found = {(row["sector"], row["form"]): row[column] for row in statuses.rows(realisation) if row["year"] == year}
     return [found.get((sector, form)) for sector in COLUMNS]
+
+
+def agreement(row: Row) -> str:
+    """Whether a published number is reproduced: agrees, differs, not_measured or withheld."""
+    if statuses.is_secret(row, *OF_A_COMPARISON):
+        return "withheld"
+    return "not_measured" if row["agrees"] is None else "agrees" if row["agrees"] else "differs"
+
+
+def _is_withheld(change: Row) -> bool:
+    """Whether a change is that of a withheld figure, or of a status, which says which figures are."""
+    nothing = change["old"] is None and change["new"] is None
+    return nothing or statuses.is_secret(change, *OF_A_CHANGE) or statuses.is_status(change["column"])

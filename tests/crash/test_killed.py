@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.cli import build_arguments, mart_files, new_home, tree
+from tests.support.cli import build_arguments, internal, mart_files, new_home, tree
 from tests.support.deliveries import Packaging, make_delivery
 
 if TYPE_CHECKING:
@@ -126,15 +126,20 @@ def points(total: int, minimum: int) -> list[int]:
 
 
 def release_is_whole(release: Path) -> bool:
-    """Whether every file of a release is there with the digest that its manifest says."""
-    manifest = json.loads((release / "manifest.json").read_text())
+    """Whether every file of both sides of a release is there with the digest that its manifest says."""
+    return all(side_is_whole(side) for side in (release, internal(release)))
+
+
+def side_is_whole(side: Path) -> bool:
+    manifest = json.loads((side / "manifest.json").read_text())
     listed = {entry["name"]: entry["sha256"] for entry in manifest["files"]}
+    beside = [side / "manifest.json", side / "release.json"]
     found = {
-        str(path.relative_to(release)): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in release.rglob("*")
-        if path.is_file() and path.name != "manifest.json"
+        str(path.relative_to(side)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in side.rglob("*")
+        if path.is_file() and path not in beside
     }
-    return listed == found
+    return listed == found and all(path.exists() for path in beside)
 
 
 def no_personal_data_left(home: Path) -> bool:
@@ -180,6 +185,32 @@ def test_a_publication_killed_at_every_write(world: World) -> None:
         assert release_is_whole(now), where
         assert mart_files(now) == world.marts, where
         assert not list(home.rglob(".new-*")), where
+        assert listed(home) == [(old, "published"), (world.candidate, "published")], where
+
+
+def listed(home: Path) -> list[tuple[str, str]]:
+    """The releases that readers are told of, and how each stands."""
+    found = json.loads((home / "published" / "releases.json").read_text())["releases"]
+    return [(one["id"], one["status"]) for one in found]
+
+
+def test_a_withdrawal_killed_at_every_write(world: World) -> None:
+    home = world.copy("both", of=world.approved)
+    old = (home / "published" / "current").resolve().name
+    world.must(home, "publish", world.candidate)
+    asked, withdraw = (("withdraw", world.candidate, "--reason", "trial", "--steward", name) for name in "ab")
+    world.must(home, *asked)
+    total = world.count_writes(world.copy("counting", of=home), *withdraw)
+    for point in points(total, 20):
+        again = world.copy("killed", of=home)
+        assert world.killed_at(again, point, *withdraw) == -signal.SIGKILL
+        where = f"killed at write {point} of {total}"
+        assert release_is_whole((again / "published" / "current").resolve()), where
+        assert world.run(again, *withdraw) == 0, f"{where}: the same command again does not finish"
+        assert (again / "published" / "current").resolve().name == old, where
+        assert [path.name for path in (again / "published" / "releases").iterdir()] == [old], where
+        assert listed(again) == [(old, "published"), (world.candidate, "withdrawn")], where
+        assert not list(again.rglob(".new-*")), where
 
 
 def test_a_rollback_killed_at_every_write(world: World) -> None:

@@ -523,3 +523,20 @@ def two_lines_of_one_commissioner(delivery: Delivery) -> None:
     """The jobs differ."""
     first: Row = {"opdrachtgever": "Rijnstad", "verplichting_eur": Decimal(100), "banen": Decimal(2)}
     delivery.tables["social_return"] = [first, {**first, "banen": Decimal(3)}]
+
+
+# --- what is said of contractors ---
+
+BODY: Row = {"opdrachtgever": "Rijnstad", "verplichting_eur": Decimal(100), "banen": Decimal(2)}
+
+
+@bad("social_return", "opdrachtnemers", "range", count(1))
+def fewer_than_no_contractors(delivery: Delivery) -> None:
+    """A number below zero."""
+    delivery.tables["social_return"] = [{**BODY, "opdrachtnemers": -1, "grootste_eur": Decimal(10)}]
+
+
+@bad("social_return", "grootste_eur", "at_most_the_obligation", count(1))
+def a_contractor_that_owes_more_than_all(delivery: Delivery) -> None:
+    """The largest obligation is a part of the whole."""
+    delivery.tables["social_return"] = [{**BODY, "opdrachtnemers": 3, "grootste_eur": Decimal("100.01")}]

@@ -186,6 +186,17 @@ def optional_tables(delivery: Delivery) -> None:
 
 
 @lines()
+def contractors_of_some_bodies(delivery: Delivery) -> None:
+    """How many there are, what the largest owes, both or neither."""
+    body: Row = {"verplichting_eur": Decimal(100), "banen": Decimal(2), "opdrachtnemers": None, "grootste_eur": None}
+    delivery.tables["social_return"] = [
+        {**body, "opdrachtgever": "A", "opdrachtnemers": 3, "grootste_eur": Decimal(100)},
+        {**body, "opdrachtgever": "B", "opdrachtnemers": 0},
+        {**body, "opdrachtgever": "C"},
+    ]
+
+
+@lines()
 def secondments_from_2022(delivery: Delivery) -> None:
     """They are in the polis now, so this table counts nothing."""
     bsn, employer = delivery["doelgroepregister"][0]["bsn"], delivery["werkgevers"][0]["lhnr"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import json
 import shutil
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ import pytest
 
 from tests.faults.quiet import quiet
 from tests.faults.warned import ALONE, LATE, WARNED, YEAR, Warned
-from tests.support.cli import build, build_arguments, differences, mart_rows, new_home, publish, run
+from tests.support.cli import build, build_arguments, differences, manifest, mart_rows, new_home, publish, run
 from tests.support.deliveries import Delivery
 from tests.support.oracle import marts
 from warehouse.reference.lists import PACKAGED
@@ -40,8 +39,7 @@ def home(quiet_home: Path, tmp_path: Path) -> Path:
 
 def warnings(candidate: Path) -> dict[tuple[str, str], dict[str, Any]]:
     """The warnings of a candidate, as its manifest has them."""
-    manifest = json.loads((candidate / "manifest.json").read_text(encoding="utf-8"))
-    return {(one["table"], one["expectation"]): one for one in manifest["warnings"]}
+    return {(one["table"], one["expectation"]): one for one in manifest(candidate)["warnings"]}
 
 
 def results(candidate: Path, year: int) -> dict[tuple[str, str], dict[str, Any]]:

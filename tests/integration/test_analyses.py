@@ -9,17 +9,17 @@ import duckdb
 import polars as pl
 import pytest
 
-from tests.support.cli import build, new_home, run, succeed
+from tests.support.cli import build, internal, manifest, new_home, run, succeed
 from tests.support.deliveries import make_delivery
 from warehouse.registry.marts import MARTS
 
 
 def table(home: Path, mart: str) -> pl.DataFrame:
-    return pl.read_parquet(home / "published" / "current" / f"{mart}.parquet")
+    return pl.read_parquet(internal(home / "published" / "current") / "marts" / f"{mart}.parquet")
 
 
 def cohort_check(candidate: Path) -> tuple[bool, int, int]:
-    quality = pl.read_parquet(candidate / "quality.parquet")
+    quality = pl.read_parquet(internal(candidate) / "marts" / "quality.parquet")
     row = quality.filter((pl.col("expectation") == "cohort_years") & (pl.col("year") == 2023))
     return row.select("passed", "checked_rows", "failed_rows").row(0)
 
@@ -27,8 +27,8 @@ def cohort_check(candidate: Path) -> tuple[bool, int, int]:
 def test_a_release_holds_every_mart_of_the_registry(home: Path) -> None:
     folder = home / "published" / "current"
     for name in MARTS:
-        assert pl.read_parquet(folder / f"{name}.parquet").columns == MARTS[name].names()
-        assert (folder / f"{name}.csv").read_text(encoding="utf-8").startswith(",".join(MARTS[name].names()))
+        assert pl.read_parquet(folder / "parquet" / f"{name}.parquet").columns == MARTS[name].names()
+        assert (folder / "csv" / f"{name}.csv").read_text(encoding="utf-8").startswith(",".join(MARTS[name].names()))
     with duckdb.connect(str(folder / "marts.duckdb"), read_only=True) as marts:
         assert {name for (name,) in marts.execute("SELECT table_name FROM duckdb_tables()").fetchall()} == set(MARTS)
     described = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
@@ -49,7 +49,7 @@ def test_rows_that_are_not_those_of_the_release_make_no_cohort(home: Path) -> No
         warehouse.execute("DELETE FROM kept_from WHERE year = 2021")
         warehouse.execute("UPDATE kept_from SET delivery_digest = 'another' WHERE year = 2022")
     candidate = build(home, make_delivery(2023, 6), home.parent / "later")
-    assert pl.read_parquet(candidate / "participation_cohort.parquet").is_empty()
+    assert pl.read_parquet(internal(candidate) / "marts" / "participation_cohort.parquet").is_empty()
     assert cohort_check(candidate) == (False, 2, 2)
     assert "cohort_years" in {warning["expectation"] for warning in manifest(candidate)["warnings"]}
 
@@ -57,7 +57,7 @@ def test_rows_that_are_not_those_of_the_release_make_no_cohort(home: Path) -> No
 def test_rows_under_another_key_make_no_cohort(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BANENAFSPRAAK_PSEUDONYM_KEY", "ab" * 32)
     candidate = build(home, make_delivery(2023, 6), home.parent / "later")
-    assert pl.read_parquet(candidate / "participation_cohort.parquet").is_empty()
+    assert pl.read_parquet(internal(candidate) / "marts" / "participation_cohort.parquet").is_empty()
     assert cohort_check(candidate) == (False, 2, 2)
 
 
@@ -67,13 +67,13 @@ def test_a_released_year_built_again_puts_its_rows_back(home: Path) -> None:
     rejected = build(home, make_delivery(2022, 6), home.parent / "rejected")
     succeed(home, "reject", rejected.name, "--steward", "Steward Een", "--reason", "trial")
     candidate = build(home, make_delivery(2023, 6), home.parent / "later")
-    assert pl.read_parquet(candidate / "participation_cohort.parquet").is_empty()
+    assert pl.read_parquet(internal(candidate) / "marts" / "participation_cohort.parquet").is_empty()
     make_delivery(2022, 5).write(home.parent / "source")
     done = run(home, "build", "--year", "2022", "--source", str(home.parent / "source"), "--no-prefect")
     assert done.answer["skipped"]
     assert cohort_check(build(home, make_delivery(2023, 6), home.parent / "later")) == (True, 2, 0)
     candidate = build(home, make_delivery(2023, 5), home.parent / "again")
-    assert pl.read_parquet(candidate / "participation_cohort.parquet").equals(before)
+    assert pl.read_parquet(internal(candidate) / "marts" / "participation_cohort.parquet").equals(before)
 
 
 def test_which_years_took_part_is_in_the_name_of_the_candidate(home: Path) -> None:
@@ -81,11 +81,6 @@ def test_which_years_took_part_is_in_the_name_of_the_candidate(home: Path) -> No
     with duckdb.connect(str(home / "warehouse.duckdb")) as warehouse:
         warehouse.execute("DELETE FROM kept_from WHERE year = 2021")
     assert build(home, make_delivery(2023, 6), home.parent / "later").name != first.name
-
-
-def manifest(folder: Path) -> dict[str, list[dict[str, str]]]:
-    found: dict[str, list[dict[str, str]]] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    return found
 
 
 def test_scenarios_are_shown_beside_the_official_result(home: Path) -> None:
@@ -118,7 +113,7 @@ def test_the_quota_follows_its_settings(home: Path, monkeypatch: pytest.MonkeyPa
     assert all("niet openbaar" in reason for reason in before["reason"])
     monkeypatch.setenv("BANENAFSPRAAK_QUOTA__VARIABLES", '{"2023": {"overheid": {"D": 1000000, "F": 0, "G": 0}}}')
     candidate = build(home, make_delivery(2023, 5), home.parent / "source")
-    rows = pl.read_parquet(candidate / "quota.parquet").filter(pl.col("year") == 2023).to_dicts()
+    rows = pl.read_parquet(internal(candidate) / "marts" / "quota.parquet").filter(pl.col("year") == 2023).to_dicts()
     percentages = {row["sector"]: row["quota_pct"] for row in rows}
     assert percentages == {"markt": None, "overheid": 2.94}  # (12,196 + 23,750) 1,331 / (1,000,000 1,623) = 2.9479%
     assert {row["sector"]: row["reason"] is None for row in rows} == {"markt": False, "overheid": True}

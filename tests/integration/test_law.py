@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.support.awkward import awkward_years
-from tests.support.cli import build, build_arguments, differences, mart_rows, new_home, publish, run, succeed
+from tests.support.cli import build, build_arguments, differences, manifest, mart_rows, new_home, publish, run, succeed
 from tests.support.deliveries import Delivery
 from tests.support.oracle_marts import every_mart
 from tests.support.pages import leave_out_the_factsheet
@@ -55,11 +54,6 @@ def own_list(home: Path, name: str, *, added: str = "", replaced: tuple[str, str
     assert replaced[0] in text
     (home / "reference").mkdir(exist_ok=True)
     (home / "reference" / f"{name}.csv").write_text(text.replace(*replaced) + added, encoding="utf-8")
-
-
-def manifest(release: Path) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((release / "manifest.json").read_text(encoding="utf-8"))
-    return found
 
 
 def test_targets_of_2024_to_2026_and_the_quota_of_2024(tmp_path: Path, source: Path) -> None:

@@ -36,7 +36,7 @@ def test_the_path_of_a_home_changes_nothing(
     candidate = build(home, make_delivery(YEAR, 3), tmp_path / name / "source", Packaging(fmt=form))
     assert mart_rows(candidate, "realisation") == plain
     current = publish(home, candidate)
-    published = pl.read_csv(current / "realisation.csv", glob=False)
+    published = pl.read_csv(current / "csv" / "realisation.csv", glob=False)
     assert published.height == len(plain)
     assert run(home, "diff", candidate.name, candidate.name).code == 0
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.cli import build, new_home, run, succeed, tree
+from tests.support.cli import build, internal, new_home, run, succeed, tree
 from tests.support.deliveries import make_delivery
 from tests.unit.test_signatures import new_key
 
@@ -64,10 +64,13 @@ def test_two_signed_approvals_publish(home: Path) -> None:
     for number in (0, 1):
         assert succeed(home, *approval(home, number))["approvals"] == number + 1
     succeed(home, "publish", candidate(home))
-    manifest = json.loads((home / "published" / "current" / "manifest.json").read_text())
-    assert manifest["signatures"] == "required"
-    assert {one["steward"] for one in manifest["approvals"]} == set(NAMES)
-    assert all(one["signature"].startswith("-----BEGIN SSH SIGNATURE") for one in manifest["approvals"])
+    current = home / "published" / "current"
+    decided = json.loads((internal(current) / "release.json").read_text())
+    assert decided["signatures"] == "required"
+    assert {one["steward"] for one in decided["approvals"]} == set(NAMES)
+    assert all(one["signature"].startswith("-----BEGIN SSH SIGNATURE") for one in decided["approvals"])
+    shown = json.loads((current / "release.json").read_text())
+    assert (shown["approvals"], shown["trial"]) == (len(NAMES), False)
 
 
 def test_one_approval(home: Path) -> None:
@@ -99,7 +102,17 @@ def test_without_a_key(home: Path) -> None:
     refused(home, "signature is required", "approve", candidate(home), "--steward", NAMES[0], "--note", "gezien")
 
 
-@pytest.mark.parametrize("name", ["realisation.parquet", "report/index.html", "manifest.json"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "public/parquet/realisation.parquet",
+        "public/factsheet/index.html",
+        "public/manifest.json",
+        "internal/marts/realisation.parquet",
+        "internal/report/index.html",
+        "internal/manifest.json",
+    ],
+)
 def test_a_changed_byte(home: Path, name: str) -> None:
     for number in (0, 1):
         succeed(home, *approval(home, number))
@@ -133,7 +146,7 @@ def test_who_built_it(home: Path) -> None:
 def test_a_manifest_that_is_none(home: Path, change: bytes) -> None:
     for number in (0, 1):
         succeed(home, *approval(home, number))
-    file = home / "candidates" / candidate(home) / "manifest.json"
+    file = home / "candidates" / candidate(home) / "internal" / "manifest.json"
     file.chmod(0o644)
     file.write_bytes(change + file.read_bytes()[1:])
     refused(home, "digest changed", "publish", candidate(home))

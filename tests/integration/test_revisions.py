@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import pytest
 
-from tests.support.cli import build_arguments, mart_files, publish, run, succeed, tree
+from tests.support.cli import build_arguments, internal, manifest, mart_files, publish, run, succeed, tree
 from tests.support.deliveries import Delivery, Packaging, make_delivery
 
 if TYPE_CHECKING:
@@ -45,10 +44,11 @@ KEYS = FIGURES | {
 
 def cells(release: Path) -> dict[tuple[str, ...], Any]:
     """Every cell of every mart that holds a value, by mart, key and column, read without the project's own code."""
-    assert {path.stem for path in release.glob("*.parquet")} == KEYS.keys()
+    folder = internal(release) / "marts"
+    assert {path.stem for path in folder.glob("*.parquet")} == KEYS.keys()
     found: dict[tuple[str, ...], Any] = {}
     for mart, key in KEYS.items():
-        for row in pl.read_parquet(release / f"{mart}.parquet").to_dicts():
+        for row in pl.read_parquet(folder / f"{mart}.parquet").to_dicts():
             cell = " ".join(f"{name}={row[name]}" for name in key)
             found |= {(mart, cell, name): value for name, value in row.items() if name not in key and value is not None}
     return found
@@ -77,7 +77,7 @@ def test_a_rebuilt_year_lists_exactly_what_changed(home: Path) -> None:
     sizes = [abs(row["difference"]) for row in found if row["difference"] is not None]
     assert sizes == sorted(sizes, reverse=True)
 
-    revised = pl.read_parquet(now / "revisions.parquet")
+    revised = pl.read_parquet(internal(now) / "marts" / "revisions.parquet")
     figures = {key for key in wanted if key[0] in FIGURES}
     assert set(revised.select("mart", "cell", "column").rows()) == figures
     assert revised["supersedes"].unique().to_list() == [before.name]
@@ -104,7 +104,7 @@ def test_a_changed_baseline_restates_every_year(home: Path) -> None:
     candidate = succeed(home, *build_arguments(2012, later))["candidate"]
     now = publish(home, home / "candidates" / candidate)
     for column, years in (("baseline_jobs_exact", {2012, 2021, 2022, 2023}), ("extra_jobs_exact", {2021, 2022, 2023})):
-        old, new = (pl.read_parquet(folder / "realisation.parquet") for folder in (before, now))
+        old, new = (pl.read_parquet(internal(one) / "marts" / "realisation.parquet") for one in (before, now))
         changed = old.filter(old[column] != new[column])
         assert set(changed["year"]) == years
 
@@ -153,13 +153,13 @@ def test_corrections_are_applied_and_shown(home: Path) -> None:
     )
     answer = succeed(home, *build_arguments(2023, source(home, delivery)))
     release = publish(home, home / "candidates" / answer["candidate"])
-    about = json.loads((release / "manifest.json").read_text())
+    about = manifest(release)
     assert [(one["column"], one["status"], one["lines"]) for one in about["corrections"]] == [
         ("aantverlu", "goedgekeurd", 1),
         ("aantverlu", "voorgesteld", 0),
     ]
     assert about["change_type"] == "correctie"
-    revised = pl.read_parquet(release / "revisions.parquet").filter(
+    revised = pl.read_parquet(internal(release) / "marts" / "revisions.parquet").filter(
         pl.col("column") == "hours_december", pl.col("cell") == "year=2023 sector=totaal form=totaal"
     )
     assert revised["difference"].to_list() == [pytest.approx(-10)]

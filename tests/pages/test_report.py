@@ -13,9 +13,9 @@ import pytest
 
 from flows.pages import kit, report
 from flows.pages.dossier import ReportData, table_1
+from flows.pages.kit.charts import Bar, bars
 from flows.pages.kit.language import COMMON
 from flows.pages.kit.numbers import NUMBERS, dutch
-from flows.pages.report.charts import Bar, bars
 from flows.pages.report.page import TEMPLATES, page
 from flows.pages.report.sections.analyses import NOTED
 from flows.pages.report.words import WORDS

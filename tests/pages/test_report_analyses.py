@@ -12,7 +12,7 @@ from flows.pages.report.words import Words
 from tests.support import report_data
 
 if TYPE_CHECKING:
-    from flows.pages.report.layout import Folded, Part
+    from flows.pages.kit.layout import Folded, Part
 
 YEAR = 2023
 

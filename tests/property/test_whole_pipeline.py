@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -53,8 +54,12 @@ def test_packaging_does_not_matter(packaging: Packaging, plainly_packed: Path, t
 
 
 def test_two_homes_give_the_same_bytes(plainly_packed: Path, tmp_path: Path) -> None:
-    """The homes have different keys for their pseudonyms and were made at different times."""
-    found = mart_files(build_alone(awkward_delivery(BASELINE, 5), tmp_path))
+    """The homes have different keys for their pseudonyms and were made at different times; candidates have one name."""
+    home, secrets = new_home(tmp_path / "home"), plainly_packed.parents[1] / "secrets"
+    (home / "secrets").mkdir()
+    shutil.copy(secrets / "names.key", home / "secrets")
+    found = mart_files(build(home, awkward_delivery(BASELINE, 5), tmp_path / "source"))
+    assert (home / "secrets" / "pseudonym.key").read_bytes() != (secrets / "pseudonym.key").read_bytes()
     expected = mart_files(plainly_packed)
     assert found.keys() == expected.keys()
     assert [name for name in expected if found[name] != expected[name]] == []

@@ -361,19 +361,29 @@ are read from CSV by the program; those without a reason are accepted. Every num
             """,
         ),
         Case(
-            "Social return: jobs and euros are numbers",
+            "Social return: jobs and euros are numbers; what is said of contractors may be empty",
             {
                 "social_return": """
-                opdrachtgever | verplichting_eur | banen
-                Rijnstad      | 100000,00        | 2,5
-                Maasdorp      | 1e6              | 2
+                opdrachtgever | verplichting_eur | banen | opdrachtnemers | grootste_eur
+                Rijnstad      | 100000,00        | 2,5   |                |
+                Waterland     | 100000,00        | 2     | 12             | 100000,00
+                Maasdorp      | 1e6              | 2     | 12             | 1
+                Bergen        | 100000,00        | 2     | -1             | 1
+                Dal           | 100000,00        | 2     | 1,5            | 1
+                Duin          | 100000,00        | 2     | 12             | -0,01
+                Heuvel        | 100000,00        | 2     | 12             | 100000,01
                 """
             },
             reasons,
             """
-            opdrachtgever | banen | reason
-            Rijnstad      | 2,5   |
-            Maasdorp      | 2     | type:verplichting_eur
+            opdrachtgever | grootste_eur | reason
+            Rijnstad      |              |
+            Waterland     | 100000,00    |
+            Maasdorp      | 1            | type:verplichting_eur
+            Bergen        | 1            | range:opdrachtnemers
+            Dal           | 1            | type:opdrachtnemers
+            Duin          | -0,01        | range:grootste_eur
+            Heuvel        | 100000,01    | at_most_the_obligation:grootste_eur
             """,
         ),
     ),

@@ -894,7 +894,17 @@ def awkward_social_return(draw: Draw) -> list[Row]:
         }
         for name in random.sample(COMMISSIONERS, random.randint(1, len(COMMISSIONERS)))
     ]
-    return with_repeats(lines, random)
+    return with_repeats([line | contractors(line) for line in lines], random)
+
+
+def contractors(line: Row) -> Row:
+    """How many contractors a commissioning body has and the largest obligation of one; either may be empty."""
+    random, whole = dice("contractors", line["opdrachtgever"], line["verplichting_eur"]), line["verplichting_eur"]
+    assert isinstance(whole, Decimal)
+    return {
+        "opdrachtnemers": random.choice((None, 0, 1, 2, 3, 40)),
+        "grootste_eur": random.choice((None, Decimal(0), whole, whole - whole // 2, whole // 4)),
+    }
 
 
 OPTIONAL_TABLES: dict[str, Callable[[Draw], list[Row]]] = {

@@ -83,18 +83,37 @@ def build_arguments(year: int, source: Path | str) -> tuple[str, ...]:
 
 
 def build(home: Path, delivery: Delivery, source: Path, packaging: Packaging | None = None) -> Path:
-    """Write a delivery, build it, and return the folder of the candidate."""
+    """Write a delivery, build it, and return the folder of the candidate, which has both sides."""
     delivery.write(source, packaging)
     candidate: str = succeed(home, *build_arguments(delivery.year, source))["candidate"]
     return home / "candidates" / candidate
 
 
 def publish(home: Path, candidate: Path) -> Path:
-    """Approve a candidate as two stewards, publish it, and return the published folder."""
+    """Approve a candidate as two stewards, publish it, and return the link to the public side of the release."""
     for steward in STEWARDS:
         succeed(home, "approve", candidate.name, "--steward", steward, "--note", "Trial, warnings seen.")
     succeed(home, "publish", candidate.name)
     return home / "published" / "current"
+
+
+def internal(release: Path) -> Path:
+    """The internal side of a candidate (by its folder) or of a release (by its public side or a link to that)."""
+    if (release / "internal").is_dir():
+        return release / "internal"
+    public_side = release.resolve()
+    return public_side.parents[2] / "internal" / "releases" / public_side.name
+
+
+def public(release: Path) -> Path:
+    """The public side of a candidate (by its folder) or of a release."""
+    return release / "public" if (release / "public").is_dir() else release
+
+
+def manifest(release: Path) -> dict[str, Any]:
+    """The internal manifest of a candidate or release."""
+    found: dict[str, Any] = json.loads((internal(release) / "manifest.json").read_text(encoding="utf-8"))
+    return found
 
 
 def tree(folder: Path) -> dict[str, str]:
@@ -111,24 +130,24 @@ def fingerprint(path: Path) -> str:
 
 def delivered_files(release: Path) -> list[dict[str, Any]]:
     """The counts of lines of every delivered file, as the manifest of a candidate or release holds them."""
-    manifest = json.loads((release / "manifest.json").read_text(encoding="utf-8"))
-    files: list[dict[str, Any]] = manifest["deliveries"]
+    files: list[dict[str, Any]] = manifest(release)["deliveries"]
     return files
 
 
 def mart_tables(release: Path) -> dict[str, pa.Table]:
-    """The marts of a candidate or release without the metadata that names its sources."""
-    return {path.stem: pq.read_table(path).replace_schema_metadata(None) for path in sorted(release.glob("*.parquet"))}
+    """The exact marts of a candidate or release without the metadata that names its sources."""
+    files = sorted((internal(release) / "marts").glob("*.parquet"))
+    return {path.stem: pq.read_table(path).replace_schema_metadata(None) for path in files}
 
 
 def mart_files(release: Path) -> dict[str, bytes]:
-    """The bytes of the marts of a candidate or release."""
-    return {path.name: path.read_bytes() for path in sorted(release.glob("*.parquet"))}
+    """The bytes of the exact marts of a candidate or release."""
+    return {path.name: path.read_bytes() for path in sorted((internal(release) / "marts").glob("*.parquet"))}
 
 
 def mart_rows(release: Path, mart: str) -> list[dict[str, Any]]:
-    """The rows of a mart in the order of the file."""
-    rows: list[dict[str, Any]] = pq.read_table(release / f"{mart}.parquet").to_pylist()
+    """The exact rows of a mart in the order of the file."""
+    rows: list[dict[str, Any]] = pq.read_table(internal(release) / "marts" / f"{mart}.parquet").to_pylist()
     return rows
 
 

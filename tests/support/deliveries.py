@@ -86,9 +86,17 @@ COLUMNS: Mapping[str, Mapping[str, Kind]] = {
     "wsw_detacheringen": {"bsn": TEXT, "lhnr": TEXT, "uren_december": INTEGER},
     "opgaven": {"overheidssector": TEXT, "ministerie": TEXT, "opgave_banen": INTEGER},
     "liv": {"lhnr": TEXT, "bedrag": DECIMAL},
-    "social_return": {"opdrachtgever": TEXT, "verplichting_eur": DECIMAL, "banen": DECIMAL},
+    "social_return": {
+        "opdrachtgever": TEXT,
+        "verplichting_eur": DECIMAL,
+        "banen": DECIMAL,
+        "opdrachtnemers": INTEGER,
+        "grootste_eur": DECIMAL,
+    },
 }
-OPTIONAL_COLUMNS = frozenset({("polis", "onbepaalde_tijd")})
+OPTIONAL_COLUMNS = frozenset(
+    {("polis", "onbepaalde_tijd"), ("social_return", "opdrachtnemers"), ("social_return", "grootste_eur")}
+)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import polars as pl
 
 from flows.pages.dossier import ReportData
 from tests.support import report_data
+from tests.support.public_marts import plant, public
 from warehouse.reference import codes
 
 SECTORS = ("markt", "overheid", "totaal")
@@ -120,8 +121,7 @@ def one_target() -> ReportData:
 def empty() -> ReportData:
     """A year with nothing in any table."""
     data = usual()
-    about = dict(data.about) | {"delivery_digests": {}}
-    return ReportData(about, {name: frame.clear() for name, frame in data.marts.items()})
+    return ReportData(data.about, {name: frame.clear() for name, frame in data.marts.items()})
 
 
 def revised() -> ReportData:
@@ -134,7 +134,7 @@ def long() -> ReportData:
     """As much of everything as there can be, in the longest words, and numbers of nine digits."""
     data = make(2031, (2012, 2021, 2022, 2023, *range(2024, 2032)))
     about = dict(revised().about) | {"release": "2031-0123456789ab", "year": 2031, "reason": REASON}
-    about |= {"delivery_digests": {str(year): f"{year}" * 16 for year in (2012, *range(2015, 2032))}}
+    about |= {"years": [2012, *range(2015, 2032)]}
     cells = [f"year=2030 sector={sector} form={form}" for sector in SECTORS for form in FORMS]
     rows = [("realisation", cell, "growth_jobs", "-100456", "203456", 303912.0) for cell in cells]
     changes = pl.DataFrame(rows, schema=report_data.revised().schema, orient="row")
@@ -163,6 +163,14 @@ def hostile() -> ReportData:
     return replace(data, about=about, marts=dict(data.marts) | {"realisation": realisation}, changes=changes)
 
 
+def withheld() -> ReportData:
+    """Two sub-sectors withheld, with values that no page may show; a change of one of them."""
+    data = revised()
+    secret = pl.col("overheidssector").is_in(["wo", "politie"])
+    sectors = plant(data.marts["government_sectors"], secret, "level_jobs", "realisation_pct")
+    return replace(replaced(data, government_sectors=sectors), changes=pl.concat([data.changes, report_data.hidden()]))
+
+
 def replaced(data: ReportData, about: dict[str, Any] | None = None, **marts: pl.DataFrame) -> ReportData:
     """The same with another manifest or other marts."""
     return replace(data, about=about or data.about, marts={**data.marts, **marts})
@@ -183,7 +191,7 @@ def make(year: int, measured: tuple[int, ...], *, published: bool = True) -> Rep
         "uncertainty": uncertainty(measured),
         "government_sectors": government_sectors(year),
     }
-    return ReportData(about, marts, changes=report_data.added().clear())
+    return ReportData(about, public(marts), changes=report_data.added().clear(), secrecy=report_data.secrecy())
 
 
 def realisation(measured: tuple[int, ...], *, published: bool) -> pl.DataFrame:
@@ -239,7 +247,7 @@ def allocation_key(measured: tuple[int, ...]) -> pl.DataFrame:
     """The mart `allocation_key`; only the columns that the factsheet reads."""
     shares = {year: SHARES[min(year, 2023)] for year in measured}
     rows = [
-        {"year": year, "sector": sector, "share_pct": share, "respondents": 212}
+        {"year": year, "sector": sector, "share_pct": share, "respondents": 212, "population": 1051}
         for year, government in shares.items()
         for sector, share in (("markt", 100 - government), ("overheid", government))
     ]
@@ -278,11 +286,11 @@ def uncertainty(measured: tuple[int, ...]) -> pl.DataFrame:
 
 
 def government_sectors(year: int) -> pl.DataFrame:
-    """The mart `government_sectors`: one sub-sector without data, one without an opgave, one withheld."""
+    """The mart `government_sectors`: one sub-sector without data, one without an opgave."""
     rows = []
     for number, code in enumerate(sorted(row["code"] for row in codes.rows("overheidssector"))):
         has_data = code != "onderzoek"
-        level = None if code in {"onderzoek", "wo"} else 300 + 111 * number
+        level = None if code == "onderzoek" else 300 + 111 * number
         opgave = None if code == "overig" else 500 + 130 * number
         pct = None if level is None or opgave is None else round(100 * level / opgave, 1)
         rows.append({"year": year, "overheidssector": code, "level_jobs": level, "opgave_jobs": opgave}
@@ -303,4 +311,5 @@ EVERY = {
     "long": long,
     "long unchanged": long_unchanged,
     "hostile": hostile,
+    "withheld": withheld,
 }

@@ -107,6 +107,7 @@ class Year:
             cohort=inputs.together([one.cohort() for one in (*self.others, self)]),
             sub_sectors=tuple(row["code"] for row in PACKAGED.rows("overheidssector")),
             size_classes=frames.size_classes(PACKAGED),
+            rule_sets=inputs.rule_sets(PACKAGED),
         )
 
     def cohort(self) -> inputs.Cohort:
@@ -209,7 +210,7 @@ class Release:
         of_registry = [formats.Table(ALL[name], rows) for name, rows in made.items()]
         about = formats.About("test", metadata={"release": "test"})
         for one in formats.FORMATS:
-            if one.of_facts:
+            if one.internal:
                 one.write(of_registry, folder, about)
 
 

@@ -207,7 +207,7 @@ def ministry_row(year: int, name: str, lines: list[CountedHours] | None, opgave:
     return {
         "year": year,
         "ministerie": name,
-        "level_jobs": None if level is None else half_away_from_zero(level),
+        **exact_and_rounded("level_jobs", level),
         "opgave_jobs": opgave,
         "realisation_pct": None if level is None or opgave is None else in_percent(level, opgave),
         "contribution_share": None if opgave is None or total == 0 else opgave / total,
@@ -275,7 +275,7 @@ def target_group_row(year: int, ground: str, region: str, people: list[list[Coun
         "registered": len(people),
         "working": working,
         "working_pct": in_percent(working, len(people)),
-        "level_jobs": half_away_from_zero(jobs_of(line for lines in people for line in lines)),
+        **exact_and_rounded("level_jobs", jobs_of(line for lines in people for line in lines)),
     }
 
 

@@ -53,7 +53,13 @@ SCHEMAS: dict[str, dict[str, pl.DataType]] = {
     },
     "shares": {"overheidssector": TEXT, "ministerie": TEXT, "opgave_banen": INTEGER},
     "liv": {"employer": TEXT, "bedrag": DECIMAL},
-    "social_return": {"opdrachtgever": TEXT, "verplichting_eur": DECIMAL, "banen": DECIMAL},
+    "social_return": {
+        "opdrachtgever": TEXT,
+        "verplichting_eur": DECIMAL,
+        "banen": DECIMAL,
+        "opdrachtnemers": INTEGER,
+        "grootste_eur": DECIMAL,
+    },
 }
 Tables = dict[str, pl.DataFrame]
 
@@ -254,7 +260,13 @@ paid = repeated(
 )
 commissioned = repeated(
     st.lists(
-        st.tuples(st.sampled_from(("A", "B; c=d 100%")), some_money, some_money),
+        st.tuples(
+            st.sampled_from(("A", "B; c=d 100%")),
+            some_money,
+            some_money,
+            st.sampled_from((None, 0, 1, 2, 3, 10)),
+            st.one_of(st.none(), some_money),
+        ).filter(lambda line: line[4] is None or line[4] <= line[1]),
         max_size=2,
         unique_by=lambda line: line[0],
     )

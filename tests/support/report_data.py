@@ -7,7 +7,8 @@ from typing import Any
 
 import polars as pl
 
-from flows.pages.dossier import ReportData
+from flows.pages.dossier import ReportData, Secrecy
+from tests.support.public_marts import PLANTED, plant, public
 from warehouse import tables
 from warehouse.registry.marts import MARTS
 
@@ -50,7 +51,10 @@ OTHER_WARNINGS = [
 
 def usual() -> ReportData:
     """A third year with a warning, on a published release."""
-    return ReportData(manifest(), marts(), strata(), added(), [(CURRENT, quality(2022))])
+    found = marts()
+    return ReportData(
+        manifest(), public(found), strata(), added(), [(CURRENT, quality(2022))], exact=exact(found), secrecy=secrecy()
+    )
 
 
 def first_year() -> ReportData:
@@ -66,13 +70,15 @@ def first_year() -> ReportData:
     about |= {"measured": {"2012": {"synthetic": False}}, "synthetic": False, "signatures": "required"}
     found = {name: frame.filter(pl.col("year") == 2012) for name, frame in marts().items() if not frame.is_empty()}
     found["quality"] = quality(2012).filter(pl.col("severity") == "critical")
-    return ReportData(about, marts() | found, strata().with_columns(year=pl.lit(2012)))
+    found = marts() | found
+    return ReportData(about, public(found), strata().with_columns(year=pl.lit(2012)), exact=exact(found))
 
 
 def empty() -> ReportData:
     """A year with nothing in any table."""
     about = manifest() | {"deliveries": [], "warnings": [], "files_not_read": [], "choices": {}, "delivery_digests": {}}
-    return ReportData(about, {name: frame.clear() for name, frame in marts().items()})
+    found = {name: frame.clear() for name, frame in marts().items()}
+    return ReportData(about, public(found), exact=exact(found))
 
 
 def full() -> ReportData:
@@ -95,7 +101,9 @@ def full() -> ReportData:
         }
     ]
     earlier = [(CURRENT, quality(2022)), ("2022-ba9876543210", quality(2022))]
-    return ReportData(about, found, strata(), pl.concat([revised(), added()]), earlier, corrections)
+    changed = pl.concat([revised(), added()])
+    shown, checked = public(found), exact(found)
+    return ReportData(about, shown, strata(), changed, earlier, corrections, exact=checked, secrecy=secrecy())
 
 
 def one_target() -> ReportData:
@@ -113,7 +121,7 @@ def one_target() -> ReportData:
         severity=pl.when(late).then(pl.lit("info")).otherwise(pl.col("severity"))
     )
     found["realisation"] = with_one_target(found["realisation"], 2023, BREAK)
-    return replace(usual(), about=about, marts=found)
+    return replace(usual(), about=about, marts=public(found), exact=exact(found))
 
 
 def hostile() -> ReportData:
@@ -124,6 +132,90 @@ def hostile() -> ReportData:
     about["files_not_read"] = [markup]
     corrections = [{"table": "polis", "column": markup, "reason": markup, "status": markup, "lines": 1}]
     return replace(usual(), about=about, strata=strata().with_columns(stratum=pl.lit(markup)), corrections=corrections)
+
+
+def withheld() -> ReportData:
+    """Withheld cells in every mart that can have them, with values that no page may show."""
+    data = full()
+    shown = {**data.marts, **public(details(2023))}
+    for name, columns in WITHHELD.items():
+        rows = pl.int_range(pl.len()) % 2 == 0
+        shown[name] = plant(
+            shown[name], rows & (pl.col("year") == 2023 if "year" in shown[name].columns else True), *columns
+        )
+    measured = ("measured", "difference", "agrees")
+    shown["reconciliation"] = plant(shown["reconciliation"], pl.col("measure") == "level_jobs", *measured)
+    return replace(data, marts=shown, changes=pl.concat([data.changes, hidden()]), secrecy=secrecy_with_warnings())
+
+
+#: Mart -> the figures that can be withheld (docs/spec/disclosure.md, "Mart by mart").
+WITHHELD = {
+    "government_sectors": ("persons", "level_jobs", "realisation_pct"),
+    "ministries": ("level_jobs", "realisation_pct"),
+    "target_group": ("registered", "working", "working_pct", "level_jobs"),
+    "participation_cohort": ("persons", "never_worked", "never_worked_pct", "under_12_months", "under_12_months_pct"),
+    "quota": ("employers_liable", "shortage_jobs"),
+    "liv_by_size": ("employers", "amount_eur"),
+    "social_return": ("obligation_eur", "jobs"),
+    "scenarios": ("level_jobs", "extra_jobs", "gap_jobs", "difference_to_official"),
+    "quality": ("checked_rows", "failed_rows"),
+}
+
+
+def exact(marts: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    """The exact marts; only the checks may be read of them, so the others hold what no page may show."""
+    others = [name for name in marts if name != "quality" and "year" in marts[name].columns]
+    return {"quality": marts["quality"]} | {name: marts[name].with_columns(year=pl.lit(PLANTED)) for name in others}
+
+
+def details(year: int) -> dict[str, pl.DataFrame]:
+    """The marts of small groups for a year, three rows or more each."""
+    bodies = [{"opdrachtgever": f"gemeente {n}", "obligation_eur": 5000.0, "jobs": 5.0} for n in range(3)]
+    ministries = [
+        {"ministerie": code, "level_jobs": 90, "opgave_jobs": 120, "realisation_pct": 75.0}
+        for code in ("AZ", "BZ", "FIN")
+    ]
+    counts = {"persons": 300, "never_worked": 25, "never_worked_pct": 8.3, "under_12_months": 40}
+    cohort = [{"cohort_start": year, "ground": ground, **counts} for ground in ("wajong", "wsw", "totaal")]
+    found: dict[str, list[dict[str, Any]]] = {"social_return": bodies, "ministries": ministries}
+    made = {name: of_mart(name, [row | {"year": year} for row in rows]) for name, rows in found.items()}
+    return made | {"participation_cohort": of_mart("participation_cohort", cohort)}
+
+
+def secrecy() -> Secrecy:
+    """What disclosure control did: a few figures of two years, and no warnings."""
+    counts = {"figures": 120, "P1": 3, "P2": 1, "P3": 0, "P4": 0, "P5": 0, "S": 4, "earlier": 1, "withheld": 9}
+    shares = {"share_pct": 7.5, "widest_loss": "0 tot 45 personen"}
+    rows: list[dict[str, Any]] = [
+        {"mart": mart, "year": year} | counts | shares
+        for year in (2022, 2023)
+        for mart in ("government_sectors", "target_group")
+    ]
+    rows[0] |= {"widest_loss": ""}
+    audit = {"tried": 9, "solved": 5, "rounds": 1, "narrowest": "target_group 2023, working"}
+    ends = {"low": 0.0, "high": 12.5, "needed_low": 0, "needed_high": 10}
+    return Secrecy(rows, audit | ends, thresholds())
+
+
+def secrecy_with_warnings() -> Secrecy:
+    """The same with a warning of each kind."""
+    warnings: list[dict[str, Any]] = [
+        {"kind": "legal", "year": 2023, "mart": "realisation", "key": "sector=overheid;form=inleen", "rule": "P3"},
+        {"kind": "share", "year": 2023, "mart": "ministries", "key": "", "rule": "", "pct": 33.3},
+        {"kind": "changed", "year": 2022, "mart": "", "key": "", "rule": "", "pct": None},
+    ]
+    return replace(secrecy(), warnings=warnings)
+
+
+def thresholds() -> list[dict[str, Any]]:
+    """The thresholds of three years, of which one differs in the last."""
+    values: dict[str, Any] = {"min_persons": 10, "zeros": "disclosive", "round_euros_to": 1000}
+    rows = [
+        {"year": year, "name": name, "value": value, "source": "ACRO"}
+        for year in (2012, 2022, 2023)
+        for name, value in values.items()
+    ]
+    return [row | ({"value": 15} if (row["year"], row["name"]) == (2023, "min_persons") else {}) for row in rows]
 
 
 def manifest() -> dict[str, Any]:
@@ -317,6 +409,16 @@ def revised() -> pl.DataFrame:
     )
 
 
+def hidden() -> pl.DataFrame:
+    """Changes of withheld figures: they have no old and no new value, and their statuses are no figures."""
+    cell = "year=2022 ground=wsw arbeidsmarktregio=2"
+    rows = [
+        ("target_group", cell, "working", None, None, None),
+        ("target_group", cell, "working_status", "vrij", "geheim", None),
+    ]
+    return _changes(rows)  # type: ignore[arg-type]
+
+
 def _changes(rows: list[tuple[str, str, str, str | None, str, float | None]]) -> pl.DataFrame:
     schema = dict.fromkeys(("mart", "cell", "column", "old", "new"), pl.String) | {"difference": pl.Float64}
     return pl.DataFrame(rows, schema=schema, orient="row")
@@ -329,4 +431,5 @@ EVERY = {
     "full": full,
     "one target": one_target,
     "hostile": hostile,
+    "withheld": withheld,
 }

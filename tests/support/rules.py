@@ -157,12 +157,23 @@ def good_secondment(row: Row) -> bool:
     return passes_eleven_test(str(row["bsn"])) and good_lhnr(row["lhnr"]) and between(row["uren_december"], 0, None)
 
 
+def good_social_return(row: Row) -> bool:
+    """A line of social return: what it says of contractors, where it says anything, is a part of the whole."""
+    contractors, largest = row.get("opdrachtnemers"), row.get("grootste_eur")
+    whole = row["verplichting_eur"]
+    assert isinstance(whole, int | Decimal)
+    return (contractors is None or between(contractors, 0, None)) and (
+        largest is None or (isinstance(largest, int | Decimal) and 0 <= largest <= whole)
+    )
+
+
 LINE_RULES: Mapping[str, Callable[[Row], bool]] = {
     "doelgroepregister": good_registration,
     "polis": good_return,
     "werkgevers": good_employer,
     "verdeelsleutel": good_lender,
     "wsw_detacheringen": good_secondment,
+    "social_return": good_social_return,
 }
 
 

@@ -94,7 +94,7 @@ def test_the_source_of_the_settings_and_the_language(tmp_path: Path) -> None:
     assert done.answer["report"].endswith("report/en/index.html")
     assert [row["status"] for row in run(home, "status").answer["candidates"]] == ["awaiting review"]
     candidate = home / "candidates" / done.answer["candidate"]
-    assert json.loads((candidate / "manifest.json").read_text())["signatures"] == "off"
+    assert json.loads((candidate / "internal" / "manifest.json").read_text())["signatures"] == "off"
 
 
 def test_years() -> None:

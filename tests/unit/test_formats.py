@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from warehouse import formats, tables
-from warehouse.formats import FACTS_FOLDER, FORMATS, About
+from warehouse.formats import FORMATS, About
 from warehouse.registry.facts import FACTS
 from warehouse.registry.marts import MARTS
 from warehouse.registry.model import Column, Kind, Mart
@@ -33,9 +33,12 @@ def zero(column: Column) -> object:
 
 
 def written(folder: Path) -> list[Path]:
-    folder.mkdir()
+    public, internal = folder / "public", folder / "internal"
+    for side in (folder, public, internal):
+        side.mkdir()
     marts, facts = ({name: rows(mart) for name, mart in registry.items()} for registry in (MARTS, FACTS))
-    return formats.write_release(folder, marts, facts, ABOUT)
+    made = formats.write_internal(internal, marts, facts, ABOUT)
+    return made + formats.write_public(public, marts, MARTS, ABOUT)
 
 
 @pytest.fixture(scope="module")
@@ -63,9 +66,10 @@ def test_a_format_says_which_files_it_made(form: formats.Format, tmp_path: Path)
 @pytest.mark.parametrize("name", MARTS)
 def test_every_format_of_a_mart_has_its_rows(release: Path, name: str) -> None:
     wanted = rows(MARTS[name])
-    assert tables.read(release, MARTS[name]).equals(wanted)
-    assert pl.read_csv(release / f"{name}.csv", schema=wanted.schema).equals(wanted)
-    with duckdb.connect(str(release / "marts.duckdb"), read_only=True) as marts:
+    for parquet, csv in (("public/parquet", "public/csv"), ("internal/marts", "internal/marts")):
+        assert tables.read(release / parquet, MARTS[name]).equals(wanted)
+        assert pl.read_csv(release / csv / f"{name}.csv", schema=wanted.schema).equals(wanted)
+    with duckdb.connect(str(release / "public" / "marts.duckdb"), read_only=True) as marts:
         assert marts.execute(f'FROM "{name}"').pl().equals(wanted)
         comments = marts.execute("SELECT column_name, comment FROM duckdb_columns() WHERE table_name = ?", [name])
         assert {column: comment.split(" [")[0] for column, comment in comments.fetchall()} == {
@@ -74,16 +78,24 @@ def test_every_format_of_a_mart_has_its_rows(release: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FACTS)
-def test_facts_are_kept_beside_the_marts(release: Path, name: str) -> None:
-    assert tables.read(release / FACTS_FOLDER, FACTS[name]).equals(rows(FACTS[name]))
+def test_facts_are_kept_beside_the_exact_marts(release: Path, name: str) -> None:
+    assert tables.read(release / "internal" / "facts", FACTS[name]).equals(rows(FACTS[name]))
+
+
+def test_readers_get_the_tables_of_the_registry_that_is_given(tmp_path: Path) -> None:
+    one = MARTS["allocation_key"]
+    made = formats.write_public(tmp_path, {name: rows(mart) for name, mart in MARTS.items()}, {one.name: one}, ABOUT)
+    names = {str(path.relative_to(tmp_path)) for path in made}
+    assert names == {"parquet/allocation_key.parquet", "csv/allocation_key.csv", "marts.duckdb", "datapackage.json"}
 
 
 def test_files_say_what_they_are(release: Path) -> None:
-    said = json.loads((release / "datapackage.json").read_text(encoding="utf-8"))
+    folder = release / "public"
+    said = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     assert (said["name"], said["synthetic"]) == (f"banenafspraak-{ABOUT.release}", True)
-    assert [one["path"] for one in said["resources"]] == [f"{name}.csv" for name in MARTS]
-    assert all((release / one["path"]).exists() for one in said["resources"])
-    schema = pq.read_schema(release / "realisation.parquet")
+    assert [one["path"] for one in said["resources"]] == [f"csv/{name}.csv" for name in MARTS]
+    assert all((folder / one["path"]).exists() for one in said["resources"])
+    schema = pq.read_schema(folder / "parquet" / "realisation.parquet")
     assert schema.metadata[b"release"] == ABOUT.release.encode()
     assert schema.metadata[b"title_nl"] == MARTS["realisation"].title_nl.encode()
     assert schema.field("level_jobs").metadata[b"unit"] == b"jobs"
@@ -100,4 +112,6 @@ def test_the_same_rows_give_the_same_bytes(release: Path, tmp_path: Path) -> Non
 
 def test_a_table_without_rows_is_missed(tmp_path: Path) -> None:
     with pytest.raises(KeyError):
-        formats.write_release(tmp_path, {}, {}, ABOUT)
+        formats.write_internal(tmp_path, {}, {}, ABOUT)
+    with pytest.raises(KeyError):
+        formats.write_public(tmp_path, {}, MARTS, ABOUT)

@@ -493,4 +493,4 @@ def test_the_oracle_shares_no_code_with_the_pipeline(module: str) -> None:
 
 
 def test_the_oracle_is_found() -> None:
-    assert len(ORACLE) == 7
+    assert len(ORACLE) == 8

@@ -1,21 +1,29 @@
 from __future__ import annotations
 
 import json
+import os
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
 import pytest
 
-from warehouse import releases
+from warehouse import former, publication, releases
 from warehouse.errors import DecisionRefusedError, HomeBusyError, WrongUseError
 from warehouse.home import Home
 from warehouse.review import trail
 from warehouse.review.policies import Decision, Verb
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
-ID = "2023-0123456789ab"
-ABOUT = {"release": ID, "year": 2023, "warnings": [], "approvals": []}
+    from warehouse.releases import Built
+
+ID, LATER = "2023-0123456789ab", "2024-0123456789ab"
+PUBLIC = {"release": ID, "years": [2012, 2023], "synthetic": True, "thresholds": {}}
+ABOUT = PUBLIC | {"year": 2023, "warnings": [], "salt": "ab" * 32, "built_on": None}
+SIGNED = {"signatures": "off"}
 
 
 @pytest.fixture
@@ -25,66 +33,224 @@ def home(tmp_path: Path) -> Home:
     return place
 
 
-def filled(target: Path) -> dict[str, Any]:
-    (target / "a.csv").write_text("1\n")
-    return dict(ABOUT)
+def filled(public: Path, internal: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+    (public / "csv").mkdir()
+    (public / "csv" / "a.csv").write_text("5\n")
+    (internal / "marts").mkdir()
+    (internal / "marts" / "a.csv").write_text("7\n")
+    return dict(PUBLIC), dict(ABOUT)
 
 
-def test_a_folder_is_whole_or_not_there(home: Home) -> None:
-    def failing(target: Path) -> dict[str, Any]:
-        (target / "a.csv").write_text("1\n")
+def built_on(home: Home, identifier: str = ID, before: str | None = None) -> Built:
+    """A candidate."""
+
+    def fill(public: Path, internal: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+        shown, exact = filled(public, internal)
+        return shown | {"release": identifier}, exact | {"release": identifier, "built_on": before}
+
+    return releases.write(home.candidates / identifier, fill)
+
+
+def published(home: Home, identifier: str = ID, before: str | None = None) -> Built:
+    """A release that is current."""
+    candidate = built_on(home, identifier, before)
+    release = publication.release_candidate(home, candidate, [{"steward": "x", "note": "gezien"}], SIGNED)
+    publication.point_to(home, identifier)
+    publication.write_index(home)
+    return release
+
+
+@contextmanager
+def umask(mask: int) -> Iterator[None]:
+    before = os.umask(mask)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+def index(home: Home) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(home.index.read_text(encoding="utf-8"))["releases"]
+    return found
+
+
+def test_a_candidate_is_whole_or_not_there(home: Home) -> None:
+    def failing(public: Path, _internal: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+        (public / "a.csv").write_text("1\n")
         raise OSError(28, "No space left on device")
 
     with pytest.raises(OSError, match="No space"):
         releases.write(home.candidates / ID, failing)
-    assert releases.all_in(home.candidates) == []
+    assert releases.all_candidates(home) == []
     built = releases.write(home.candidates / ID, filled)
     releases.verify(built)
-    assert [entry["name"] for entry in built.manifest["files"]] == ["a.csv"]
+    assert [entry["name"] for entry in built.manifest["files"]] == ["marts/a.csv"]
     assert releases.candidate(home, ID).digest() == built.digest()
     with home.held():
         assert [path.name for path in home.candidates.iterdir()] == [ID]
 
 
+def test_each_side_has_a_manifest_and_the_internal_one_binds_both(home: Home) -> None:
+    built = releases.write(home.candidates / ID, filled)
+    public = json.loads((built.public / "manifest.json").read_text())
+    assert {name: public[name] for name in PUBLIC} == PUBLIC
+    assert [(entry["name"], entry["bytes"]) for entry in public["files"]] == [("csv/a.csv", 2)]
+    assert built.manifest["public_manifest_sha256"] == releases.sha256(built.public / "manifest.json")
+    assert json.loads((built.internal / "manifest.json").read_text()) == built.manifest
+
+
 def test_a_folder_without_manifest_is_not_there(home: Home) -> None:
-    (home.candidates / ID).mkdir()
-    assert releases.all_in(home.candidates) == []
+    (home.candidates / ID / "internal").mkdir(parents=True)
+    assert releases.all_candidates(home) == []
     with pytest.raises(WrongUseError, match="there is none"):
         releases.candidate(home, ID)
 
 
-@pytest.mark.parametrize("change", ["byte", "missing", "added"])
-def test_a_changed_byte_is_seen(home: Home, change: str) -> None:
+@pytest.mark.parametrize("side", ["public", "internal"])
+@pytest.mark.parametrize("change", ["byte", "missing", "added", "link", "manifest", "release.json", "withdrawn.json"])
+def test_a_changed_byte_is_seen_on_either_side(home: Home, change: str, side: str) -> None:
     built = releases.write(home.candidates / ID, filled)
-    file = built.folder / "a.csv"
+    folder = home.candidates / ID / side
+    (file,) = folder.glob("*/a.csv")
     file.chmod(0o644)
     if change == "byte":
         file.write_text("2\n")
     elif change == "missing":
         file.unlink()
+    elif change == "link":
+        file.rename(home.root / "a.csv")
+        file.symlink_to(home.root / "a.csv")
+    elif change == "manifest":
+        text = (folder / "manifest.json").read_text()
+        (folder / "manifest.json").chmod(0o644)
+        (folder / "manifest.json").write_text(text.replace('"a.csv"', '"b.csv"').replace("/a.csv", "/b.csv"))
     else:
-        (built.folder / "b.csv").write_text("1\n")
+        (folder / ("b.csv" if change == "added" else change)).write_text("{}\n")
     with pytest.raises(DecisionRefusedError, match="digest changed"):
         releases.verify(built)
 
 
+def test_a_manifest_of_another_candidate_is_refused(home: Home) -> None:
+    releases.write(home.candidates / ID, filled)
+    (home.candidates / ID).rename(home.candidates / LATER)
+    with pytest.raises(releases.TamperedError, match="digest changed"):
+        releases.candidate(home, LATER)
+
+
 @pytest.mark.parametrize("identifier", ["../../etc", "2023-xyz", "", "a b\nc"])
 def test_identifiers_are_no_paths(home: Home, identifier: str) -> None:
-    with pytest.raises(WrongUseError) as refused:
-        releases.candidate(home, identifier)
-    assert "\n" not in str(refused.value)
+    for find in (releases.candidate, releases.release, releases.release_or_candidate):
+        with pytest.raises(WrongUseError) as refused:
+            find(home, identifier)
+        assert "\n" not in str(refused.value)
 
 
-def test_the_pointer_moves_in_one_step(home: Home) -> None:
-    built = releases.write(home.candidates / ID, filled)
-    released = releases.release_candidate(home, built, {"approvals": ["x"]})
-    releases.point_to(home, ID)
+def test_a_release_has_each_side_in_its_own_place(home: Home) -> None:
+    release = published(home)
+    candidate = releases.candidate(home, ID)
+    releases.verify(release)
+    assert (release.public, release.internal) == (home.releases / ID, home.exact / ID)
+    assert release.digest() == candidate.digest()
+    assert release.manifest == candidate.manifest, "a manifest is never rewritten"
+    assert release.decided["approvals"] == [{"steward": "x", "note": "gezien"}]
+    assert json.loads((release.public / "release.json").read_text()) == {
+        "release": ID,
+        "internal_manifest_sha256": candidate.digest(),
+        "approvals": 1,
+        "synthetic": True,
+        "trial": True,
+    }
+
+
+def test_both_pointers_move_and_a_release_is_copied_once(home: Home) -> None:
+    release = published(home)
+    now, base = releases.current(home), releases.base(home)
+    assert now is not None
+    assert base is not None
+    assert now.id == base.id == ID
+    assert home.current.readlink().parts == home.base.readlink().parts == ("releases", ID)
+    candidate = releases.candidate(home, ID)
+    again = publication.release_candidate(home, candidate, [{"steward": "y"}], SIGNED)
+    assert again.decided == release.decided
+    assert index(home) == [{"id": ID, "status": "published", "years": [2012, 2023], "synthetic": True}]
+
+
+@pytest.mark.parametrize("mask", [0o000, 0o022, 0o077, 0o777])
+def test_modes_do_not_hang_on_the_umask(tmp_path: Path, mask: int) -> None:
+    home = Home(tmp_path / "home")
+    home.root.mkdir()
+    with umask(mask):
+        home.create()
+        release = published(home)
+        releases.keep_differences(home, release, release, pl.DataFrame({"a": [1]}))
+    private = (home.candidates, home.internal, home.exact, home.diffs, home.secrets, release.internal)
+    assert {path.stat().st_mode & 0o777 for path in (*private, release.internal / "marts")} == {0o700}
+    public = (home.published, home.releases, release.public, release.public / "csv")
+    assert {path.stat().st_mode & 0o777 for path in public} == {0o755}
+    files = {
+        folder: {path.stat().st_mode & 0o777 for path in folder.rglob("*") if path.is_file()}
+        for folder in (release.public, release.internal, home.diffs)
+    }
+    assert files == {release.public: {0o444}, release.internal: {0o400}, home.diffs: {0o600}}
+    assert home.index.stat().st_mode & 0o777 == 0o644
+
+
+def test_a_home_from_before_gets_the_modes(home: Home) -> None:
+    home.candidates.chmod(0o755)
+    with home.held():
+        assert home.candidates.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_former_release_becomes_internal(home: Home) -> None:
+    folder = home.releases / ID
+    folder.mkdir()
+    (folder / "manifest.json").write_text(json.dumps({"release": ID, "year": 2023, "years": [2012, 2023]}))
+    home.current.symlink_to(f"releases/{ID}")
+    standing = published(home, LATER)
+    publication.point_to(home, ID)
+    home.base.unlink()
+    with home.held():
+        pass
+    assert not home.current.is_symlink()
+    assert [path.name for path in home.releases.iterdir()] == [LATER]
+    assert (home.exact / ID).stat().st_mode & 0o777 == 0o700
+    assert former.all_in(home.exact) == [former.Former(ID, (2012, 2023))]
+    assert releases.read_release(home, ID) is None
+    assert releases.current(home) is None
+    assert [one.id for one in releases.all_releases(home)] == [standing.id]
+
+
+def test_a_withdrawn_release_leaves_a_tombstone(home: Home) -> None:
+    first, second = published(home), published(home, LATER, before=ID)
+    publication.withdraw(home, second, "2024-05-03")
+    publication.withdraw(home, second, "2024-05-04")
+    assert not second.public.exists()
+    assert (second.internal / "marts" / "a.csv").exists()
+    now, base = releases.current(home), releases.base(home)
+    assert now is not None
+    assert base is not None
+    assert (now.id, base.id) == (first.id, second.id)
+    assert index(home)[1] == {"id": LATER, "status": "withdrawn", "withdrawn_on": "2024-05-03"}
+    publication.withdraw(home, first, "2024-05-05")
+    assert releases.current(home) is None
+    assert not home.current.is_symlink()
+    assert releases.base(home) is not None
+    assert list(home.releases.iterdir()) == []
+
+
+def test_withdrawing_another_than_the_current_leaves_the_pointer(home: Home) -> None:
+    first, second = published(home), published(home, LATER, before=ID)
+    publication.withdraw(home, first, "2024-05-03")
     now = releases.current(home)
     assert now is not None
-    assert now.manifest["approvals"] == ["x"]
-    assert home.current.readlink().parts == ("releases", ID)
-    again = releases.release_candidate(home, built, {"approvals": ["y"]})
-    assert again.manifest == released.manifest
+    assert now.id == second.id
+    assert [one["status"] for one in index(home)] == ["withdrawn", "published"]
+
+
+def test_a_base_that_leads_nowhere_is_refused(home: Home) -> None:
+    home.base.symlink_to(f"releases/{ID}")
+    with pytest.raises(DecisionRefusedError, match="leads to no release"):
+        releases.base(home)
 
 
 def test_one_run_at_a_time(home: Home) -> None:

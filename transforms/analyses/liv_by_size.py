@@ -27,17 +27,22 @@ def liv_by_size(liv: pl.LazyFrame, sectors: pl.LazyFrame, size_classes: pl.LazyF
         year, size_class, employers (fiscal numbers), amount_eur; `onbekend` are employers that are not in the file or
         have no employees.
     """
+    rows = [
+        (year, code, len(employers), floating(sum(employers.values(), Fraction(0))))
+        for code, employers in sorted(paid(liv, sectors, size_classes).items())
+    ]
+    return pl.LazyFrame(rows, schema=SCHEMA, orient="row")
+
+
+def paid(liv: pl.LazyFrame, sectors: pl.LazyFrame, size_classes: pl.LazyFrame) -> dict[str, dict[int, Fraction]]:
+    """What each employer (fiscal number) was paid, by size class; arguments as of `liv_by_size`."""
     sizes = by_fiscal_number(sectors).select("fiscal", "aantal_werknemers")
     found = liv.join(sizes, on="fiscal", how="left").collect()
     classes = size_classes.sort("from_employees").collect().rows()
-    employers: dict[str, set[int]] = defaultdict(set)
-    amounts: dict[str, Fraction] = defaultdict(Fraction)
+    amounts: dict[str, dict[int, Fraction]] = defaultdict(lambda: defaultdict(Fraction))
     for employer, amount, employees in found.select("fiscal", "bedrag", "aantal_werknemers").rows():
-        code = _size_class(employees, classes)
-        employers[code].add(employer)
-        amounts[code] += Fraction(amount)
-    rows = [(year, code, len(employers[code]), floating(amounts[code])) for code in sorted(amounts)]
-    return pl.LazyFrame(rows, schema=SCHEMA, orient="row")
+        amounts[_size_class(employees, classes)][employer] += Fraction(amount)
+    return amounts
 
 
 def _size_class(employees: int | None, classes: list[tuple[str, int, int | None]]) -> str:

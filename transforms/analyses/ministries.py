@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 SCHEMA = {
     "year": pl.Int64,
     "ministerie": pl.String,
+    "level_jobs_exact": pl.Float64,
     "level_jobs": pl.Int64,
     "opgave_jobs": pl.Int64,
     "realisation_pct": pl.Float64,
@@ -49,5 +50,5 @@ def ministries(counted: pl.LazyFrame, sectors: pl.LazyFrame, shares: pl.LazyFram
         level, aim = (jobs[name,] if name in present else None), aims.get(name)
         contribution = floating(Fraction(aim, whole)) if aim is not None and whole else None
         pct = None if level is None else percentage(level, aim)
-        rows.append((law.year, name, rounded(level), aim, pct, contribution))
+        rows.append((law.year, name, floating(level), rounded(level), aim, pct, contribution))
     return pl.LazyFrame(rows, schema=SCHEMA, orient="row")

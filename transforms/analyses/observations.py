@@ -11,7 +11,8 @@ from transforms.realisation import MEASURED
 
 #: The statistics office's way to write a whole year.
 PERIOD = "{year:04d}JJ00"
-MISSING, OPEN = "ontbreekt", "vrij"
+#: The status of a figure that is there, and of one that is not.
+FREE, NOT_MEASURED = "vrij", "niet_gemeten"
 #: What would be taken for the end of a name or a value -> how it is written in a value; the percent sign first.
 ESCAPES = {"%": "%25", ";": "%3B", "=": "%3D"}
 SCHEMA = {
@@ -21,8 +22,8 @@ SCHEMA = {
     "dimensions": pl.String,
     "value": pl.Float64,
     "unit": pl.String,
-    "status": pl.String,
-    "confidentiality": pl.String,
+    "origin": pl.String,
+    "value_status": pl.String,
 }
 
 
@@ -39,7 +40,7 @@ def observations(figures: Mapping[str, pl.LazyFrame], described: Mapping[str, De
     """The mart `observations`: a row for each figure of each row of each table, also where there is no value.
 
     Args:
-        figures: the tables by name.
+        figures: the tables by name, exact or for readers; those for readers say the status of each figure.
         described: what each consists of.
     """
     rows = [row for name, table in described.items() for row in _of_table(name, figures[name].collect(), table)]
@@ -55,9 +56,14 @@ def _of_table(name: str, frame: pl.DataFrame, table: Described) -> Iterator[tupl
     for row in frame.iter_rows(named=True):
         year, place = row[table.year], dimensions(table.dimensions, row)
         for column, unit in table.units.items():
-            value = row[column]
-            status = MISSING if value is None else row.get("origin", MEASURED)
-            yield (f"{name}.{column}", year, PERIOD.format(year=year), place, value, unit, status, OPEN)
+            measure, period, value = f"{name}.{column}", PERIOD.format(year=year), row[column]
+            yield (measure, year, period, place, value, unit, row.get("origin", MEASURED), status_of(row, column))
+
+
+def status_of(row: Mapping[str, object], column: str) -> str:
+    """The status of a figure as its mart has it; without one, whether it is there."""
+    without = FREE if row[column] is not None else NOT_MEASURED
+    return str(row.get(f"{column}_status") or without)
 
 
 def _escaped(text: str) -> str:

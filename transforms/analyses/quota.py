@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -13,7 +15,6 @@ from transforms.law import SECTORS
 from transforms.returns import END, START
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from decimal import Decimal
 
     from transforms.law import Law, QuotaRules
@@ -49,25 +50,47 @@ def quota(sectors: pl.LazyFrame, year_lines: pl.LazyFrame, register: pl.LazyFram
         register: person, grondslag, datum_registratie, datum_einde; every ground in force is in the quota (Wfsv 38b).
         law: the variables of the year, the percentage as set, the threshold, and the grounds in force.
     """
-    employers = by_fiscal_number(sectors)
-    known = any(percentage_of(law.quota, sector)[0] is not None for sector in SECTORS)
-    worked = worked_hours(year_lines, register, law) if known else {}
-    rows = [_of_sector(employers, worked, law, sector) for sector in SECTORS]
+    rows = [_row(law, one) for one in owing(sectors, year_lines, register, law)]
     return pl.LazyFrame(rows, schema=SCHEMA, orient="row")
 
 
-def _of_sector(employers: pl.LazyFrame, worked: Mapping[int, Fraction], law: Law, sector: str) -> tuple[object, ...]:
-    variables = law.quota.variables.get(sector, {})
-    pct, source = percentage_of(law.quota, sector)
-    owing = liable(employers, sector, law.quota.threshold_hours)
-    per_job = variables.get(HOURS_OF_A_JOB)
-    jobs = None
-    if pct is not None and per_job is not None:
-        short = [shortage(hours, worked.get(one, Fraction(0)), pct, Fraction(per_job)) for one, hours in owing.items()]
-        jobs = sum(short, Fraction(0))
+@dataclass(frozen=True, slots=True)
+class Owing:
+    """The employers of a sector that are liable, and the shortage of each in jobs; None when it cannot be said."""
+
+    sector: str
+    liable: Mapping[int, int]
+    shortages: Mapping[int, Fraction] | None
+
+
+def owing(sectors: pl.LazyFrame, year_lines: pl.LazyFrame, register: pl.LazyFrame, law: Law) -> list[Owing]:
+    """Who is liable in each sector, and what each is short; arguments as of `quota`."""
+    employers = by_fiscal_number(sectors)
+    known = any(percentage_of(law.quota, sector)[0] is not None for sector in SECTORS)
+    worked = worked_hours(year_lines, register, law) if known else {}
+    found = {sector: liable(employers, sector, law.quota.threshold_hours) for sector in SECTORS}
+    return [Owing(sector, hours, _shortages(hours, worked, law, sector)) for sector, hours in found.items()]
+
+
+def _shortages(
+    hours: Mapping[int, int], worked: Mapping[int, Fraction], law: Law, sector: str
+) -> dict[int, Fraction] | None:
+    """The shortage of each liable employer of a sector; None without a percentage or the hours of a job."""
+    pct, _ = percentage_of(law.quota, sector)
+    per_job = law.quota.variables.get(sector, {}).get(HOURS_OF_A_JOB)
+    if pct is None or per_job is None:
+        return None
+    nothing, of_a_job = Fraction(0), Fraction(per_job)
+    return {one: shortage(paid, worked.get(one, nothing), pct, of_a_job) for one, paid in hours.items()}
+
+
+def _row(law: Law, found: Owing) -> tuple[object, ...]:
+    variables = law.quota.variables.get(found.sector, {})
+    pct, source = percentage_of(law.quota, found.sector)
+    jobs = None if found.shortages is None else sum(found.shortages.values(), Fraction(0))
     values = [floating(Fraction(variables[letter])) if letter in variables else None for letter in LETTERS]
     why = reason(variables, pct)
-    return (law.year, sector, *values, floating(pct), source, len(owing), floating(jobs), why)
+    return (law.year, found.sector, *values, floating(pct), source, len(found.liable), floating(jobs), why)
 
 
 def percentage_of(rules: QuotaRules, sector: str) -> tuple[Fraction | None, str | None]:

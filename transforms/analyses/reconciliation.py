@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 import polars as pl
 
+from transforms.analyses.observations import NOT_MEASURED, status_of
 from transforms.analyses.quota import COMPUTED
 from transforms.exact import floating, rounded
 from transforms.law import GOVERNMENT, TOTAL
@@ -26,9 +28,14 @@ SCHEMA = {
     "difference": pl.Float64,
     "source": pl.String,
     "agrees": pl.Boolean,
+    "measured_status": pl.String,
+    "difference_status": pl.String,
+    "agrees_status": pl.String,
 }
+#: A figure and its status.
+Figure = tuple[float | Fraction | None, str]
 #: (year, sector, form, measure) -> a figure.
-Cells = dict[tuple[int, str, str, str], float | Fraction | None]
+Cells = dict[tuple[int, str, str, str], Figure]
 
 
 def reconciliation(
@@ -37,7 +44,7 @@ def reconciliation(
     """The mart `reconciliation`: every published number of a measured year beside the measured one.
 
     Args:
-        realisation: the mart.
+        realisation: the mart, as the others exact or for readers.
         government_sectors: the mart; publications on its sectors are under `overheid:<sub-sector>`, form `totaal`.
         quota: the mart.
         published_numbers: year, sector, form, measure, value, decimals (as printed), source.
@@ -50,16 +57,18 @@ def reconciliation(
     years = {year for year, *_ in measured}
     columns = ("year", "sector", "form", "measure", "value", "decimals", "source")
     rows = [
-        _row((year, *cell), value, _as_printed(measured.get((year, *cell)), decimals), source)
+        _row((year, *cell), value, measured.get((year, *cell), (None, NOT_MEASURED)), decimals, source)
         for year, *cell, value, decimals, source in published_numbers.select(columns).collect().rows()
         if year in years
     ]
     return pl.LazyFrame(rows, schema=SCHEMA, orient="row").sort("year", "sector", "form", "measure")
 
 
-def _row(cell: tuple[object, ...], value: float, measured: float | None, source: str) -> tuple[object, ...]:
+def _row(cell: tuple[object, ...], value: float, figure: Figure, decimals: int, source: str) -> tuple[object, ...]:
+    measured, status = _as_printed(figure[0], decimals), figure[1]
     difference = None if measured is None else floating(_printed(measured) - _printed(value))
-    return (*cell, measured, value, difference, source, None if difference is None else difference == 0)
+    agrees = None if difference is None else difference == 0
+    return (*cell, measured, value, difference, source, agrees, status, status, status)
 
 
 def _printed(value: float) -> Fraction:
@@ -74,31 +83,37 @@ def _as_printed(value: float | Fraction | None, decimals: int) -> float | None:
 
 
 def _realised(realisation: pl.LazyFrame) -> Cells:
-    found = realisation.filter(pl.col("origin") == MEASURED).select("year", "sector", "form", *MEASURES).collect()
+    found = realisation.filter(pl.col("origin") == MEASURED).collect()
     return {
-        (year, sector, form, measure): value
-        for year, sector, form, *values in found.rows()
-        for measure, value in zip(MEASURES, values, strict=True)
+        (row["year"], row["sector"], row["form"], measure): (row[measure], status_of(row, measure))
+        for row in found.iter_rows(named=True)
+        for measure in MEASURES
     }
 
 
 def _of_sub_sectors(government_sectors: pl.LazyFrame) -> Cells:
+    """Jobs, *opgave* and percentage; readers have no unrounded jobs, so theirs is the percentage as published."""
     cells: Cells = {}
-    columns = ("year", "overheidssector", "level_jobs_exact", "level_jobs", "opgave_jobs")
-    for year, code, exact, level, opgave in government_sectors.select(columns).collect().rows():
-        place = (year, f"{GOVERNMENT}:{code}", TOTAL)
-        pct = None if exact is None or not opgave else Fraction(exact) * 100 / opgave
-        figures: dict[str, float | Fraction | None] = {
-            "level_jobs": level,
-            "opgave_jobs": opgave,
-            PERCENTAGE: pct,
-            PERCENTAGE_OF_JOBS: pct,
-        }
-        cells |= {(*place, measure): value for measure, value in figures.items()}
+    for row in government_sectors.collect().iter_rows(named=True):
+        place = (row["year"], f"{GOVERNMENT}:{row['overheidssector']}", TOTAL)
+        pct = (_percentage(row), status_of(row, PERCENTAGE))
+        figures = {name: (row[name], status_of(row, name)) for name in ("level_jobs", "opgave_jobs")}
+        figures |= {PERCENTAGE: pct, PERCENTAGE_OF_JOBS: pct}
+        cells |= {(*place, measure): figure for measure, figure in figures.items()}
     return cells
+
+
+def _percentage(row: dict[str, Any]) -> float | Fraction | None:
+    exact, opgave = row.get("level_jobs_exact"), row["opgave_jobs"]
+    published: float | None = row[PERCENTAGE]
+    return published if exact is None or not opgave else Fraction(exact) * 100 / opgave
 
 
 def _of_quota(quota: pl.LazyFrame) -> Cells:
     """The computed percentages; one that was set would be held against itself."""
-    found = quota.filter(pl.col("percentage_source") == COMPUTED).select("year", "sector", "quota_pct").collect().rows()
-    return {(year, sector, TOTAL, name): value for year, sector, value in found for name in QUOTA_PERCENTAGES}
+    found = quota.filter(pl.col("percentage_source") == COMPUTED).collect()
+    return {
+        (row["year"], row["sector"], TOTAL, name): (row["quota_pct"], status_of(row, "quota_pct"))
+        for row in found.iter_rows(named=True)
+        for name in QUOTA_PERCENTAGES
+    }

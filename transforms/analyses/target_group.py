@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from transforms.exact import exact_jobs, percentage, rounded
+from transforms.exact import exact_jobs, floating, percentage, rounded
 from transforms.law import TOTAL, UNKNOWN, december
 from transforms.register import people_in_register
 
@@ -22,18 +22,23 @@ def target_group(register: pl.LazyFrame, counted: pl.LazyFrame, law: Law) -> pl.
     Working is: more than 0 counted hours on a line whose period holds 31 December. Jobs are all counted December hours
     of the registered people. Only cells with registered people are there, and the totals of all.
     """
-    _, last = december(law.year)
-    region = pl.col("arbeidsmarktregio").cast(pl.String).fill_null(UNKNOWN)
-    registered = people_in_register(register, law, last, last).filter("counts")
-    people = registered.select("person", region, ground="grondslag").collect().lazy()
+    people = people_registered(register, law)
     hours = counted.select("person", "period_days", "hour_days", "on_last_day")
     working = hours.filter(pl.col("on_last_day") & (pl.col("hour_days") > 0)).select("person").unique()
     here = people.join(working.with_columns(works=True), on="person", how="left")
-    cells = _in_totals(here).group_by("ground", "arbeidsmarktregio")
+    cells = in_totals(here).group_by("ground", "arbeidsmarktregio")
     counts = cells.agg(registered=pl.len(), working=pl.col("works").sum()).collect().rows()
-    jobs = exact_jobs(_in_totals(hours.join(people, on="person")), law.hours_per_job, "ground", "arbeidsmarktregio")
+    jobs = exact_jobs(in_totals(hours.join(people, on="person")), law.hours_per_job, "ground", "arbeidsmarktregio")
     rows = [_row(law.year, row, jobs) for row in sorted(counts)]
     return pl.LazyFrame(rows, schema=SCHEMA, orient="row")
+
+
+def people_registered(register: pl.LazyFrame, law: Law) -> pl.LazyFrame:
+    """The people registered on a ground that counts on 31 December: person, arbeidsmarktregio, ground."""
+    _, last = december(law.year)
+    region = pl.col("arbeidsmarktregio").cast(pl.String).fill_null(UNKNOWN)
+    registered = people_in_register(register, law, last, last).filter("counts")
+    return registered.select("person", region, ground="grondslag").collect().lazy()
 
 
 SCHEMA = {
@@ -43,11 +48,12 @@ SCHEMA = {
     "registered": pl.Int64,
     "working": pl.Int64,
     "working_pct": pl.Float64,
+    "level_jobs_exact": pl.Float64,
     "level_jobs": pl.Int64,
 }
 
 
-def _in_totals(people: pl.LazyFrame) -> pl.LazyFrame:
+def in_totals(people: pl.LazyFrame) -> pl.LazyFrame:
     """Every row four times: in its cell, in the totals of its ground and of its region, and in the total."""
     of_regions = pl.concat([people, people.with_columns(arbeidsmarktregio=pl.lit(TOTAL))])
     return pl.concat([of_regions, of_regions.with_columns(ground=pl.lit(TOTAL))])
@@ -55,4 +61,5 @@ def _in_totals(people: pl.LazyFrame) -> pl.LazyFrame:
 
 def _row(year: int, counts: tuple[str, str, int, int], jobs: dict[tuple[str, ...], Fraction]) -> tuple[object, ...]:
     ground, region, registered, working = counts
-    return (year, *counts, percentage(working, registered), rounded(jobs[ground, region]))
+    level = jobs[ground, region]
+    return (year, *counts, percentage(working, registered), floating(level), rounded(level))

@@ -68,12 +68,14 @@ class Protected:
         report: the audit of these decisions.
         warnings: figures that are never withheld, though they break a rule.
         known: primary figures that an earlier release published as they are, and which: withholding is too late.
+        from_law: primary figures that can be calculated, whatever is withheld, from what the law says is published.
     """
 
     decisions: Mapping[Key, Decision]
     report: AuditReport
     warnings: Mapping[Key, Rule]
     known: Mapping[Key, str]
+    from_law: tuple[Key, ...] = ()
 
     @property
     def statuses(self) -> dict[Key, Status]:
@@ -99,7 +101,12 @@ class Task:
 
 
 def protect(
-    system: System, thresholds: Thresholds, earlier: Sequence[Vintage] = (), seconds: float = SECONDS
+    system: System,
+    thresholds: Thresholds,
+    earlier: Sequence[Vintage] = (),
+    seconds: float = SECONDS,
+    *,
+    law_comes_first: bool = False,
 ) -> Protected:
     """Decides which figures of a release are withheld, so that nobody can calculate a primary one from the others.
 
@@ -108,6 +115,8 @@ def protect(
         thresholds: the settings of the rules.
         earlier: the earlier releases that went through disclosure control, the oldest first.
         seconds: how long solving may take.
+        law_comes_first: whether a figure that follows from what is never withheld is withheld as far as that goes, and
+            told of, instead of stopping the release.
 
     Raises:
         NotProtectableError: whatever is withheld besides, a figure is too easy to calculate.
@@ -116,13 +125,21 @@ def protect(
     """
     task = _task(system, thresholds, earlier, seconds)
     primary, before = _primary(task), _bundles(task.system, kept(system, earlier))
-    withheld, report = _withheld(task, set(primary) | before)
+    lawful: tuple[Key, ...] = ()
+    try:
+        withheld, report = _withheld(task, set(primary) | before)
+    except NotProtectableError:
+        lawful = _from_law(task) if law_comes_first else ()
+        if not lawful:
+            raise
+        withheld, report = _withheld(_task(system, thresholds, earlier, seconds, lawful), set(primary) | before)
     published = [cell for cell in system.by_key.values() if cell.published]
     return Protected(
         decisions={cell.key: _decision(cell, primary, before, withheld, thresholds) for cell in published},
         report=report,
         warnings={cell.key: rule for cell in published if cell.never and (rule := _rule(cell, thresholds))},
         known={key: release for key, release in task.known.items() if key in task.needed},
+        from_law=lawful,
     )
 
 
@@ -132,28 +149,50 @@ def audit(
     statuses: Mapping[Key, Status],
     earlier: Sequence[Vintage] = (),
     seconds: float = SECONDS,
+    from_law: Collection[Key] = (),
 ) -> AuditReport:
     """The audit of statuses as they were written; a published cell without a status counts as published.
+
+    Figures that follow `from_law` are not asked for.
 
     Raises:
         NotProtectableError: a figure that must be protected is never withheld.
         OutOfTimeError: the seconds are over.
         ValueError: the system or an earlier release is incomplete.
     """
-    task = _task(system, thresholds, earlier, seconds)
+    task = _task(system, thresholds, earlier, seconds, from_law)
     written = [statuses.get(cell.key, cell.fixed or Status.FREE) for cell in task.linear.cells]
     unknown = [status.withheld or not cell.published for cell, status in zip(task.linear.cells, written, strict=True)]
     return task.audit(np.array(unknown, dtype=np.bool_))
 
 
-def _task(system: System, thresholds: Thresholds, earlier: Sequence[Vintage], seconds: float) -> Task:
+def _task(
+    system: System,
+    thresholds: Thresholds,
+    earlier: Sequence[Vintage],
+    seconds: float,
+    without: Collection[Key] = (),
+) -> Task:
+    """The task, without the needs of some cells."""
     bounded = with_implied_bounds(system)
     told, needed = known(bounded, thresholds, earlier), needs(bounded, thresholds)
-    protected = {key: need for key, need in needed.items() if key not in told}
+    protected = {key: need for key, need in needed.items() if key not in told and key not in without}
     numbers = linear(bounded, protected, told)
     if open_to_all := protected.keys() - numbers.places.keys():
         raise NotProtectableError(open_to_all)
     return Task(bounded, thresholds, told, needed, numbers, insiders(numbers, thresholds), Budget(seconds))
+
+
+def _from_law(task: Task) -> tuple[Key, ...]:
+    """Cells that are not protected even when all is withheld that ever is: they follow from what the law publishes.
+
+    No choice of ours helps them, so they stop no release; they are withheld, and a steward is told.
+    """
+    anew = System(tuple(replace(cell, fixed=None) for cell in task.system.cells), task.system.equations)
+    numbers = linear(anew, task.needed, ())
+    everything = np.ones(len(numbers.cells), dtype=np.bool_)
+    report = audits.audit(numbers, everything, insiders(numbers, task.thresholds), task.budget)
+    return tuple(sorted({*report.narrow, *report.alone}))
 
 
 def _primary(task: Task) -> dict[Key, Rule]:

@@ -12,6 +12,8 @@ from transforms.protection.rules import Exact
 
 #: `round_persons_to` and `round_detailed_jobs_to`, `round_euros_to`; 1 rounds to whole ones only.
 PERSONS_TO, DETAILED_JOBS_TO, EUROS_TO = 5, 5, 1000
+#: Lines of deliveries in the mart `quality`.
+LINES_TO = 100
 
 
 def to_multiple(value: Exact, base: int) -> int:
@@ -23,6 +25,11 @@ def to_multiple(value: Exact, base: int) -> int:
     if base < 1:
         raise ValueError("figures are rounded to multiples of 1 or more: set it in [disclosure]")
     return base * rounded(Fraction(value) / base)
+
+
+def number(value: float) -> Fraction:
+    """A figure as arithmetic takes it: float64 as the fraction that it is."""
+    return Fraction(value)
 
 
 def persons(value: Exact, base: int = PERSONS_TO) -> int:

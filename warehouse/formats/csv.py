@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 
     from warehouse.formats.model import About, Table
 
+#: Where its files stand on the public side of a release.
+FOLDER = "csv"
+
 
 def write(tables: Sequence[Table], folder: Path, about: About) -> list[Path]:
     """Writes `<table>.csv` for each table; the same rows give the same bytes."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from warehouse.formats import csv
 from warehouse.registry.model import Kind
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def write(tables: Sequence[Table], folder: Path, about: About) -> list[Path]:
 def _resource(mart: Mart) -> dict[str, Any]:
     return {
         "name": mart.name,
-        "path": f"{mart.name}.csv",
+        "path": f"{csv.FOLDER}/{mart.name}.csv",
         "title": mart.title_nl,
         "description": " ".join(part for part in (mart.title_en + ".", mart.note) if part),
         "format": "csv",

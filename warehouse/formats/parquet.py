@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from warehouse.formats.model import About, Table
     from warehouse.registry.model import Column, Mart
 
+#: Where its files stand on the public side of a release.
+FOLDER = "parquet"
+
 
 def write(tables: Sequence[Table], folder: Path, about: About) -> list[Path]:
     """Writes `<table>.parquet` for each table; the same rows give the same bytes."""

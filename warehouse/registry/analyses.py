@@ -2,6 +2,23 @@
 
 from __future__ import annotations
 
+from transforms.law import FORMAL, GOVERNMENT, RIJK
+from transforms.protection.declared import (
+    Copied,
+    Empty,
+    Figure,
+    Internal,
+    Legal,
+    Moved,
+    Open,
+    Parts,
+    Protection,
+    Ratio,
+    Rounding,
+    SumIs,
+    SumIsKnown,
+)
+from transforms.protection.rules import Measure
 from warehouse.registry.mart_columns import (
     FLAG,
     FORM,
@@ -72,6 +89,12 @@ UNCERTAINTY = Mart(
     "key only divides. The gap is of form totaal. The rows of 2012 say how uncertain the key of the "
     "nulmeting itself was.",
     figures=True,
+    protection=Protection(
+        {
+            name: Legal("weighted_hours", empty=Empty.NOT_APPLICABLE)
+            for name in ("extra_jobs", "ci_low_jobs", "ci_high_jobs", "gap_ci_low_jobs", "gap_ci_high_jobs")
+        }
+    ),
 )
 
 GOVERNMENT_SECTORS = Mart(
@@ -93,6 +116,20 @@ GOVERNMENT_SECTORS = Mart(
     "sub-sector, where there are any.",
     of_year=True,
     figures=True,
+    protection=Protection(
+        {
+            "persons": Figure(Measure.PERSONS, "hours", bundle="level_jobs", rounding=Rounding.PERSONS),
+            "level_jobs_exact": Internal(),
+            "level_jobs": Figure(Measure.AMOUNT, "hours", bundle="level_jobs", exact="level_jobs_exact"),
+            "opgave_jobs": Open(Empty.NOT_PUBLIC),
+            "realisation_pct": Ratio("level_jobs", "opgave_jobs"),
+            "has_data": Open(),
+        },
+        relations=(
+            SumIs("level_jobs", "realisation", "level_jobs", {"sector": GOVERNMENT, "form": FORMAL}),
+            SumIs("persons", "realisation", "persons", {"sector": GOVERNMENT, "form": FORMAL}, at_most=True),
+        ),
+    ),
 )
 
 MINISTRIES = Mart(
@@ -103,7 +140,7 @@ MINISTRIES = Mart(
     (
         YEAR,
         MINISTRY,
-        whole("level_jobs", "Formele banen", "Formal jobs", "jobs", step(9), nullable=True),
+        *exact_and_rounded("level_jobs", "Formele banen", "Formal jobs", step(9), nullable=True),
         whole("opgave_jobs", "Opgave", "Opgave (jobs under the quota)", "jobs", "opgaven", nullable=True),
         real("realisation_pct", "Realisatiegraad", "Realisation", ONE_DECIMAL, METHOD, nullable=True),
         real(
@@ -120,6 +157,16 @@ MINISTRIES = Mart(
     "ministry, where there are any.",
     of_year=True,
     figures=True,
+    protection=Protection(
+        {
+            "level_jobs_exact": Internal(),
+            "level_jobs": Figure(Measure.AMOUNT, "hours", exact="level_jobs_exact"),
+            "opgave_jobs": Open(Empty.NOT_PUBLIC),
+            "realisation_pct": Ratio("level_jobs", "opgave_jobs"),
+            "contribution_share": Open(Empty.NOT_PUBLIC),
+        },
+        relations=(SumIs("level_jobs", "government_sectors", "level_jobs", {"overheidssector": RIJK}),),
+    ),
 )
 
 TARGET_GROUP = Mart(
@@ -134,7 +181,7 @@ TARGET_GROUP = Mart(
         whole("registered", "Geregistreerd", "Registered", "persons", step(4)),
         whole("working", "Aan het werk", "Working", "persons", step(5)),
         real("working_pct", "Aandeel aan het werk", "Share working", ONE_DECIMAL, METHOD, nullable=True),
-        whole("level_jobs", "Banen", "Jobs", "jobs", step(9)),
+        *exact_and_rounded("level_jobs", "Banen", "Jobs", step(9)),
     ),
     note="On 31 December: people registered on a ground that counts, once each, and those of them with paid hours in a "
     "period that counts and holds that day. Jobs are hours, not people: the counted December hours of these people "
@@ -142,6 +189,18 @@ TARGET_GROUP = Mart(
     "registrations on one ground the earliest gives the region.",
     of_year=True,
     figures=True,
+    protection=Protection(
+        {
+            "registered": Figure(Measure.PERSONS, "registered", rounding=Rounding.PERSONS, somebody=True),
+            "working": Figure(Measure.PERSONS, "working", bundle="working", rounding=Rounding.PERSONS, of="registered"),
+            "working_pct": Ratio("working", "registered"),
+            "level_jobs_exact": Internal(),
+            "level_jobs": Figure(
+                Measure.AMOUNT, "hours", bundle="working", rounding=Rounding.DETAILED_JOBS, exact="level_jobs_exact"
+            ),
+        },
+        totals=("ground", "arbeidsmarktregio"),
+    ),
 )
 
 PARTICIPATION_COHORT = Mart(
@@ -192,6 +251,17 @@ PARTICIPATION_COHORT = Mart(
     of_year=True,
     years=3,
     figures=True,
+    protection=Protection(
+        {
+            "persons": Figure(Measure.PERSONS, "persons", rounding=Rounding.PERSONS, somebody=True),
+            "never_worked": Figure(Measure.PERSONS, "never_worked", rounding=Rounding.PERSONS, of="persons"),
+            "never_worked_pct": Ratio("never_worked", "persons"),
+            "under_12_months": Figure(Measure.PERSONS, "under_12_months", rounding=Rounding.PERSONS, of="persons"),
+            "under_12_months_pct": Ratio("under_12_months", "persons"),
+        },
+        totals=("ground",),
+        relations=(Parts("persons", ("never_worked", "under_12_months")),),
+    ),
 )
 
 QUOTA = Mart(
@@ -258,6 +328,16 @@ QUOTA = Mart(
     "and never below 0. The levy of 5,000 euro a missing job is not imposed at present.",
     of_year=True,
     figures=True,
+    protection=Protection(
+        {
+            **{f"variable_{letter}": Open(Empty.NOT_PUBLIC) for letter in "abcdefg"},
+            "quota_pct": Open(Empty.NOT_PUBLIC),
+            "percentage_source": Open(),
+            "employers_liable": Figure(Measure.EMPLOYERS, "liable"),
+            "shortage_jobs": Figure(Measure.AMOUNT, "shortages", rounding=Rounding.JOBS, empty=Empty.NOT_PUBLIC),
+            "reason": Open(),
+        }
+    ),
 )
 
 LIV_BY_SIZE = Mart(
@@ -275,6 +355,13 @@ LIV_BY_SIZE = Mart(
     "are not in it or have none.",
     of_year=True,
     figures=True,
+    protection=Protection(
+        {
+            "employers": Figure(Measure.EMPLOYERS, "euro", bundle="amount_eur", somebody=True),
+            "amount_eur": Figure(Measure.AMOUNT, "euro", bundle="amount_eur", rounding=Rounding.EUROS),
+        },
+        relations=(SumIsKnown("employers"), SumIsKnown("amount_eur")),
+    ),
 )
 
 SOCIAL_RETURN = Mart(
@@ -291,6 +378,13 @@ SOCIAL_RETURN = Mart(
     note="Jobs that suppliers of government make count in the market sector: beside, never in, the government figure.",
     of_year=True,
     figures=True,
+    protection=Protection(
+        {
+            "obligation_eur": Figure(Measure.AMOUNT, "euro", bundle="jobs", rounding=Rounding.EUROS),
+            "jobs": Figure(Measure.AMOUNT, "euro", bundle="jobs", rounding=Rounding.JOBS),
+        },
+        relations=(SumIs("jobs", "scenarios", "moved", {"scenario": "social_return_bij_overheid"}),),
+    ),
 )
 
 SCENARIOS = Mart(
@@ -318,6 +412,15 @@ SCENARIOS = Mart(
     "has no rows for a year for which it says nothing or what it needs was not delivered. Hours of employers that are "
     "not known are in no scenario.",
     figures=True,
+    protection=Protection(
+        {
+            "level_jobs": Moved(),
+            "extra_jobs": Moved(),
+            "target_jobs": Open(),
+            "gap_jobs": Moved(),
+            "difference_to_official": Moved(),
+        }
+    ),
 )
 
 OBSERVATIONS = Mart(
@@ -332,12 +435,12 @@ OBSERVATIONS = Mart(
         Column("dimensions", TEXT, "Dimensies", "Dimensions", source="CBS OData v4: dimensions"),
         real("value", "Waarde", "Value", "see unit", "CBS OData v4: Value", nullable=True),
         Column("unit", TEXT, "Eenheid", "Unit", source="CBS OData v4: Unit"),
-        Column("status", TEXT, "Status", "Status", source="gemeten, gepubliceerd, ontbreekt"),
-        Column("confidentiality", TEXT, "Vertrouwelijkheid", "Confidentiality", source="vrij, geheim_*"),
+        Column("origin", TEXT, "Herkomst", "Origin", source="gemeten, gepubliceerd"),
     ),
     note="Every published figure, but not its unrounded twin: measure is `<mart>.<column>`, dimensions are the other "
     "key columns as name=value, separated by ; (a ;, = or % in a value is written as %3B, %3D or %25). A cohort is "
     "under its first year.",
+    protection=Protection({"period": Open(), "value": Copied(), "unit": Open(), "origin": Open()}),
 )
 
 #: In the order in which they are made: each needs only what stands before it.

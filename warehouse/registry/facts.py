@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from warehouse.registry.mart_columns import AGREED, FORM, INTEGER, SECTOR, TEXT, YEAR, step
+from warehouse.registry.mart_columns import (
+    AGREED,
+    DISCLOSURE,
+    FLAG,
+    FORM,
+    INTEGER,
+    SECTOR,
+    TEXT,
+    YEAR,
+    real,
+    step,
+    whole,
+)
 from warehouse.registry.model import Column, Mart
 
 HOURS = Mart(
@@ -73,5 +85,63 @@ STRATA = Mart(
     facts=True,
 )
 
+AMOUNT = "hours, weighted hours, jobs or euro"
+BASE_COUNTS = Mart(
+    "base_counts",
+    "Waarop cijfers berusten",
+    "What figures rest on",
+    ("year", "mart", "key", "measure"),
+    (
+        YEAR,
+        Column("mart", TEXT, "Tabel", "Table", source=DISCLOSURE),
+        Column("key", TEXT, "Sleutel van de rij zonder het jaar", "Key of the row without the year", source=DISCLOSURE),
+        Column("measure", TEXT, "Maat", "Measure", source=DISCLOSURE),
+        whole("persons", "Personen", "People", "persons", DISCLOSURE, nullable=True),
+        whole("employers", "Werkgevers", "Employers", "employers", DISCLOSURE, nullable=True),
+        whole(
+            "public_employers",
+            "Werkgevers van de overheid",
+            "Employers of the government",
+            "employers",
+            DISCLOSURE,
+            nullable=True,
+        ),
+        real("largest", "Grootste bijdrage", "Largest contribution", AMOUNT, DISCLOSURE, nullable=True),
+        real("second", "Op een na grootste bijdrage", "Second largest contribution", AMOUNT, DISCLOSURE, nullable=True),
+        real("total", "Alle bijdragen", "All contributions", AMOUNT, DISCLOSURE, nullable=True),
+        Column("known", FLAG, "Bijdragers geleverd", "Contributors delivered", source=DISCLOSURE),
+    ),
+    note="What disclosure control goes by; internal. Employers are fiscal numbers, and contribute with more than 0 "
+    "hours. The key is as in observations: name=value, separated by ;. Amounts are in hours (measure hours and moved), "
+    "weighted hours, jobs (shortages; moved by social return) or euro. Empty is what does not apply, or was not "
+    "delivered. A cohort is under its first year.",
+    of_year=True,
+    facts=True,
+    about="mart",
+)
 
-FACTS = {mart.name: mart for mart in (HOURS, PEOPLE, STATISTICS, STRATA)}
+
+STATUSES = Mart(
+    "disclosure",
+    "Geheimhouding per cijfer",
+    "Disclosure control by figure",
+    ("year", "mart", "key", "column"),
+    (
+        YEAR,
+        Column("mart", TEXT, "Tabel", "Table", source=DISCLOSURE),
+        Column("key", TEXT, "Dimensies", "Dimensions", source="observations"),
+        Column("column", TEXT, "Kolom", "Column", source=DISCLOSURE),
+        Column(
+            "status", TEXT, "Status", "Status", source=DISCLOSURE, values=("vrij", "primair", "secundair", "eerder")
+        ),
+        Column("rule", TEXT, "Regel", "Rule", source=DISCLOSURE, nullable=True),
+    ),
+    note="Every figure that can be withheld, with its status: vrij, primair (it breaks a rule itself), secundair (it "
+    "protects another) or eerder (an earlier release withheld it); and the first rule, P1 to P5, or S. A row of a "
+    "cohort is under its first year.",
+    facts=True,
+    about="mart",
+)
+
+
+FACTS = {mart.name: mart for mart in (HOURS, PEOPLE, STATISTICS, STRATA, BASE_COUNTS, STATUSES)}

@@ -257,7 +257,9 @@ KEPT = {
             "Social return",
             SOCIAL_RETURN_TABLE,
             (),
-            _delivered(SOCIAL_RETURN_TABLE, "opdrachtgever", "verplichting_eur", "banen"),
+            _delivered(
+                SOCIAL_RETURN_TABLE, "opdrachtgever", "verplichting_eur", "banen", "opdrachtnemers", "grootste_eur"
+            ),
         ),
     )
 }

@@ -5,7 +5,9 @@ from __future__ import annotations
 from warehouse.registry.model import Column, Kind
 
 LETTERS = "kamerbrieven resultaten banenafspraak"
-METHOD, AGREED, WORKING = (f"docs/spec/{page}.md" for page in ("measurement", "deliveries", "operation"))
+METHOD, AGREED, WORKING, DISCLOSURE = (
+    f"docs/spec/{page}.md" for page in ("measurement", "deliveries", "operation", "disclosure")
+)
 #: The headings of the steps in the contract.
 STEPS = {
     3: "step-3-december-hours",

@@ -2,6 +2,20 @@
 
 from __future__ import annotations
 
+from transforms.law import FORMAL, GOVERNMENT, LOAN, MARKET, TOTAL
+from transforms.protection.declared import (
+    Copied,
+    Empty,
+    Figure,
+    Internal,
+    Legal,
+    Open,
+    Protection,
+    Ratio,
+    Rounding,
+    SumIs,
+)
+from transforms.protection.rules import Measure
 from warehouse.registry import analyses
 from warehouse.registry.mart_columns import (
     AGREED,
@@ -81,6 +95,46 @@ REALISATION = Mart(
     "before in who or what counts. Grounds that a law restates are counted in the nulmeting of that year, and in the "
     "year before for its growth.",
     figures=True,
+    protection=Protection(
+        {
+            "hours_december": Internal(),
+            "level_jobs_exact": Internal(),
+            "level_jobs": Legal("hours"),
+            "baseline_jobs_exact": Internal(),
+            "baseline_jobs": Legal(""),
+            "extra_jobs_exact": Internal(),
+            "extra_jobs": Legal(""),
+            "growth_jobs_exact": Internal(),
+            "growth_jobs": Legal(""),
+            "target_jobs": Open(),
+            "gap_jobs": Open(),
+            "target_met": Open(),
+            "persons": Figure(Measure.PERSONS, rounding=Rounding.PERSONS, empty=Empty.NOT_APPLICABLE),
+            "rule_set": Open(),
+            "series_break": Open(),
+            "series_break_note": Open(),
+            "origin": Open(),
+            "source": Open(),
+        },
+        relations=(
+            SumIs(
+                "persons",
+                "realisation",
+                "persons",
+                {"sector": TOTAL, "form": FORMAL},
+                {"sector": (MARKET, GOVERNMENT), "form": (FORMAL,)},
+                at_most=True,
+            ),
+            SumIs(
+                "persons",
+                "realisation",
+                "persons",
+                {"sector": TOTAL, "form": TOTAL},
+                {"sector": (TOTAL,), "form": (FORMAL, LOAN)},
+                at_most=True,
+            ),
+        ),
+    ),
 )
 ALLOCATION_KEY = Mart(
     "allocation_key",
@@ -118,6 +172,18 @@ ALLOCATION_KEY = Mart(
     note="Strata with a respondent only. The interval is empty without degrees of freedom and is not clipped to 0-1.",
     of_year=True,
     figures=True,
+    protection=Protection(
+        {
+            "share_exact": Internal(),
+            "share_pct": Legal("weighted_hours"),
+            "standard_error": Open(),
+            "ci_low": Open(),
+            "ci_high": Open(),
+            "respondents": Open(),
+            "population": Open(),
+            "strata": Open(),
+        }
+    ),
 )
 DECOMPOSITION = Mart(
     "decomposition",
@@ -133,6 +199,16 @@ DECOMPOSITION = Mart(
     ),
     note="Form inleen only; a year without a measured year before it has no rows.",
     figures=True,
+    protection=Protection(
+        {
+            "change_jobs_exact": Internal(),
+            "change_jobs": Legal("weighted_hours"),
+            "volume_effect_jobs_exact": Internal(),
+            "volume_effect_jobs": Legal("weighted_hours"),
+            "key_effect_jobs_exact": Internal(),
+            "key_effect_jobs": Legal("weighted_hours"),
+        }
+    ),
 )
 RECONCILIATION = Mart(
     "reconciliation",
@@ -152,6 +228,15 @@ RECONCILIATION = Mart(
     ),
     note="Measured figures are rounded as the published number is. Published numbers that contradict each other stand "
     "beside each other, each with its source.",
+    protection=Protection(
+        {
+            "measured": Copied(),
+            "published": Open(),
+            "difference": Copied(),
+            "source": Open(),
+            "agrees": Copied(),
+        }
+    ),
 )
 QUALITY = Mart(
     "quality",
@@ -169,6 +254,15 @@ QUALITY = Mart(
         Column("failed_pct", FLOAT, "Afwijkend", "Share that fails", "percent", AGREED),
     ),
     of_year=True,
+    protection=Protection(
+        {
+            "severity": Open(),
+            "passed": Open(),
+            "checked_rows": Open(rounding=Rounding.HUNDREDS),
+            "failed_rows": Figure(Measure.PERSONS, rounding=Rounding.HUNDREDS),
+            "failed_pct": Ratio("failed_rows", "checked_rows"),
+        }
+    ),
 )
 
 REVISIONS = Mart(
@@ -187,7 +281,18 @@ REVISIONS = Mart(
         Column("new", TEXT, "Nieuw", "New", source=WORKING, nullable=True),
         Column("difference", FLOAT, "Verschil", "Difference", "unit of the column", WORKING, nullable=True),
     ),
-    note="Every published figure that a later release changed; empty while nothing was revised.",
+    note="Every published figure that a later release changed; empty while nothing was revised. For readers there is "
+    "also a row for each figure of a year built again that is withheld now or was before, changed or not: a list of "
+    "changed ones alone would tell of the others that they are as they were.",
+    protection=Protection(
+        {
+            "supersedes": Open(),
+            "change_type": Open(),
+            "old": Copied(),
+            "new": Copied(),
+            "difference": Copied(),
+        }
+    ),
 )
 
 

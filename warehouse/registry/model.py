@@ -6,9 +6,11 @@ schema, the Parquet metadata and the dictionary in `docs/` all come from the obj
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from transforms.protection.declared import Protection
 
 if TYPE_CHECKING:
     from transforms.law import Law
@@ -265,6 +267,9 @@ class Mart:
         years: how many years, from that of the row on, a row is made from.
         facts: one of the exact building blocks kept beside the marts.
         figures: a table of published figures; the others say how they were made.
+        protection: what disclosure control does with each column but the key; nothing for facts: no reader gets them.
+        about: the column with the mart that a row is about, of a table about other marts: a row is made from the years
+            that a row of that mart is made from.
     """
 
     name: str
@@ -277,6 +282,13 @@ class Mart:
     years: int = 1
     facts: bool = False
     figures: bool = False
+    about: str = ""
+    protection: Protection = field(default_factory=lambda: Protection({}))
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """The key but for the year."""
+        return tuple(name for name in self.key if name != self.year_column)
 
     @property
     def year_column(self) -> str:

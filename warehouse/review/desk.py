@@ -1,16 +1,17 @@
-"""Approve, reject, publish and roll back: the pure rules of `policies`, and a record of each decision."""
+"""Approve, reject, publish, roll back and withdraw: the pure rules of `policies`, and a record of each decision."""
 
 from __future__ import annotations
 
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
-from warehouse import releases
+from warehouse import publication, releases
 from warehouse.errors import DecisionRefusedError, WrongUseError
 from warehouse.review import policies, signatures, trail
 from warehouse.review.policies import Decision, Rules, State, Subject, Verb
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from warehouse.home import Home
@@ -20,9 +21,11 @@ if TYPE_CHECKING:
 
 def state(home: Home, settings: Settings, built: Built) -> State:
     """Where a candidate or release stands."""
-    published = releases.read(home.releases / built.id) is not None
-    on_trial = releases.read(home.candidates / built.id) or built
-    return policies.state(_subject(on_trial), trail.read(home, built.id), _rules(settings), published=published)
+    release = releases.read_release(home, built.id)
+    published, withdrawn = bool(release and release.stands), bool(release and release.withdrawn_on)
+    subject = _subject(releases.read_candidate(home, built.id) or built)
+    decisions = trail.read(home, built.id)
+    return policies.state(subject, decisions, _rules(settings), published=published, withdrawn=withdrawn)
 
 
 def approve(home: Home, settings: Settings, candidate: str, steward: str, note: str, key: Path | None) -> int:
@@ -51,7 +54,7 @@ def reject(home: Home, settings: Settings, candidate: str, steward: str, reason:
 
 
 def publish(home: Home, settings: Settings, candidate: str) -> Built:
-    """Publishes a candidate: a whole release first, then the pointer; again does nothing more.
+    """Publishes a candidate: a whole release first, then the pointers and the list; again does nothing more.
 
     Raises:
         DecisionRefusedError: approvals are missing or void, or another release was published meanwhile.
@@ -59,20 +62,25 @@ def publish(home: Home, settings: Settings, candidate: str) -> Built:
     built = releases.candidate(home, candidate)
     subject = _checked_subject(home, candidate)
     approvals = policies.check_may_publish(subject, trail.read(home, candidate), _rules(settings))
-    if settings.review.signatures == "required":
-        for approval in approvals:
-            signatures.verify(approval, settings.review.stewards.get(approval.steward))
-    now = releases.current(home)
-    policies.check_base(subject, built.manifest["built_on"], now.id if now else None)
-    signed = {"signatures": settings.review.signatures, "candidate_digest": subject.digest}
-    release = releases.release_candidate(home, built, signed | {"approvals": [asdict(one) for one in approvals]})
-    _move(home, "publish", release.id, "")
+    _verify_signatures(settings, approvals)
+    before = releases.base(home)
+    policies.check_base(subject, built.manifest["built_on"], before.id if before else None)
+    _check_not_withdrawn(home, candidate)
+    given, signed = [asdict(one) for one in approvals], {"signatures": settings.review.signatures}
+    release = publication.release_candidate(home, built, given, signed)
+    _move(home, "publish", release, "")
     return release
 
 
 def rollback(home: Home, release: str, reason: str) -> Built:
-    """Lets readers see an earlier release again; raises WrongUseError when it is not published or is current."""
+    """Lets readers see an earlier release again.
+
+    Raises:
+        WrongUseError: it is not published or is current, or there is no reason.
+        DecisionRefusedError: it was withdrawn, or is not as it was built.
+    """
     back_to = releases.release(home, release)
+    _check_not_withdrawn(home, release)
     releases.verify(back_to)
     if not reason.strip():
         message = "rollback: a --reason is needed"
@@ -81,8 +89,35 @@ def rollback(home: Home, release: str, reason: str) -> Built:
     if now is not None and now.id == back_to.id:
         message = f"release {release}: it is the current one; name the release to go back to"
         raise WrongUseError(message)
-    _move(home, "rollback", back_to.id, reason)
+    _move(home, "rollback", back_to, reason)
     return back_to
+
+
+def withdraw(home: Home, settings: Settings, release: str, steward: str, reason: str, key: Path | None) -> int:
+    """Records who asks to withdraw a release, and does it with the second one; returns how many asked.
+
+    Given again it finishes what a killed command began.
+
+    Raises:
+        WrongUseError: there is no such release, or no reason.
+        DecisionRefusedError: the steward asked already, is not listed, or a signature is missing.
+    """
+    steward, taken = named(steward), releases.release(home, release)
+    if not reason.strip():
+        message = f"release {release}: to withdraw it needs a --reason"
+        raise WrongUseError(message)
+    subject, decisions = _subject(taken), trail.read(home, release)
+    if len(policies.withdrawal(subject, decisions)) < policies.WITHDRAWERS:
+        _check_listed(settings, release, steward)
+        policies.check_may_withdraw(subject, decisions, steward)
+        decision = Decision(Verb.WITHDRAW, release, subject.digest, steward, trail.now(), reason)
+        trail.add(home, _signed(settings, decision, key))
+    asked = policies.withdrawal(subject, trail.read(home, release))
+    if len(asked) >= policies.WITHDRAWERS:
+        _verify_signatures(settings, asked)
+        trail.add_move(home, "withdraw", release, reason)
+        publication.withdraw(home, taken, trail.now()[: len("YYYY-MM-DD")])
+    return len(asked)
 
 
 def named(steward: str) -> str:
@@ -94,12 +129,25 @@ def named(steward: str) -> str:
     return name
 
 
-def _move(home: Home, verb: str, release: str, reason: str) -> None:
-    now = releases.current(home)
-    if now is not None and now.id == release:
-        return
-    trail.add_move(home, verb, release, reason)
-    releases.point_to(home, release)
+def _move(home: Home, verb: str, release: Built, reason: str) -> None:
+    now, before = releases.current(home), releases.base(home)
+    if not now or not before or {now.id, before.id} != {release.id}:
+        trail.add_move(home, verb, release.id, reason)
+        publication.point_to(home, release.id)
+    publication.write_index(home)
+
+
+def _check_not_withdrawn(home: Home, release: str) -> None:
+    found = releases.read_release(home, release)
+    if found is not None and found.withdrawn_on:
+        message = f"release {release}: it was withdrawn on {found.withdrawn_on}; build a new candidate"
+        raise DecisionRefusedError(message)
+
+
+def _verify_signatures(settings: Settings, decisions: Sequence[Decision]) -> None:
+    if settings.review.signatures == "required":
+        for decision in decisions:
+            signatures.verify(decision, settings.review.stewards.get(decision.steward))
 
 
 def _checked_subject(home: Home, candidate: str) -> Subject:

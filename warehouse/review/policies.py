@@ -18,6 +18,7 @@ class Verb(StrEnum):
     BUILD = "build"
     APPROVE = "approve"
     REJECT = "reject"
+    WITHDRAW = "withdraw"
 
 
 class State(StrEnum):
@@ -27,6 +28,7 @@ class State(StrEnum):
     APPROVED = "approved"
     REJECTED = "rejected"
     PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,10 @@ class Rules:
     builder_may_approve: bool
 
 
+#: So many stewards take a release away from its readers (spec: disclosure.md, When something got out after all).
+WITHDRAWERS = 2
+
+
 def standing(subject: Subject, trail: Sequence[Decision]) -> list[Decision]:
     """The approvals that count: of this digest, the last of each steward, with a note when there are warnings."""
     last: dict[str, Decision] = {}
@@ -73,8 +79,12 @@ def standing(subject: Subject, trail: Sequence[Decision]) -> list[Decision]:
     return [decision for decision in last.values() if decision.note.strip() or not subject.warnings]
 
 
-def state(subject: Subject, trail: Sequence[Decision], rules: Rules, *, published: bool) -> State:
-    """The state of a candidate, from its audit trail."""
+def state(
+    subject: Subject, trail: Sequence[Decision], rules: Rules, *, published: bool, withdrawn: bool = False
+) -> State:
+    """The state of a candidate, from its audit trail and whether readers have it, or had it."""
+    if withdrawn:
+        return State.WITHDRAWN
     if published:
         return State.PUBLISHED
     if _rejected(subject, trail):
@@ -123,6 +133,19 @@ def check_base(subject: Subject, built_on: str | None, current: str | None) -> N
             subject,
             f"it was built on release {built_on or 'none'} but {current or 'none'} is current now; build it again",
         )
+
+
+def withdrawal(subject: Subject, trail: Sequence[Decision]) -> list[Decision]:
+    """Who asked to withdraw this release, each steward once."""
+    asked = [one for one in trail if one.verb is Verb.WITHDRAW and one.digest == subject.digest]
+    return list({one.person: one for one in asked}.values())
+
+
+def check_may_withdraw(subject: Subject, trail: Sequence[Decision], steward: str) -> None:
+    """Raises DecisionRefusedError when this steward asked for it already."""
+    if any(one.person == steward.casefold() for one in withdrawal(subject, trail)):
+        message = f"release {subject.candidate}: {steward} asked to withdraw it already; another steward has to"
+        raise DecisionRefusedError(message)
 
 
 def _rejected(subject: Subject, trail: Sequence[Decision]) -> list[Decision]:

@@ -23,6 +23,8 @@ SOCIAL_RETURN_EUR: Final = {2021: 98_000_000, 2022: 115_000_000, 2023: 134_500_0
 2023."""
 EUR_PER_SOCIAL_RETURN_JOB: Final = 40_000
 """Choice: obligation for one job."""
+SOCIAL_RETURN_CONTRACTORS: Final = (6, 40)
+"""Choice: contractors of a ministry, from and up to; the largest has up to three times its even share."""
 
 
 def tasks_table(year: int, scale: float) -> pl.DataFrame | None:
@@ -68,10 +70,14 @@ def social_return_table(year: int, seed: int, scale: float) -> pl.DataFrame | No
     rng = generator(seed, "social-return", year)
     weights = np.asarray(MINISTRY_WEIGHTS) * rng.uniform(0.7, 1.3, len(MINISTRIES))
     cents = apportion(scaled(int(on_the_line(SOCIAL_RETURN_EUR, year)) * 100, scale), weights)
+    contractors = rng.integers(*SOCIAL_RETURN_CONTRACTORS, len(MINISTRIES))
+    largest = np.ceil(cents / contractors * rng.uniform(1.2, 3.0, len(MINISTRIES))).astype(np.int64)
     return pl.DataFrame(
         {
             "opdrachtgever": [f"Ministerie {name} (synthetisch)" for name in MINISTRIES],
             "verplichting_eur": hundredths(cents),
             "banen": hundredths(cents // EUR_PER_SOCIAL_RETURN_JOB),
+            "opdrachtnemers": contractors,
+            "grootste_eur": hundredths(np.minimum(largest, cents)),
         }
     )

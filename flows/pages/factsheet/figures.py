@@ -1,10 +1,11 @@
-"""The figures of one year, looked up in the marts; a mart or a row that is not there is empty, never 0."""
+"""The figures of one year, looked up in the marts; a mart, a row or a figure that is not there is empty, never 0."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from flows.pages.kit import statuses
 from transforms.law import BASELINE_YEAR, TOTAL
 from transforms.realisation import PUBLISHED
 
@@ -55,7 +56,7 @@ class Figures:
         frame = self.data.marts.get(mart)
         if frame is None or frame.is_empty():
             return []
-        return [row for row in frame.to_dicts() if row["year"] <= self.year]
+        return [row for row in statuses.rows(frame) if row["year"] <= self.year]
 
     def of_sector(self, mart: str) -> dict[str, Row]:
         """The rows of a mart for the year by sector; of form `totaal` when the mart has forms."""

@@ -71,7 +71,7 @@ def page(data: ReportData, language: str) -> str:
             lead=lead(figures, words),
             key_figures=key_figures(figures, words),
             blocks=made,
-            dense=made["changes"].table is not None or len(data.about["delivery_digests"]) > MOST_YEARS,
+            dense=made["changes"].table is not None or len(data.about["years"]) > MOST_YEARS,
         )
     )
 

@@ -306,7 +306,6 @@ WORDS: language.Texts = {
     "opgave": ("Opgave", "Opgave"),
     "realised": ("Realisatie", "Realised"),
     "missing": ("ontbreekt", "missing"),
-    "withheld": ("afgeschermd", "withheld"),
     "unknown_sub_sector": ("Sector onbekend", "Sub-sector unknown"),
     "government_note": (
         "Banen via inleenverbanden worden niet per overheidssector verdeeld.",
@@ -315,10 +314,6 @@ WORDS: language.Texts = {
     "government_missing": (
         "Ontbreekt: er zijn geen gegevens; het aantal is dus niet nul.",
         "Missing: there are no data; the number is not zero.",
-    ),
-    "government_withheld": (
-        "Afgeschermd: te klein om te tonen.",
-        "Withheld: too small to show.",
     ),
     "government_no_opgave": ("Streepje: geen opgave bekend.", "Dash: no opgave known."),
     "no_government": (
@@ -392,8 +387,7 @@ WORDS: language.Texts = {
     "release": ("Publicatie", "Release"),
     "code_version": ("Programma", "Program"),
     "rule_set": ("Regels", "Rules"),
-    "deliveries": ("Leveringen (SHA-256)", "Deliveries (SHA-256)"),
-    "delivery": ("{year}: {digest}", "{year}: {digest}"),
+    "measured_years": ("Gemeten jaren", "Measured years"),
     "trial": ("Proefopstelling", "Trial"),
     "trial_text": (
         "besluiten over deze publicatie zijn alleen op naam vastgelegd, zonder handtekening.",

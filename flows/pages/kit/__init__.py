@@ -1,1 +1,1 @@
-"""What the pages share: languages, numbers, titles, code lists, sources, SVG and templates."""
+"""What the pages share: languages, numbers, statuses, titles, code lists, sources, layout, charts and templates."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from flows.pages.kit import statuses
 from flows.pages.kit.numbers import NUMBERS, Numbers
 
 LANGUAGES = ("nl", "en")
@@ -47,6 +48,14 @@ COMMON: Texts = {
     ),
     "no_table_1": ("Er is niets gemeten over {year}.", "Nothing was measured for {year}."),
     "and": ("en", "and"),
+    "withheld_note": (
+        "x: geheim (berust op te weinig personen of werkgevers, of beschermt zo’n cijfer).",
+        "x: confidential (rests on too few people or employers, or protects such a figure).",
+    ),
+    "threshold": ("Drempel", "Threshold"),
+    "threshold_value": ("Waarde", "Value"),
+    "threshold_years": ("Meetjaren", "Measured years"),
+    "threshold_source": ("Bron", "Source"),
 }
 
 
@@ -85,6 +94,16 @@ class Words:
     def signed(self, value: float | None, decimals: int = 0) -> str:
         """A difference with its sign; a dash for none."""
         return self.numbers.signed(value, decimals)
+
+    def figure(self, row: statuses.Row, column: str, decimals: int = 0, *, signed: bool = False) -> str:
+        """A figure of a mart as a cell shows it: `x` when it is withheld, a dash for none."""
+        if statuses.is_secret(row, column):
+            return statuses.SIGN
+        return self.signed(row[column], decimals) if signed else self.number(row[column], decimals)
+
+    def withheld(self, rows: Iterable[statuses.Row], *columns: str) -> list[str]:
+        """The note of a table that shows these figures: what `x` means, when there is one."""
+        return [self("withheld_note")] if statuses.has_secret(rows, *columns) else []
 
     def term(self, value: str) -> str:
         """A category value as it is shown; itself when there is no word for it."""

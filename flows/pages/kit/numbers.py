@@ -59,6 +59,10 @@ class Numbers:
             return text
         return self.number(value, decimals) if math.isfinite(value) else text
 
+    def plain(self, text: str) -> str:
+        """A number in text with as many decimals as it needs, anything else as it is."""
+        return self.of(text, len(text.partition(".")[2].rstrip("0")))
+
 
 NUMBERS = {"nl": Numbers(".", ","), "en": Numbers(",", ".")}
 
@@ -73,3 +77,14 @@ def decimals_of(value: float) -> int:
     if value == 0 or not math.isfinite(value):
         return 2
     return min(MOST_DECIMALS, max(2, DIGITS - 1 - math.floor(math.log10(abs(value)))))
+
+
+def spans(years: list[int]) -> str:
+    """Years in order as a reader writes them: 2015–2020, 2022."""
+    runs: list[list[int]] = []
+    for year in years:
+        if runs and runs[-1][-1] == year - 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)

@@ -9,12 +9,14 @@ from markupsafe import Markup
 
 #: The folder with a folder of templates for each page.
 FOLDER = Path(__file__).parents[1] / "templates"
+#: What long pages with tables share: their pieces and their style.
+SHARED = FOLDER / "kit"
 
 
 def environment(templates: Path) -> Environment:
     """How pages are drawn from the templates of a folder: everything escaped, nothing undefined, no blank lines."""
     made = Environment(
-        loader=FileSystemLoader(templates),
+        loader=FileSystemLoader([templates, SHARED]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

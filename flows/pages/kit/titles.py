@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from flows.pages.kit.statuses import is_status
 from warehouse.registry.marts import MARTS
 from warehouse.registry.model import Column, Kind
 
@@ -46,9 +47,9 @@ def is_whole(mart: str, name: str) -> bool:
 
 
 def is_text(mart: str, name: str) -> bool:
-    """Whether a column holds words; a column that the registry does not know holds figures."""
+    """Whether a column holds words, as statuses do; another that the registry does not know holds figures."""
     column = _column(mart, name)
-    return column is not None and column.kind in (Kind.TEXT, Kind.CODE)
+    return is_status(name) or (column is not None and column.kind in (Kind.TEXT, Kind.CODE))
 
 
 def key_values(mart: str, cell: str) -> list[tuple[str, str]]:

@@ -19,14 +19,14 @@ WORDS: language.Texts = {
     "years": ("Meetjaren", "Measured years"),
     "built_on": ("Bouwt voort op publicatie", "Adds to release"),
     "footer": (
-        "Dit rapport bevat tellingen en totalen, geen regels uit een levering. Een klein aantal kan over één "
-        "persoon of werkgever gaan: het rapport is bedoeld om te beoordelen, niet om verder te verspreiden.",
-        "This report holds counts and totals, no lines of a delivery. A small count can be about one person or "
-        "employer: the report is for review, not for passing on.",
+        "Dit rapport is intern en blijft bij de beoordelaars. De cijfers zijn die van de publicatie; de aantallen "
+        "regels bij leveringen en controles zijn exact en kunnen over één persoon of werkgever gaan.",
+        "This report is internal and stays with the stewards. Its figures are those of the release; the counts of "
+        "lines under deliveries and checks are exact and can be about one person or employer.",
     ),
     "dash": (
-        "Een streepje (–) betekent: niet gemeten of niet van toepassing.",
-        "A dash (–) means: not measured, or not applicable.",
+        "Een streepje (–) betekent: niet gemeten, niet openbaar of niet van toepassing.",
+        "A dash (–) means: not measured, not public, or not applicable.",
     ),
     # Verdict
     "verdict": ("Oordeel", "Verdict"),
@@ -78,6 +78,13 @@ WORDS: language.Texts = {
     "fact_checks": ("Controles", "Checks"),
     "fact_published": ("Gelijk aan gepubliceerd", "As published"),
     "fact_published_text": ("cijfers uit de Kamerbrieven", "numbers of the letters to parliament"),
+    "fact_secrecy": ("Geheime cijfers", "Confidential figures"),
+    "fact_secrecy_of": ("van {figures} cijfers", "of {figures} figures"),
+    "fact_secrecy_1": ("1 aandachtspunt, zie Geheimhouding", "1 point of attention, see Disclosure control"),
+    "fact_secrecy_n": (
+        "{count} aandachtspunten, zie Geheimhouding",
+        "{count} points of attention, see Disclosure control",
+    ),
     "fact_changes": ("Gewijzigde cijfers", "Changed figures"),
     "fact_changes_text": ("vergeleken met de huidige publicatie", "compared with the current release"),
     # Decision
@@ -338,6 +345,101 @@ WORDS: language.Texts = {
     "opgave_jobs": ("Opgave", "Opgave"),
     "quota_percentage": ("Quotumpercentage", "Quota percentage"),
     "quota_percentage_indicative": ("Quotumpercentage, indicatief", "Quota percentage, indicative"),
+    # Disclosure control
+    "s_secrecy": ("Geheimhouding", "Disclosure control"),
+    "secrecy_intro": (
+        "Een cijfer is geheim als het op te weinig personen of werkgevers berust, of vooral op één werkgever. "
+        "Daarnaast zijn andere cijfers geheim, zodat niemand zo’n cijfer kan terugrekenen uit wat is gepubliceerd, nu "
+        "of eerder. In elke tabel staat een x op de plaats van een geheim cijfer.",
+        "A figure is confidential when it rests on too few people or employers, or mostly on one employer. Other "
+        "figures are confidential besides, so that nobody can calculate such a figure back from what is published, "
+        "now or earlier. In every table an x stands in the place of a confidential figure.",
+    ),
+    "secrecy_warnings": ("Aandachtspunten", "Points of attention"),
+    "secrecy_warnings_caption": ("Aandachtspunten bij de geheimhouding", "Points of attention on disclosure control"),
+    "no_secrecy_warnings": ("Er zijn geen aandachtspunten.", "There are no points of attention."),
+    "warning_kind": ("Soort", "Kind"),
+    "warning_text": ("Wat er aan de hand is", "What it is about"),
+    "secrecy_legal": ("Wettelijk cijfer", "Legal figure"),
+    "secrecy_share": ("Veel geheim", "Much withheld"),
+    "secrecy_changed": ("Andere drempels", "Other thresholds"),
+    "secrecy_legal_text": (
+        "{title} {year} ({cell}): dit cijfer wordt gepubliceerd omdat de wet of de Kamerbrief het vraagt, maar het "
+        "berust op weinigen ({rule}).",
+        "{title} {year} ({cell}): this figure is published as the law or the letter to parliament asks for it, but it "
+        "rests on few ({rule}).",
+    ),
+    "secrecy_share_text": (
+        "{title} {year}: {share} van de cijfers is geheim. Is de tabel zo nog bruikbaar?",
+        "{title} {year}: {share} of the figures is confidential. Is the table still of use?",
+    ),
+    "secrecy_changed_text": (
+        "{year}: de drempels zijn anders dan in de huidige publicatie; zie de drempels hieronder.",
+        "{year}: the thresholds differ from those of the current release; see the thresholds below.",
+    ),
+    "rule_P1": ("weinig personen", "few people"),
+    "rule_P2": ("bijna iedereen of niemand van een groep", "nearly everybody or nobody of a group"),
+    "rule_P3": ("weinig werkgevers", "few employers"),
+    "rule_P4": ("één grote werkgever", "one large employer"),
+    "rule_P5": ("bijdragers niet geleverd", "contributors not delivered"),
+    "secrecy_by_mart": ("Per tabel en jaar", "By table and year"),
+    "secrecy_by_mart_text": (
+        "Welke cijfers het zijn en waarop ze berusten, staat in het bestand {list} bij deze kandidaat. Dat bestand "
+        "is intern.",
+        "Which figures they are, and what these rest on, is in the file {list} of this candidate. That file is "
+        "internal.",
+    ),
+    "no_secrecy": ("Er is geen overzicht van geheime cijfers.", "There is no overview of confidential figures."),
+    "secrecy_caption": ("Geheime cijfers over {year}, per tabel", "Confidential figures of {year}, by table"),
+    "secrecy_summary": (
+        "{year}: {withheld} van {figures} cijfers geheim",
+        "{year}: {withheld} of {figures} figures confidential",
+    ),
+    "figures": ("Cijfers", "Figures"),
+    "by_rule": ("Geheim volgens regel", "Withheld by rule"),
+    "besides": ("Aanvullend", "Besides"),
+    "kept_earlier": ("Eerder al", "Earlier"),
+    "withheld_all": ("Geheim", "Withheld"),
+    "widest_loss": ("Breedste interval", "Widest interval"),
+    "secrecy_rules": (
+        "P1: weinig personen. P2: bijna iedereen of niemand van een groep. P3: weinig werkgevers. P4: één grote "
+        "werkgever. P5: niet geleverd wie bijdraagt.",
+        "P1: few people. P2: nearly everybody or nobody of a group. P3: few employers. P4: one large employer. P5: "
+        "contributors not delivered.",
+    ),
+    "secrecy_columns": (
+        "Aanvullend: beschermt een ander geheim cijfer. Eerder al: geheim in een eerdere publicatie, en daarom nog "
+        "steeds. Breedste interval: tussen welke grenzen een lezer het cijfer nog kan bepalen dat het meest verborgen "
+        "is.",
+        "Besides: protects another confidential figure. Earlier: confidential in an earlier release, and therefore "
+        "still. Widest interval: the bounds within which a reader can still place the figure that is hidden most.",
+    ),
+    "secrecy_audit": ("Narekening", "Audit"),
+    "audit_text": (
+        "Van {tried} geheime cijfers is nagegaan tussen welke grenzen een lezer ze kan terugrekenen uit alles wat "
+        "is gepubliceerd. Daarvan zijn er {solved} uitgerekend; van de overige was al bewezen dat het interval breed "
+        "genoeg is. Aantal rondes: {rounds}.",
+        "Of {tried} confidential figures it was determined between which bounds a reader can calculate them back from "
+        "all that is published. Of these {solved} were solved; the others were already proved wide enough. Number of "
+        "rounds: {rounds}.",
+    ),
+    "no_audit": (
+        "Er was geen geheim cijfer om na te rekenen.",
+        "There was no confidential figure to audit.",
+    ),
+    "audit_caption": ("Het smalste interval: {figure}", "The narrowest interval: {figure}"),
+    "interval": ("Interval", "Interval"),
+    "narrowest_left": ("Wat een lezer kan afleiden", "What a reader can derive"),
+    "narrowest_needed": ("Wat minstens nodig is", "What is needed at least"),
+    "lowest": ("Van", "From"),
+    "highest": ("Tot", "To"),
+    "secrecy_thresholds": ("Drempels", "Thresholds"),
+    "thresholds_text": (
+        "Een jaar dat niet opnieuw is gebouwd, houdt de drempels waarmee het is beschermd.",
+        "A year that was not built again keeps the thresholds that it was protected with.",
+    ),
+    "thresholds_caption": ("Drempels met hun bron", "Thresholds with their source"),
+    "no_thresholds": ("Er zijn geen drempels vastgelegd.", "No thresholds were recorded."),
     # Reconciliation
     "s_reconciliation": ("Aansluiting op gepubliceerde cijfers", "Reconciliation with published numbers"),
     "reconciliation_all_1": ("Het ene gepubliceerde cijfer is gelijk.", "The one published number agrees."),
@@ -354,6 +456,8 @@ WORDS: language.Texts = {
     "reconciliation_differ_n": ("{count} wijken af", "{count} differ"),
     "reconciliation_unmeasured_1": ("{count} is niet te meten", "{count} cannot be measured"),
     "reconciliation_unmeasured_n": ("{count} zijn niet te meten", "{count} cannot be measured"),
+    "reconciliation_withheld_1": ("{count} is geheim", "{count} is confidential"),
+    "reconciliation_withheld_n": ("{count} zijn geheim", "{count} are confidential"),
     "reconciliation_caption": (
         "Gemeten en gepubliceerde cijfers over {year}",
         "Measured and published numbers for {year}",
@@ -371,6 +475,7 @@ WORDS: language.Texts = {
     "agrees": ("Gelijk", "Agrees"),
     "differs": ("Wijkt af", "Differs"),
     "not_measured": ("Niet te meten", "Not measurable"),
+    "withheld": ("Geheim", "Confidential"),
     # Changes
     "s_changes": ("Verschillen met de huidige publicatie", "Differences with the current release"),
     "no_current": ("Er is nog geen publicatie.", "There is no published release yet."),
@@ -385,6 +490,10 @@ WORDS: language.Texts = {
     "changes_text_n": (
         "{count} cijfers zijn gewijzigd ten opzichte van publicatie {release}; de grootste verschillen staan bovenaan.",
         "{count} figures changed compared with release {release}; the largest differences come first.",
+    ),
+    "changes_withheld": (
+        "Veranderingen van geheime cijfers staan er niet bij.",
+        "Changes of confidential figures are left out.",
     ),
     "changes_caption": ("Gewijzigde cijfers, grootste verschil eerst", "Changed figures, largest difference first"),
     "added_h": ("Nieuw of vervallen", "New or gone"),

@@ -150,6 +150,41 @@ _SOCIAL_RETURN_COLUMNS = (
     Column("opdrachtgever", Kind.TEXT, "Opdrachtgever", "Commissioning body", source=SOCIAL_RETURN_SOURCE),
     Column("verplichting_eur", Kind.DECIMAL, "Verplichting", "Obligation", unit="euro", source=SOCIAL_RETURN_SOURCE),
     Column("banen", Kind.DECIMAL, "Banen", "Jobs", unit="jobs", source=SOCIAL_RETURN_SOURCE),
+    Column(
+        "opdrachtnemers",
+        Kind.INTEGER,
+        "Opdrachtnemers",
+        "Contractors",
+        unit="employers",
+        source=SOCIAL_RETURN_SOURCE,
+        nullable=True,
+        optional=True,
+        rules=at_least("opdrachtnemers", 0),
+    ),
+    Column(
+        "grootste_eur",
+        Kind.DECIMAL,
+        "Grootste verplichting van een opdrachtnemer",
+        "Largest obligation of a contractor",
+        unit="euro",
+        source=SOCIAL_RETURN_SOURCE,
+        nullable=True,
+        optional=True,
+        rules=(
+            *at_least("grootste_eur", 0),
+            RowRule(
+                "at_most_the_obligation",
+                "grootste_eur",
+                "grootste_eur > verplichting_eur",
+                Words(
+                    "is groter dan de hele verplichting",
+                    "is more than the whole obligation",
+                    "Lever de grootste verplichting van één opdrachtnemer; zij is een deel van verplichting_eur.",
+                    "Deliver the largest obligation of one contractor; it is a part of verplichting_eur.",
+                ),
+            ),
+        ),
+    ),
 )
 SOCIAL_RETURN_TABLE = DeliveryTable(
     "social_return",

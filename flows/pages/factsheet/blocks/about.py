@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flows.pages.factsheet.blocks.development import is_published, spans
+from flows.pages.factsheet.blocks.development import is_published
 from flows.pages.factsheet.layout import Block
 from flows.pages.kit import sources
+from flows.pages.kit.numbers import spans
 from transforms.law import GOVERNMENT, MARKET, TOTAL
 
 if TYPE_CHECKING:
     from flows.pages.factsheet.figures import Figures
     from flows.pages.factsheet.words import Words
-
-#: So many characters of a digest tell deliveries apart; the manifest has them whole.
-DIGEST_LENGTH = 8
 
 
 def method(figures: Figures, words: Words) -> Block:
@@ -29,15 +27,13 @@ def method(figures: Figures, words: Words) -> Block:
 
 
 def colophon(figures: Figures, words: Words) -> Block:
-    """Which release this is, and what it was made from and with."""
+    """Which release this is, and what it was made with; nothing of deliveries, whose digests can be guessed at."""
     about = figures.data.about
-    digests = sorted(about["delivery_digests"].items())
-    deliveries = ", ".join(words("delivery", year=year, digest=digest[:DIGEST_LENGTH]) for year, digest in digests)
     facts = [
         (words("release"), about["release"]),
         (words("code_version"), f"banenafspraak {about['code_version']}"),
         (words("rule_set"), about["rule_set"]),
-        (words("deliveries"), deliveries or words.number(None)),
+        (words("measured_years"), spans(about["years"])),
     ]
     cited = _published_totals(figures, words)
     if cited:

@@ -34,12 +34,8 @@ def changes(figures: Figures, words: Words) -> Block:
 
 
 def _revised(figures: Figures) -> list[Row]:
-    """The published figures that both releases have, with another value; unrounded twins and texts are none."""
-    return [
-        row
-        for row in figures.data.changes.to_dicts()
-        if row["column"] in titles.figures(row["mart"]) and None not in (row["old"], row["new"])
-    ]
+    """The figures that both releases show, with another value, largest first; unrounded twins and texts are none."""
+    return [row for row in figures.data.revised() if row["column"] in titles.figures(row["mart"])]
 
 
 def _supersedes(figures: Figures, words: Words) -> str:

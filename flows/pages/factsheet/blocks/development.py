@@ -8,6 +8,7 @@ from flows.pages.factsheet import charts
 from flows.pages.factsheet.blocks.marks import mark
 from flows.pages.factsheet.figures import PUBLISHED
 from flows.pages.factsheet.layout import Block, Panel, Table
+from flows.pages.kit.numbers import spans
 from transforms.law import SECTORS, TOTAL
 
 if TYPE_CHECKING:
@@ -54,17 +55,6 @@ def _notes(rows: list[Row], words: Words) -> list[str]:
     missing = [year for year in range(min(present), max(present)) if year not in present]
     found = {"development_published": published, "development_missing": missing}
     return [words(name, years=spans(years)) for name, years in found.items() if years]
-
-
-def spans(years: list[int]) -> str:
-    """Years in order as a reader writes them: 2015–2020, 2022."""
-    runs: list[list[int]] = []
-    for year in years:
-        if runs and runs[-1][-1] == year - 1:
-            runs[-1].append(year)
-        else:
-            runs.append([year])
-    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
 
 
 def _table(history: dict[str, list[Row]], words: Words) -> Table:

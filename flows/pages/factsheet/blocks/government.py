@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from flows.pages.factsheet.layout import Block, Cell, Table
 from flows.pages.kit import code_lists
+from flows.pages.kit.statuses import SIGN, is_secret
 
 if TYPE_CHECKING:
     from flows.pages.factsheet.figures import Figures, Row
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 #: A realisation of so many percent fills the bar.
 FULL = 100
 CODE = "overheidssector"
+#: What can be withheld of a sub-sector; the realisation would give the jobs away, so it goes with them.
+WITHHELD = ("level_jobs", "realisation_pct")
 
 
 def government(figures: Figures, words: Words) -> Block:
@@ -34,20 +37,28 @@ def _row(row: Row, words: Words) -> Line:
     if not row["has_data"]:
         missing = Cell(words("missing"), missing=True)
         return [title, missing, opgave, missing]
-    if row["level_jobs"] is None:
-        withheld = Cell(words("withheld"), missing=True)
-        return [title, withheld, opgave, withheld]
+    return [
+        title,
+        Cell(words.figure(row, "level_jobs"), missing=is_secret(row, "level_jobs")),
+        opgave,
+        _realised(row, words),
+    ]
+
+
+def _realised(row: Row, words: Words) -> Cell:
+    """The realisation with its bar; neither where it is withheld."""
+    if is_secret(row, *WITHHELD):
+        return Cell(SIGN, missing=True)
     realised = row["realisation_pct"]
     share = None if realised is None else min(1.0, max(0.0, realised / FULL))
-    return [title, words.number(row["level_jobs"]), opgave, Cell(words.numbers.percent(realised, 1), share=share)]
+    return Cell(words.numbers.percent(realised, 1), share=share)
 
 
 def _notes(rows: list[Row], words: Words) -> list[str]:
     notes = [words("government_note")]
     if not all(row["has_data"] for row in rows):
         notes.append(words("government_missing"))
-    if any(row["has_data"] and row["level_jobs"] is None for row in rows):
-        notes.append(words("government_withheld"))
+    notes += words.withheld(rows, *WITHHELD)
     if any(row["opgave_jobs"] is None for row in rows):
         notes.append(words("government_no_opgave"))
     return notes

@@ -49,10 +49,10 @@ def _key_change(figures: Figures, words: Words) -> str:
 
 
 def _bridge(figures: Figures, sector: str, row: Row, words: Words) -> Panel:
-    """Every text is its own rounded column; the bars are drawn from the unrounded ones."""
+    """Every text is its own rounded column, and so are the bars: what is drawn is no finer than what is published."""
     start, end = figures.cell(sector, LOAN, figures.before), figures.cell(sector, LOAN)
-    first, last = start["level_jobs_exact"], end["level_jobs_exact"]
-    between = first + row["volume_effect_jobs_exact"]
+    first, last = start["level_jobs"], end["level_jobs"]
+    between = first + row["volume_effect_jobs"]
     steps = [
         charts.Step(words("bridge_level", year=figures.before), words.number(start["level_jobs"]), 0.0, first, True),
         charts.Step(words("bridge_volume"), words.signed(row["volume_effect_jobs"]), first, between),

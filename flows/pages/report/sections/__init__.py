@@ -12,15 +12,17 @@ from flows.pages.report.sections.deliveries import corrections, deliveries
 from flows.pages.report.sections.provenance import provenance, reference
 from flows.pages.report.sections.reconciliation import reconciliation
 from flows.pages.report.sections.results import table_1
+from flows.pages.report.sections.secrecy import secrecy
 
 if TYPE_CHECKING:
     from flows.pages.dossier import ReportData
-    from flows.pages.report.layout import Section
+    from flows.pages.kit.layout import Section
     from flows.pages.report.words import Words
 
 
 def sections(data: ReportData, words: Words) -> list[Section]:
     """The sections after the verdict and what needs a decision, in order."""
-    first, last = (deliveries, corrections, checks), (key, table_1, analyses, reconciliation, changes, provenance)
+    first = (deliveries, corrections, checks)
+    last = (key, table_1, analyses, secrecy, reconciliation, changes, provenance)
     found = [make(data, words) for make in first]
     return [*found, *reference(data, words), *(make(data, words) for make in last)]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flows.pages.report.charts import Bar, Interval, bars, intervals
-from flows.pages.report.layout import Column, Part, Section, Table, numbers
+from flows.pages.kit.charts import Bar, Interval, bars, intervals
+from flows.pages.kit.layout import Column, Part, Section, Table, numbers
 from transforms.law import GOVERNMENT, MARKET
 
 if TYPE_CHECKING:

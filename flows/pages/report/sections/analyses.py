@@ -7,9 +7,10 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from flows.pages.kit import code_lists, titles
+from flows.pages.kit.layout import Column as Head
+from flows.pages.kit.layout import Folded, Part, Section, Table
 from flows.pages.kit.numbers import NONE
-from flows.pages.report.layout import Column as Head
-from flows.pages.report.layout import Folded, Part, Section, Table
+from flows.pages.kit.statuses import ENDING, FREE, SECRET, SIGN, has_secret, is_secret
 from flows.pages.report.sections import quota
 from transforms.law import TOTAL
 from warehouse.registry.marts import MARTS
@@ -25,7 +26,7 @@ SHOWN_ELSEWHERE = ("realisation", "allocation_key")
 #: A reader of the page stops long before this; the table itself has all rows.
 MOST_ROWS = 50
 #: Decimals of figures by how their unit begins; others have none.
-DECIMALS = {"percent, one": 1, "percent, two": 2, "share": 3, "euro": 2, "jobs, one": 1}
+DECIMALS = {"percent, one": 1, "percent, two": 2, "share": 3, "jobs, one": 1}
 #: What stands behind the title of a column by how its unit begins.
 SIGNS = {"percent": "%", "euro": "€"}
 #: How the names of columns begin that hold a difference: these figures have a sign.
@@ -42,7 +43,7 @@ def analyses(data: ReportData, words: Words) -> Section:
     """The rows of the year of each table of figures, folded away."""
     chosen = [mart for name, mart in MARTS.items() if mart.figures and name not in SHOWN_ELSEWHERE]
     found = {mart.name: _rows(data, mart) for mart in chosen if mart.name in data.marts}
-    folded = [_folded(MARTS[name], rows, words) for name, rows in found.items() if rows]
+    folded = [_folded(data, MARTS[name], rows, words) for name, rows in found.items() if rows]
     none = [titles.title(words.language, name) for name, rows in found.items() if not rows]
     texts = [words("analyses_intro")] if folded else []
     texts += [words("analyses_none", names="; ".join(none))] if none else []
@@ -56,19 +57,25 @@ def _rows(data: ReportData, mart: Mart) -> list[Row]:
     return sorted(found, key=lambda row: [code_lists.rank(name, row[name]) for name in mart.key])
 
 
-def _folded(mart: Mart, rows: list[Row], words: Words) -> Folded:
-    columns = [column for column in mart.columns if _is_shown(column, mart)]
+def _folded(data: ReportData, mart: Mart, rows: list[Row], words: Words) -> Folded:
+    public = data.marts[mart.name].columns
+    columns = [column for column in mart.columns if column.name in public and _is_shown(column, mart)]
     title = titles.title(words.language, mart.name)
     shown, cut = _shown(rows)
     added = _added_total(mart, rows)
+    lines = [*shown, *added]
     table = Table(
         f"t-{mart.name}",
         title,
         [Head(_title(one, mart, words), number=_is_number(one, mart)) for one in columns],
-        [[_cell(column, row[column.name], words) for column in columns] for row in [*shown, *added]],
+        [[_cell(column, row, words) for column in columns] for row in lines],
         heads=sum(column.name in mart.key for column in columns),
         totals=len(added) or _totals(mart, shown),
-        notes=[*_cut(mart, len(shown), len(rows), cut, words), *_notes(mart, rows, words)],
+        notes=[
+            *_cut(mart, len(shown), len(rows), cut, words),
+            *words.withheld(lines, *(column.name for column in columns)),
+            *_notes(mart, rows, words),
+        ],
     )
     return Folded(words.counted("analyses_summary", len(rows), title=title), table)
 
@@ -90,11 +97,15 @@ def _shown(rows: list[Row]) -> tuple[list[Row], str]:
 
 
 def _added_total(mart: Mart, rows: list[Row]) -> list[Row]:
-    """A row of totals for a table that may be summed and has none."""
+    """A row of totals for a table that may be summed and has none; a total over a withheld part is withheld too."""
     if mart.name not in SUMMED or any(TOTAL in row.values() for row in rows):
         return []
-    sums = {name: math.fsum(row[name] for row in rows if row[name] is not None) for name in SUMMED[mart.name]}
-    return [{name: TOTAL if name in mart.key else sums.get(name) for name in mart.names()}]
+    found: Row = {name: TOTAL if name in mart.key else None for name in mart.names()}
+    for name in SUMMED[mart.name]:
+        secret = has_secret(rows, name)
+        found[name] = None if secret else math.fsum(row[name] for row in rows if row[name] is not None)
+        found[f"{name}{ENDING}"] = SECRET if secret else FREE
+    return [found]
 
 
 def _totals(mart: Mart, rows: list[Row]) -> int:
@@ -124,7 +135,11 @@ def _is_number(column: Column, mart: Mart) -> bool:
     return column.kind in titles.NUMBERS and column.name not in mart.key
 
 
-def _cell(column: Column, value: str | float | None, words: Words) -> str:
+def _cell(column: Column, row: Row, words: Words) -> str:
+    return SIGN if is_secret(row, column.name) else _value(column, row[column.name], words)
+
+
+def _value(column: Column, value: str | float | None, words: Words) -> str:
     if value is None:
         return NONE
     if column.kind is Kind.FLAG:

@@ -6,12 +6,12 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from flows.pages.kit import code_lists, titles
+from flows.pages.kit.layout import Cell, Column, Part, Section, Table, numbers, texts
 from flows.pages.kit.numbers import decimals_of
-from flows.pages.report.layout import Cell, Column, Part, Section, Table, numbers, texts
 
 if TYPE_CHECKING:
     from flows.pages.dossier import ReportData, Row
-    from flows.pages.report.layout import Line
+    from flows.pages.kit.layout import Line
     from flows.pages.report.words import Words
 
 #: Reading stops long before this; `banenafspraak diff` lists them all.
@@ -25,13 +25,13 @@ def changes(data: ReportData, words: Words) -> Section:
         return Section("changes", title, [Part(texts=[words("no_current")])])
     found = revised(data)
     said = words.counted("changes_text", len(found), release=current) if found else words("no_changes", release=current)
-    return Section("changes", title, [Part(texts=[said], table=_changed(found, words)), *_added(data, words)])
+    texts = [said, words("changes_withheld")]
+    return Section("changes", title, [Part(texts=texts, table=_changed(found, words)), *_added(data, words)])
 
 
 def revised(data: ReportData) -> list[Row]:
     """The figures that both releases have, with another value; that a published year is measured now changes none."""
-    both = [row for row in data.changes.to_dicts() if row["old"] is not None and row["new"] is not None]
-    return [row for row in both if not titles.is_text(row["mart"], row["column"])]
+    return [row for row in data.revised() if not titles.is_text(row["mart"], row["column"])]
 
 
 def _changed(found: list[Row], words: Words) -> Table | None:
@@ -67,7 +67,7 @@ def _called(column: str, value: str, words: Words) -> str:
 
 def _added(data: ReportData, words: Words) -> list[Part]:
     found: dict[str, Counter[str]] = defaultdict(Counter)
-    for row in data.changes.to_dicts():
+    for row in data.changed():
         if row["old"] is None or row["new"] is None:
             found[row["mart"]]["added" if row["old"] is None else "gone"] += 1
     if not found:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from flows.pages.kit.layout import Cell, Column, Folded, Part, Section, Table, numbers, texts
 from flows.pages.kit.numbers import NONE
-from flows.pages.report.layout import Cell, Column, Folded, Part, Section, Table, numbers, texts
 from warehouse.registry import wording
 from warehouse.registry.model import Severity
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from flows.pages.dossier import ReportData, Row
-    from flows.pages.report.layout import Line
+    from flows.pages.kit.layout import Line
     from flows.pages.report.words import Words
 
 #: Earlier releases: what heads its column, and its checks by (table, expectation).
@@ -43,7 +43,7 @@ def history(data: ReportData) -> Before:
     A release is called by its year, and by its identifier when there are more of that year.
     """
     if not data.earlier:
-        quality = data.rows("quality")
+        quality = data.checks()
         years = sorted({row["year"] for row in quality if row["year"] < data.year})
         return [(str(year), _by_check(quality, year)) for year in years]
     times = Counter(_year_of(release) for release, _ in data.earlier)
@@ -55,7 +55,7 @@ def history(data: ReportData) -> Before:
 
 def checks(data: ReportData, words: Words) -> Section:
     """Every check: first those that found something, then all by table."""
-    title, found = words("s_checks"), data.of_year("quality")
+    title, found = words("s_checks"), data.checks_of_year()
     if not found:
         return Section("checks", title, [Part(texts=[words("no_checks")])])
     before = history(data)

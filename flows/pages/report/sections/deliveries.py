@@ -6,15 +6,15 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from flows.pages.dossier import total
-from flows.pages.report.charts import Bar, bars
-from flows.pages.report.layout import Cell, Column, Folded, Part, Section, Table, numbers, texts
+from flows.pages.kit.charts import Bar, bars
+from flows.pages.kit.layout import Cell, Column, Folded, Part, Section, Table, numbers, texts
 from warehouse.registry import wording
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from flows.pages.dossier import ReportData, Row
-    from flows.pages.report.layout import Line
+    from flows.pages.kit.layout import Line
     from flows.pages.report.words import Words
 
 #: A digest's first digits, enough to tell files apart by eye.
@@ -61,7 +61,7 @@ def corrections(data: ReportData, words: Words) -> Section:
 
 def _tables(data: ReportData, words: Words) -> Table:
     names = list(dict.fromkeys(row["table"] for row in data.deliveries))
-    cut = {row["table"] for row in data.of_year("quality") if row["expectation"].startswith(LATE)}
+    cut = {row["table"] for row in data.checks_of_year() if row["expectation"].startswith(LATE)}
     rows: list[Line] = [
         [
             Cell(wording.table_title(words.language, name), name),

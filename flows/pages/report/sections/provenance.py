@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flows.pages.report.layout import Cell, Column, Part, Section, Table
+from flows.pages.kit.layout import Cell, Column, Part, Section, Table
 
 if TYPE_CHECKING:
     from flows.pages.dossier import ReportData

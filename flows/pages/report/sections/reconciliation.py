@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from flows.pages.dossier import agreement
 from flows.pages.kit import code_lists, titles
+from flows.pages.kit.layout import Cell, Folded, Part, Section, Table, numbers, texts
 from flows.pages.kit.sources import cited
-from flows.pages.report.layout import Cell, Folded, Part, Section, Table, numbers, texts
+from flows.pages.kit.statuses import SIGN
 
 if TYPE_CHECKING:
     from flows.pages.dossier import ReportData, Row
-    from flows.pages.report.layout import Line
+    from flows.pages.kit.layout import Line
     from flows.pages.report.words import Words
 
 #: The measure that is a difference: its figures have a sign.
 GROWTH = "growth_jobs"
 #: How it went -> the sign it gets.
-SIGNS = {"agrees": "ok", "differs": "warn", "not_measured": "none"}
+SIGNS = {"agrees": "ok", "differs": "warn", "not_measured": "none", "withheld": "none"}
 
 
 def reconciliation(data: ReportData, words: Words) -> Section:
@@ -30,17 +32,16 @@ def reconciliation(data: ReportData, words: Words) -> Section:
     return Section("reconciliation", title, [Part(texts=[_said(found, words)], folded=folded)])
 
 
-def agreement(row: Row) -> str:
-    """Whether a published number is reproduced: agrees, differs or not_measured."""
-    return "not_measured" if row["agrees"] is None else "agrees" if row["agrees"] else "differs"
-
-
 def _said(found: list[Row], words: Words) -> str:
     states = Counter(agreement(row) for row in found)
     if states["agrees"] == len(found):
         return words.counted("reconciliation_all", len(found))
     agree = words.counted("reconciliation_agree", states["agrees"], all=words.number(len(found)))
-    others = {"reconciliation_differ": states["differs"], "reconciliation_unmeasured": states["not_measured"]}
+    others = {
+        "reconciliation_differ": states["differs"],
+        "reconciliation_unmeasured": states["not_measured"],
+        "reconciliation_withheld": states["withheld"],
+    }
     return f"{agree}; {', '.join(words.counted(name, count) for name, count in others.items() if count)}."
 
 
@@ -51,24 +52,34 @@ def _of_year(year: int, found: list[Row], data: ReportData, words: Words) -> Fol
         *texts(words("result"), words("source")),
     ]
     caption = words("reconciliation_caption", year=year)
-    table = Table(f"t-reconciliation-{year}", caption, columns, [_row(row, words) for row in found], heads=3)
     states = Counter(agreement(row) for row in found)
+    rows = [_row(row, words) for row in found]
+    notes = [words("withheld_note")] if states["withheld"] else []
+    table = Table(f"t-reconciliation-{year}", caption, columns, rows, heads=3, notes=notes)
     summary = words("reconciliation_summary", year=year, agrees=states["agrees"], count=len(found))
     return Folded(summary, table, open=year == data.year or states["differs"] > 0)
 
 
 def _row(row: Row, words: Words) -> Line:
-    number = words.numbers
-    write = number.signed if row["measure"] == GROWTH else number.number
+    state = agreement(row)
     return [
         _measure(row["measure"], words),
         _sector(row["sector"], words),
         words.term(row["form"]),
-        *(write(row[name], _decimals(row)) for name in ("measured", "published")),
-        number.signed(row["difference"], _decimals(row)),
-        Cell(words(agreement(row)), state=SIGNS[agreement(row)]),
+        *_figures(row, words),
+        Cell(words(state), state=SIGNS[state]),
         cited(words.language, row["source"]),
     ]
+
+
+def _figures(row: Row, words: Words) -> list[str]:
+    """What was measured, what was published, and the difference; the first and the last are withheld together."""
+    number, decimals = words.numbers, _decimals(row)
+    write = number.signed if row["measure"] == GROWTH else number.number
+    published = write(row["published"], decimals)
+    if agreement(row) == "withheld":
+        return [SIGN, published, SIGN]
+    return [write(row["measured"], decimals), published, number.signed(row["difference"], decimals)]
 
 
 def _measure(name: str, words: Words) -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flows.pages.dossier import COLUMNS, figures
+from flows.pages.kit.charts import Bar, bars
+from flows.pages.kit.layout import Column, Part, Section, Table, numbers, texts
 from flows.pages.kit.numbers import NONE
-from flows.pages.report.charts import Bar, bars
-from flows.pages.report.layout import Column, Part, Section, Table, numbers, texts
 from transforms.law import BASELINE_YEAR, FORMS, SECTORS, TOTAL
 
 if TYPE_CHECKING:
     from flows.pages.dossier import ReportData, Row
-    from flows.pages.report.layout import Line
+    from flows.pages.kit.layout import Line
     from flows.pages.report.words import Words
 
 

@@ -6,9 +6,11 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flows.pages.dossier import COLUMNS, total
+from flows.pages.dossier import COLUMNS, agreement, total
+from flows.pages.report.fact import Fact
 from flows.pages.report.sections.changes import revised
 from flows.pages.report.sections.checks import history, share, state
+from flows.pages.report.sections.secrecy import fact as secret_figures
 from transforms.analyses.reconciliation import MEASURES
 from transforms.law import BASELINE_YEAR, TOTAL
 from warehouse.registry import wording
@@ -25,15 +27,6 @@ UNKNOWN_COLUMNS = "no_unknown_columns"
 BAND = "_within_band"
 #: How checks went, in the order in which they are counted.
 STATES = ("ok", "limit", "noted", "warn", "bad")
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A main figure: what it is, the figure, and a text beside it."""
-
-    term: str
-    figure: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +61,7 @@ def notices(data: ReportData, words: Words) -> list[tuple[str, str]]:
 
 def facts(data: ReportData, words: Words) -> list[Fact]:
     """The report in a few figures."""
-    makers = (_jobs, _lines, _checks, _published, _changes)
+    makers = (_jobs, _lines, _checks, _published, _changes, secret_figures)
     return [fact for make in makers if (fact := make(data, words))]
 
 
@@ -126,15 +119,16 @@ def _lines(data: ReportData, words: Words) -> Fact:
 
 
 def _checks(data: ReportData, words: Words) -> Fact:
-    states = Counter(state(row) for row in data.of_year("quality"))
+    states = Counter(state(row) for row in data.checks_of_year())
     shown = [f"{words.number(states[name])} {words(name).lower()}" for name in STATES if states[name]]
     text = ", ".join(shown)
     return Fact(words("fact_checks"), words.numbers.number(states.total()), text)
 
 
 def _published(data: ReportData, words: Words) -> Fact | None:
-    found = [row for row in data.rows("reconciliation") if row["sector"] in COLUMNS and row["measure"] in MEASURES]
-    agreeing = sum(row["agrees"] is True for row in found)
+    rows = [row for row in data.rows("reconciliation") if row["sector"] in COLUMNS and row["measure"] in MEASURES]
+    found = [state for row in rows if (state := agreement(row)) != "withheld"]
+    agreeing = found.count("agrees")
     figure = words("of", part=words.numbers.number(agreeing), whole=words.numbers.number(len(found)))
     return Fact(words("fact_published"), figure, words("fact_published_text")) if found else None
 

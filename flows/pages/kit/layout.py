@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from flows.pages.report.charts import Chart
+    from flows.pages.kit.charts import Chart
 
 
 @dataclass(frozen=True, slots=True)

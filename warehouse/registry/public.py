@@ -1,0 +1,58 @@
+"""The marts as readers get them: what each declares of disclosure control gives their columns."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from transforms.protection.declared import Empty, Internal, has_status
+from warehouse.registry.mart_columns import TEXT
+from warehouse.registry.marts import MARTS
+from warehouse.registry.model import Column
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from transforms.protection.declared import Decision
+    from warehouse.registry.model import Mart
+
+STATUS = "_status"
+SECTION = "disclosure.md, section 7"
+
+
+def public_mart(mart: Mart) -> Mart:
+    """A mart without what is internal, and with a status beside each figure that can be withheld or empty.
+
+    Raises:
+        KeyError: a column has no decision.
+    """
+    columns = tuple(
+        column
+        for one in mart.columns
+        for column in ((one,) if one.name in mart.key else _public(one, mart.protection.columns[one.name]))
+    )
+    return replace(mart, columns=columns)
+
+
+def _public(column: Column, decision: Decision) -> Iterator[Column]:
+    if isinstance(decision, Internal):
+        return
+    with_status = has_status(decision, nullable=column.nullable)
+    yield replace(column, nullable=True) if with_status else column
+    if with_status:
+        yield _status(column)
+
+
+def _status(column: Column) -> Column:
+    return Column(
+        column.name + STATUS,
+        TEXT,
+        f"{column.title_nl}: status",
+        f"{column.title_en}: status",
+        source=SECTION,
+        values=tuple(one.value for one in Empty),
+    )
+
+
+#: What is published, by name.
+PUBLIC_MARTS = {name: public_mart(mart) for name, mart in MARTS.items()}
