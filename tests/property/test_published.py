@@ -126,7 +126,7 @@ def published(people: Sequence[Person], disclosure: Disclosure = SETTINGS) -> tu
     event("protected" if done else "hopeless")
     assume(done is not None)
     assert done is not None
-    return replace(release_of(people, done), unrounded=disclosure is UNROUNDED), done
+    return replace(release_of(people, done), unrounded=frozenset({YEAR} if disclosure is UNROUNDED else ())), done
 
 
 # --- a release ----------------------------------------------------------------------------------------------
