@@ -373,6 +373,7 @@ def test_the_method_and_the_colophon_say_where_it_comes_from() -> None:
         "Gemeten jaren:\n2012, 2021–2023",
     ):
         assert part in found
+    assert "11111111" not in found, "readers get no digest of a delivery"
     assert "die ontbreekt voor dit jaar" in text_of("gap in years")
 
 

@@ -246,7 +246,6 @@ def manifest() -> dict[str, Any]:
         "supersedes": None,
         "change_type": None,
         "reason": None,
-        "approvals": [],
         "reference": [{"name": "targets", "origin": "package", "sha256": "f" * 64, "changes": []}],
     }
 

@@ -108,6 +108,8 @@ WORDS: language.Texts = {
     "found_columns_n": ("{count} onbekende kolommen", "{count} unknown columns"),
     "found_years_1": ("1 van {checked} ontbreekt", "1 of {checked} is missing"),
     "found_years_n": ("{count} van {checked} jaren ontbreken", "{count} of {checked} years are missing"),
+    "found_withdrawn_1": ("1 jaar", "1 year"),
+    "found_withdrawn_n": ("{count} jaren", "{count} years"),
     "found_band": ("de verandering is groter dan toegestaan", "the change is larger than allowed"),
     "how_to_decide": ("Besluiten", "Deciding"),
     "how_to_decide_text": (
