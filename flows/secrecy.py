@@ -22,7 +22,8 @@ Row = dict[str, Any]
 COUNTED = ("persons", "complement_persons", "employers", "largest", "second", "total")
 #: More withheld than this share of a mart's figures is told of (section 8).
 MUCH = 0.10
-UNITS = {Measure.PERSONS: "personen", Measure.EMPLOYERS: "werkgevers", Measure.AMOUNT: ""}
+#: What the largest figure withheld is told in.
+UNITS = {Measure.PERSONS: "personen", Measure.EMPLOYERS: "werkgevers"}
 
 
 def summary(result: Result, settings: Mapping[int, Disclosure], years: Sequence[int]) -> dict[str, list[Row] | Row]:
@@ -72,13 +73,19 @@ def _by_mart(result: Result) -> list[Row]:
 
 
 def _lost(result: Result) -> dict[tuple[int, str], str]:
-    """The largest figure withheld besides, by year and mart."""
+    """About how many people or employers the largest figure withheld besides is of, by year and mart.
+
+    In one digit: a page tells nobody, a steward either, what a withheld figure is.
+    """
     largest: dict[tuple[int, str], Cell] = {}
     for key, decision in result.protected.decisions.items():
         cell, place = result.system.by_key[key], (int(key[0]), key[1])
-        if decision.status is Status.SECONDARY and (place not in largest or cell.value > largest[place].value):
+        counted = decision.status is Status.SECONDARY and cell.measure in UNITS
+        if counted and (place not in largest or cell.value > largest[place].value):
             largest[place] = cell
-    return {place: f"{round(cell.value)} {UNITS[cell.measure]}".strip() for place, cell in largest.items()}
+    return {
+        place: f"circa {float(f'{float(cell.value):.0e}'):.0f} {UNITS[cell.measure]}" for place, cell in largest.items()
+    }
 
 
 def _audit(result: Result) -> Row:
