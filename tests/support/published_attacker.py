@@ -294,9 +294,11 @@ class Attacker:
         """Figures that must be withheld, and are not."""
         yield from (said(f"{one.rule} published", one.name) for one in self.primaries if one.name in self.known)
 
-    def narrow(self) -> Iterator[str]:
-        """Figures that are withheld, but can be calculated too well."""
+    def narrow(self, places: Collection[tuple[int, str]] = ()) -> Iterator[str]:
+        """Figures that are withheld, but can be calculated too well; of all years and marts, or of some."""
         for one in self.primaries:
+            if places and one.name[:2] not in places:
+                continue
             if one.name not in self.known and one.interval and not self.programme.holds(one.target, one.interval):
                 yield said(f"{one.rule} narrow", one.target)
 
@@ -392,6 +394,7 @@ class Programme:
         self.members: dict[int, list[int]] = defaultdict(list)
         for number, one in enumerate(self.component):
             self.members[int(one)].append(number)
+        self.parts: dict[int, tuple[list[int], Any, Vector]] = {}
         self.lowest, self.highest = np.zeros(len(self.names)), np.zeros(len(self.names))
 
     def holds(self, name: Name, asked: tuple[float, float]) -> bool:
@@ -414,11 +417,20 @@ class Programme:
             return value
         return value + sign * self._solve(self.place[name], sign, None)
 
+    def _part(self, component: int) -> tuple[list[int], Any, Vector]:
+        """The places, the relations and the lower bounds of a component."""
+        if component not in self.parts:
+            members = self.members[component]
+            part = self.matrix[:, members]
+            rows = np.unique(part.nonzero()[0])
+            least = [self.figures.least[self.names[n]] - self.figures.value[self.names[n]] for n in members]
+            self.parts[component] = (members, part[rows].tocsc(), np.array(least))
+        return self.parts[component]
+
     def _solve(self, at: int, sign: float, reach: float | None) -> float:
         """How far a figure can lie from the truth, at most as far as asked; remembers how far the others lie there."""
-        members = self.members[int(self.component[at])]
+        members, part, least = self._part(int(self.component[at]))
         unit = max(1.0, (reach or 0.0) / 10)
-        least = np.array([self.figures.least[self.names[n]] - self.figures.value[self.names[n]] for n in members])
         bounds: list[tuple[float | None, float | None]] = [
             (None if np.isinf(low) else min(0.0, float(low)) / unit, None) for low in least
         ]
@@ -428,9 +440,7 @@ class Programme:
             bounds[mine] = (max(low or -np.inf, -reach / unit), reach / unit) if sign < 0 else (low, reach / unit)
         cost = np.zeros(len(members))
         cost[mine] = -sign
-        part = self.matrix[:, members]
-        rows = np.unique(part.nonzero()[0])
-        sums: Any = {"A_eq": part[rows], "b_eq": np.zeros(len(rows))} if len(rows) else {}
+        sums: Any = {"A_eq": part, "b_eq": np.zeros(part.shape[0])} if part.shape[0] else {}
         result: Any = linprog(cost, bounds=bounds, method="highs", **sums)
         if result.status == 3:
             return np.inf

@@ -145,7 +145,7 @@ def reconciled(year: int, row: Row) -> Name:
     """The figure that a row of `reconciliation` repeats."""
     _, _, sub_sector = row["sector"].partition(":")
     if sub_sector:
-        column = "level_jobs" if row["measure"] == "level_jobs" else "realisation_pct"
+        column = "realisation_pct" if row["measure"].startswith("realisation_pct") else row["measure"]
         return year, "government_sectors", f"overheidssector={escaped(sub_sector)}", column
     return year, "realisation", f"sector={row['sector']};form={row['form']}", row["measure"]
 

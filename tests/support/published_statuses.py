@@ -32,14 +32,10 @@ PERCENTAGES: Mapping[tuple[str, str], tuple[str, str]] = {
 }
 #: Figures of a row that say the same thing.
 BUNDLES: Mapping[str, tuple[tuple[str, ...], ...]] = {
-    "government_sectors": (("persons", "level_jobs", "realisation_pct"),),
-    "ministries": (("level_jobs", "realisation_pct"),),
-    "target_group": (("working", "working_pct", "level_jobs"), ("registered", "working_pct")),
-    "participation_cohort": (
-        ("never_worked", "never_worked_pct"),
-        ("under_12_months", "under_12_months_pct"),
-    ),
+    "government_sectors": (("persons", "level_jobs"),),
+    "target_group": (("working", "level_jobs"),),
     "liv_by_size": (("employers", "amount_eur"),),
+    "social_return": (("obligation_eur", "jobs"),),
 }
 #: Endings of columns that no reader gets.
 INTERNAL = ("_exact",)
@@ -130,10 +126,12 @@ def torn_bundles(mart: str, place: tuple[int, str], row: Row) -> Iterator[str]:
         secret = {column: row.get(f"{column}_status") == SECRET for column in bundle}
         there = {column for column in bundle if row.get(f"{column}_status") in {FREE, SECRET}}
         torn = {column for column in there if not secret[column]}
-        if "registered" in bundle:
-            torn = torn & {"working_pct"} if secret["registered"] else set()
         if torn and any(secret[column] for column in there):
             yield f"withheld in part: {place[0]}/{mart}/{place[1]}/{sorted(torn)[0]}"
+    for (of, column), parts in PERCENTAGES.items():
+        told = row.get(f"{column}_status") == FREE and SECRET in {row.get(f"{part}_status") for part in parts}
+        if of == mart and told:
+            yield f"withheld in part: {place[0]}/{mart}/{place[1]}/{column}"
 
 
 def wrong_copies(release: Release) -> Iterator[str]:
