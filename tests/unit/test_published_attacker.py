@@ -425,3 +425,14 @@ def test_a_status_that_shrinks_is_found(tmp_path: Path) -> None:
     found = attack(first, second)
     assert f"r2: shrunk: {AT}/registered" in found
     assert len(found) == 16
+
+
+def test_what_follows_from_a_national_total_is_told_apart(tmp_path: Path) -> None:
+    """Ten registered people in two regions: each row shows somebody, so that neither can hold all ten."""
+    country = register_release({("pw", "1"): (5, 0), ("pw", "2"): (5, 0)})
+    everything = [("target_group", place("pw", region), PEOPLE) for region in ("1", "2", "totaal")]
+    everything += [("target_group", place("totaal", region), PEOPLE) for region in ("1", "2")]
+    working = ("target_group", place("totaal", "totaal"), ("working", "working_pct", "level_jobs"))
+    attacker = Attacker(country.hide(*everything, working).write(tmp_path))
+    assert f"P1 narrow: {AT}/registered" in attacker.unavoidable
+    assert attacker.findings() == []
