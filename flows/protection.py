@@ -290,7 +290,7 @@ def _facts_of(
         place = dimensions(one.dimensions, row)
         for column in columns:
             key = (str(row[one.year]), one.name, place, column)
-            status = status_of(one, column, key, statuses)
+            status = Status.FREE if row[column] is None else status_of(one, column, key, statuses)
             yield (row[one.year], one.name, place, column, status.value, _rule(one, key, rules, status))
 
 

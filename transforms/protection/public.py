@@ -103,7 +103,7 @@ class _Making:
         found = {name: row[name] for name in (self.one.year, *self.one.dimensions)}
         decisions = self.one.protection.columns
         for name, decision in sorted(decisions.items(), key=lambda item: isinstance(item[1], Ratio)):
-            withheld = status_of(self.one, name, key, self.statuses).withheld
+            withheld = row[name] is not None and status_of(self.one, name, key, self.statuses).withheld
             value = None if withheld else self._value(name, decision, row, found)
             found[name] = value
             found[name + STATUS] = _status(decision, withheld=withheld, value=value, row=row)
