@@ -62,7 +62,7 @@ def test_a_warning_comes_alone_and_is_said(case: Warned, home: Path, tmp_path: P
     found = warnings(candidate)
     assert found.keys() == case.broken.keys()
     assert [check for check, says in case.broken.items() if says not in found[check]["says"]] == []
-    page = html.unescape((candidate / "report" / "index.html").read_text(encoding="utf-8"))
+    page = html.unescape((candidate / "internal" / "report" / "index.html").read_text(encoding="utf-8"))
     assert page.count(REPORT_OF_A_WARNING) == len(case.broken)
     assert [check for check in case.broken if wording.wrong("nl", *check) not in page] == []
     assert [check for check in case.broken if wording.advice("nl", *check) not in page] == []
