@@ -102,6 +102,11 @@ docs-check: $(INSTALLED) ## Fail when a generated page of docs/ is stale
 .PHONY: bench
 bench: $(INSTALLED) ## Time `build` beside DuckDB's bare load: 1, 12 and 126 million lines (BENCH_LINES=1,12)
 	$(BIN)/python benchmarks/bench_build.py --lines $(BENCH_LINES) $(BENCH_ARGS)
+	$(BIN)/python benchmarks/bench_protect.py
+
+.PHONY: bench-protect
+bench-protect: $(INSTALLED) ## Time disclosure control: the demo at true size and with a tenth of its people
+	$(BIN)/python benchmarks/bench_protect.py
 
 .PHONY: bench-quick
 bench-quick: $(INSTALLED) ## The same for 1 million lines and the true-size target group
