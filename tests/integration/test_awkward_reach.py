@@ -93,7 +93,7 @@ REACHED: dict[str, tuple[str, Callable[[MartRow], bool]]] = {
     "benefit of the largest": ("liv_by_size", lambda row: row["size_class"] == "93"),
     "a commissioner with marks in its name": ("social_return", lambda row: "; " in row["opdrachtgever"]),
     "an escaped name": ("observations", lambda row: "%3B" in row["dimensions"] and "%25" in row["dimensions"]),
-    "a published figure": ("observations", lambda row: row["status"] == "gepubliceerd"),
+    "a published figure": ("observations", lambda row: row["origin"] == "gepubliceerd"),
     "a missing figure": ("observations", lambda row: row["value"] is None),
     "a measured percentage of a sub-sector": (
         "reconciliation",
