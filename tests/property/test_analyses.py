@@ -238,7 +238,7 @@ def test_every_figure_is_an_observation_and_every_observation_a_figure(tables: t
     for row in release.table("observations").to_dicts():
         mart, _, column = row["measure"].partition(".")
         place = tuple(sorted(parsed(row["dimensions"]).items()))
-        found[mart, column, row["year"], place] = (row["value"], row["status"])
+        found[mart, column, row["year"], place] = (row["value"], row["origin"])
     figures: dict[tuple[Any, ...], tuple[float | None, str]] = {}
     for mart, key in MART_KEYS.items():
         if mart not in ("reconciliation", "observations"):
