@@ -363,7 +363,7 @@ WORDS: language.Texts = {
     "secrecy_warnings_caption": ("Aandachtspunten bij de geheimhouding", "Points of attention on disclosure control"),
     "no_secrecy_warnings": ("Er zijn geen aandachtspunten.", "There are no points of attention."),
     "warning_kind": ("Soort", "Kind"),
-    "warning_text": ("Wat er aan de hand is", "What it is about"),
+    "warning_text": ("Wat het betreft", "What it is about"),
     "secrecy_legal": ("Wettelijk cijfer", "Legal figure"),
     "secrecy_share": ("Veel geheim", "Much withheld"),
     "secrecy_changed": ("Andere drempels", "Other thresholds"),
