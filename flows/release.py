@@ -11,7 +11,7 @@ from flows import inputs
 from flows import marts as making
 from flows.protection import Earlier
 from transforms import revisions
-from warehouse import releases, tables
+from warehouse import formats, releases, tables
 from warehouse.registry.analyses import OBSERVATIONS
 from warehouse.registry.facts import BASE_COUNTS, FACTS, STATUSES
 from warehouse.registry.marts import MARTS, QUALITY
@@ -83,8 +83,9 @@ def public_marts(home: Home, base: Built | None) -> dict[str, pl.DataFrame] | No
     if base is None:
         return None
     outside = base.public if base.public.is_dir() else home.candidates / base.id / releases.PUBLIC
-    there = {name: mart for name, mart in PUBLIC_MARTS.items() if (outside / "parquet" / f"{name}.parquet").exists()}
-    return {name: tables.read(outside / "parquet", mart) for name, mart in there.items()} or None
+    folder = outside / formats.PARQUET
+    there = {name: mart for name, mart in PUBLIC_MARTS.items() if (folder / f"{name}.parquet").exists()}
+    return {name: tables.read(folder, mart) for name, mart in there.items()} or None
 
 
 def earlier(built: Built) -> Earlier:

@@ -12,12 +12,12 @@ from flows.pages import dossier
 from flows.pages.kit.numbers import dutch
 from transforms.analyses.reconciliation import MEASURES
 from transforms.law import BASELINE_YEAR
-from warehouse import former, releases, tables
+from warehouse import formats, former, releases, tables
 from warehouse.errors import DecisionRefusedError
 from warehouse.home import Home, remove
 from warehouse.reference import frames
 from warehouse.reference.lists import PACKAGED
-from warehouse.registry.marts import MARTS
+from warehouse.registry.public import PUBLIC_MARTS
 from warehouse.review import desk
 from warehouse.settings import begin_trial, load
 from warehouse.synthetic import synthesize
@@ -65,7 +65,7 @@ def run(folder: Path, scale: float, progress: Callable[[str], None]) -> Demonstr
         message = "demo: nothing was published"
         raise DecisionRefusedError(message)
     pages = [str(folder / "index.html") for folder in (current.internal / "report", home.current / "factsheet")]
-    return Demonstration(_lines(current.internal / releases.MARTS, scale), current.id, str(home.current), *pages)
+    return Demonstration(_lines(home.current / formats.PARQUET, scale), current.id, str(home.current), *pages)
 
 
 def _prepare(home: Home) -> None:
@@ -96,8 +96,10 @@ def _build_and_publish(home: Home, source: Path, year: int) -> None:
 
 
 def _lines(folder: Path, scale: float) -> list[str]:
-    """Table 1 of both letters beside the measured one, and how many published numbers are reproduced."""
-    realisation, reconciliation = (tables.read(folder, MARTS[name]) for name in ("realisation", "reconciliation"))
+    """Table 1 of both letters beside the measured one, and how many published numbers are reproduced in public."""
+    realisation, reconciliation = (
+        tables.read(folder, PUBLIC_MARTS[name]) for name in ("realisation", "reconciliation")
+    )
     published = {
         (row["year"], row["sector"], row["form"]): row["value"]
         for row in frames.letter_numbers(PACKAGED).filter(pl.col("measure") == "extra_jobs").collect().to_dicts()

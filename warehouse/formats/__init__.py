@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FORMATS",
+    "PARQUET",
     "About",
     "Format",
     "Table",
@@ -40,6 +41,8 @@ __all__ = [
     "write_public",
 ]
 
+#: The folder on the public side that programs read.
+PARQUET = parquet.FOLDER
 #: The folder with lists for stewards, on the internal side; the file with a summary between two steps.
 STEWARDS, SUMMARY = "stewards", "summary.json"
 
