@@ -319,7 +319,7 @@ def review() -> str:
         "Every arrow below was found by trying the decision with the rules of `warehouse/review/policies.py`, for "
         f"{RULES.required_approvals} required approvals. An approval counts once a steward, for exactly the digest "
         "that it was given for, and with a note when there are warnings; a changed byte voids it. A rejection is "
-        "final: build a new candidate.\n\n"
+        f"final: build a new candidate. A release is withdrawn by {policies.WITHDRAWERS} stewards.\n\n"
         f"```mermaid\nstateDiagram-v2\n    [*] --> {names(policies.State.AWAITING)}: build\n{diagram}\n```\n"
     )
 
@@ -330,7 +330,9 @@ def moves(trail: list[policies.Decision]) -> Iterator[tuple[policies.State, str,
     if len(trail) > RULES.required_approvals + 1:
         return
     if may(policies.check_may_publish, SUBJECT, trail, RULES):
-        yield before, "publish", policies.state(SUBJECT, trail, RULES, published=True)
+        published = policies.state(SUBJECT, trail, RULES, published=True)
+        yield before, "publish", published
+        yield published, "withdraw", policies.state(SUBJECT, trail, RULES, published=False, withdrawn=True)
     steward = f"steward {len(trail)}"
     if may(policies.check_may_approve, SUBJECT, trail, RULES, steward, ""):
         for verb in (policies.Verb.APPROVE, policies.Verb.REJECT):

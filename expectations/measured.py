@@ -20,7 +20,7 @@ from warehouse.registry.delivered.polis import (
     SOMETHING_COUNTED,
     THIN_MONTH,
 )
-from warehouse.registry.delivered.register import COHORT_YEARS
+from warehouse.registry.delivered.register import COHORT_YEARS, WITHDRAWN_YEARS
 from warehouse.registry.delivered.shared import FILE_OF_ANOTHER_YEAR, NO_UNKNOWN_COLUMNS
 from warehouse.registry.deliveries import DELIVERIES, TARGET_KNOWN, TARGETS
 from warehouse.registry.model import Severity
@@ -59,6 +59,7 @@ class Measured:
         companions: the years whose people take part in its cohorts: released, and in the warehouse as released.
         missing_companions: those that are released and not in the warehouse.
         digests_of_other_years: year -> table -> the digests of its files, of the other released years.
+        withdrawn_years: years that the candidate takes over from a withdrawn release; said of its last year only.
     """
 
     law: Law
@@ -70,6 +71,7 @@ class Measured:
     companions: Collection[int]
     missing_companions: Collection[int]
     digests_of_other_years: Mapping[int, Mapping[str, Collection[str]]]
+    withdrawn_years: Collection[int] = ()
 
     def size(self, table: str, measure: str) -> int:
         """A size of this year; KeyError when it is not among the statistics."""
@@ -87,6 +89,7 @@ def checks(measured: Measured, quality: Quality) -> list[Result]:
         *unknown_columns(measured),
         *files_of_other_years(measured),
         *cohort_years(measured),
+        *withdrawn_years(measured),
         *target_known(measured),
         late_returns(measured, quality),
         *thin_months(measured, quality),
@@ -130,6 +133,12 @@ def cohort_years(measured: Measured) -> list[Result]:
     missing = len(measured.missing_companions)
     near = len(measured.companions) + missing
     return [counted(REGISTER, COHORT_YEARS, near, missing)] if near else []
+
+
+def withdrawn_years(measured: Measured) -> list[Result]:
+    """Whether figures come back that were withdrawn; asked only of a candidate built on a withdrawn release."""
+    years = len(measured.withdrawn_years)
+    return [counted(REGISTER, WITHDRAWN_YEARS, years, years)] if years else []
 
 
 def target_known(measured: Measured) -> list[Result]:

@@ -58,6 +58,7 @@ def plan(request: Request, deliveries: Sequence[Delivery]) -> Plan:
         reason=(request.reason or REASONS[change]) if change else None,
         companions=companions,
         missing_companions=missing,
+        withdrawn_years=_withdrawn_years(request, base),
     )
 
 
@@ -143,6 +144,16 @@ def _companions(
         usable = [other for other in near if other in now or kept.get(other) == made_from(released[other])]
         there[year], missing[year] = tuple(usable), tuple(other for other in near if other not in usable)
     return there, missing
+
+
+def _withdrawn_years(request: Request, base: Built | None) -> tuple[int, ...]:
+    """The years that withdrawn releases, on which the candidate is built, built last, and that are not built again."""
+    years: set[int] = set()
+    for release in reversed(releases.chain(request.home, base)):
+        if release.withdrawn_on is None:
+            break
+        years.update(release.manifest["built_years"])
+    return tuple(sorted(years - set(request.years)))
 
 
 def _name(

@@ -81,6 +81,7 @@ class Plan:
         companions: of each year the other years whose people take part in its cohorts: in this candidate, or released
             and in the warehouse as they were released.
         missing_companions: of each year those that are released but not there.
+        withdrawn_years: the years that it takes over from a release that was withdrawn.
     """
 
     candidate: str
@@ -93,6 +94,7 @@ class Plan:
     reason: str | None = None
     companions: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     missing_companions: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    withdrawn_years: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

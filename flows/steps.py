@@ -228,6 +228,7 @@ def _measured(
         companions=planned.companions[year],
         missing_companions=planned.missing_companions[year],
         digests_of_other_years=_digests(request, planned, year),
+        withdrawn_years=planned.withdrawn_years if year == max(request.years) else (),
     )
 
 

@@ -15,10 +15,11 @@ SINCE = ("thresholds", "public_manifest_sha256")
 
 @dataclass(frozen=True, slots=True)
 class Former:
-    """A release from before disclosure control: its name and its years."""
+    """A release from before disclosure control: its name, its years, and whether its deliveries were synthetic."""
 
     id: str
     years: tuple[int, ...]
+    synthetic: bool
 
 
 def read(folder: Path) -> Former | None:
@@ -29,12 +30,12 @@ def read(folder: Path) -> Former | None:
         return None
     if not isinstance(manifest, dict) or "release" not in manifest or any(name in manifest for name in SINCE):
         return None
-    return Former(folder.name, tuple(manifest.get("years", ())))
+    return Former(folder.name, tuple(manifest.get("years", ())), bool(manifest.get("synthetic")))
 
 
-def all_in(exact: Path) -> list[Former]:
-    """The former releases among the internal ones, by name; none where the folder is not there."""
-    found = [read(folder) for folder in sorted(exact.iterdir())] if exact.exists() else []
+def all_in(place: Path) -> list[Former]:
+    """The former releases in a folder of releases, by name; none where the folder is not there."""
+    found = [read(folder) for folder in sorted(place.iterdir())] if place.exists() else []
     return [one for one in found if one is not None]
 
 

@@ -116,7 +116,9 @@ class Home:
             raise WrongUseError(message)
         private = (self.candidates, self.decisions, self.diffs, self.internal, self.exact, self.logs)
         try:
-            self.root.mkdir(parents=True, exist_ok=True)
+            if not self.root.exists():
+                self.root.parent.mkdir(parents=True, exist_ok=True)
+                make(self.root, OPEN)
             for folder in (*private, self.archive, self.secrets, self.work):
                 make(folder, PRIVATE)
             for folder in (self.published, self.releases):

@@ -12,7 +12,7 @@ from flows.pages import dossier
 from flows.pages.kit.numbers import dutch
 from transforms.analyses.reconciliation import MEASURES
 from transforms.law import BASELINE_YEAR
-from warehouse import releases, tables
+from warehouse import former, releases, tables
 from warehouse.errors import DecisionRefusedError
 from warehouse.home import Home, remove
 from warehouse.reference import frames
@@ -48,7 +48,8 @@ def run(folder: Path, scale: float, progress: Callable[[str], None]) -> Demonstr
     """Makes, builds, approves and publishes the years of the letters in a home folder of its own.
 
     Raises:
-        DecisionRefusedError: the home folder holds a release that is not synthetic.
+        DecisionRefusedError: the home folder holds a release that is not synthetic, or only ones from before
+            disclosure control.
     """
     home = Home(folder)
     _prepare(home)
@@ -69,9 +70,15 @@ def run(folder: Path, scale: float, progress: Callable[[str], None]) -> Demonstr
 
 def _prepare(home: Home) -> None:
     home.create()
-    current = releases.current(home)
-    if current is not None and not current.manifest["synthetic"]:
+    before = [*former.all_in(home.releases), *former.all_in(home.exact)]
+    synthetic = [one.manifest["synthetic"] for one in releases.all_releases(home)]
+    if not all([*synthetic, *(one.synthetic for one in before)]):
         message = f"demo: home folder {home.root} holds a real release; choose another with --home"
+        raise DecisionRefusedError(message)
+    if before and not synthetic:
+        message = (
+            f"demo: home folder {home.root} holds releases from before disclosure control; choose another with --home"
+        )
         raise DecisionRefusedError(message)
     begin_trial(home.root)
 

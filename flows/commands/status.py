@@ -44,7 +44,7 @@ def releases_of(home: Path) -> list[dict[str, object]]:
             "withdrawn_on": built.withdrawn_on,
         }
         for built in releases.all_releases(place)
-        if built.decided
+        if built.stands or built.withdrawn_on
     ]
 
 

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 PAGES = {"nl": "index.html", "en": "en/index.html"}
 WIDTHS = {"desktop": 1280, "phone": 390}
 NARROWEST = 320
-KINDS = ("usual", "met", "first year", "alone", "long", "hostile")
+KINDS = ("usual", "met", "first year", "alone", "long", "hostile", "withheld")
 
 every = pytest.mark.parametrize("name", KINDS)
 both = pytest.mark.parametrize("language", PAGES)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.cli import new_home
+from tests.support.cli import manifest, new_home
 from tests.support.deliveries import Packaging, make_delivery
 
 pytestmark = pytest.mark.prefect
@@ -45,5 +45,6 @@ def test_a_year_under_prefect(tmp_path: Path) -> None:
     kept: bytes = b"".join(path.read_bytes() for path in (tmp_path / "prefect").rglob("*") if path.is_file())
     assert b"build 2012" in kept, "the run is not in Prefect's database"
     assert answer["candidate"].encode() in kept, "no artifact carries the candidate"
+    assert manifest(home / "candidates" / answer["candidate"])["salt"].encode() not in kept
     for line in good["doelgroepregister"]:
         assert str(line["bsn"]).encode() not in kept

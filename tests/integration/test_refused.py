@@ -133,6 +133,20 @@ def test_a_tampered_decision(home: Path, field: str, value: str) -> None:
     refused(home, "signature", "publish", candidate(home))
 
 
+def test_a_withdrawal_is_signed(home: Path) -> None:
+    for number in (0, 1):
+        succeed(home, *approval(home, number))
+    succeed(home, "publish", candidate(home))
+    asked = [("withdraw", candidate(home), "--reason", "lek", "--steward", name) for name in NAMES]
+    keys = [("--key", str(home.parent / f"key{number}")) for number in (0, 1)]
+    refused(home, "signature is required", *asked[0])
+    refused(home, "listed key did not make", *asked[0], *keys[1])
+    succeed(home, *asked[0], *keys[0])
+    refused(home, "another steward has to", *asked[0], *keys[0])
+    assert succeed(home, *asked[1], *keys[1])["withdrawn"]
+    assert not (home / "published" / "current").exists()
+
+
 def test_who_built_it(home: Path) -> None:
     from warehouse.review import trail
 

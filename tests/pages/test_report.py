@@ -18,6 +18,7 @@ from flows.pages.kit.language import COMMON
 from flows.pages.kit.numbers import NUMBERS, dutch
 from flows.pages.report.page import TEMPLATES, page
 from flows.pages.report.sections.analyses import NOTED
+from flows.pages.report.sections.secrecy import CHANGED, LEGAL, RULES, SHARE
 from flows.pages.report.words import WORDS
 from tests.support import report_data
 
@@ -29,6 +30,7 @@ SECTIONS = [
     "checks",
     "key",
     "table-1",
+    "secrecy",
     "reconciliation",
     "changes",
     "provenance",
@@ -237,7 +239,7 @@ def test_releases_of_one_year_are_told_apart() -> None:
 
 def test_without_earlier_releases_the_years_of_the_candidate_are_the_history() -> None:
     data = report_data.usual()
-    alone = ReportData(data.about, data.marts)
+    alone = ReportData(data.about, data.marts, exact=data.exact)
     assert "2012: 0,51%; 2022: 0,53%" in text_of(alone)
 
 
@@ -412,6 +414,8 @@ def test_every_word_is_used() -> None:
         "vastgesteld",
         "berekend",
     }
+    used |= {f"rule_{name}" for name in RULES} | {"agrees", "differs", "not_measured", "withheld"}
+    used |= {f"secrecy_{kind}{end}" for kind in (LEGAL, SHARE, CHANGED) for end in ("", "_text")}
     assert [name for name in WORDS if name not in used | data_words | set(COMMON)] == []
 
 

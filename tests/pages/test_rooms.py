@@ -12,9 +12,10 @@ PAGES = "flows.pages"
 #: Room -> the rooms of the pages that it may know besides itself.
 MAY_KNOW = {
     "flows.pages.kit": set(),
-    "flows.pages.dossier": set(),
+    "flows.pages.dossier": {"flows.pages.kit"},
     "flows.pages.report": {"flows.pages.kit", "flows.pages.dossier"},
     "flows.pages.factsheet": {"flows.pages.kit", "flows.pages.dossier"},
+    "flows.pages.quality": {"flows.pages.kit", "flows.pages.dossier"},
 }
 
 

@@ -68,7 +68,7 @@ class Release:
         exact: the exact rows of each mart.
         counts: the rows of the fact `base_counts`.
         freed: figures that a test sets free by hand.
-        unrounded: whether the settings round to whole ones only.
+        unrounded: the years that were built under settings that round to whole ones only.
     """
 
     name: str
@@ -76,7 +76,7 @@ class Release:
     exact: Mapping[str, list[Row]]
     counts: list[Row]
     freed: frozenset[Name] = field(default_factory=frozenset)
-    unrounded: bool = False
+    unrounded: frozenset[int] = field(default_factory=frozenset)
 
     @cached_property
     def shown(self) -> dict[str, dict[tuple[int, str], Row]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import product
 
 from tests.support.published_files import TOTAL, Name, Release, Row
 
@@ -395,6 +396,13 @@ def moved(sector: str, share: float, of: str, before: str, after: str) -> float:
     return gets.get(after, 0.0) - gets.get(before, 0.0)
 
 
+#: Scenario -> the forms that lines have, and those that they can get. That a group is empty is known to nobody.
+FORMS_OF = {
+    "bredere_doelgroep": (("telt_niet",), ("formeel", "inleen")),
+    "payroll_als_inleen": (("formeel",), ("inleen",)),
+}
+
+
 def groups(found: Figures, scenario: str, year: int) -> list[tuple[Name, str, str, str]]:
     """The jobs of each group of a scenario, with its sector and the forms it had and gets."""
     parts = []
@@ -404,6 +412,12 @@ def groups(found: Figures, scenario: str, year: int) -> list[tuple[Name, str, st
         if at == (year, "scenarios", "moved", scenario) and "from" in fields and counts["total"] is not None:
             name = found.hide((year, mart, key, measure), counts["total"] / HOURS_OF_A_JOB)
             parts.append((name, fields["sector"], fields["from"], fields["to"]))
+    there = {one[1:] for one in parts}
+    for group_of in product(SECTORS, *FORMS_OF[scenario]):
+        if group_of not in there:
+            fields = dict(zip(("sector", "from", "to"), group_of, strict=True))
+            key = ";".join([f"scenario={scenario}", *(f"{name}={value}" for name, value in fields.items())])
+            parts.append((found.hide((year, "scenarios", key, "moved"), 0.0), *group_of))
     return parts
 
 

@@ -103,7 +103,7 @@ def rightly_rounded(release: Release, name: Name, row: Row) -> bool:
     base = ROUNDED_TO.get((mart, column))
     if base is None:
         return same(value, Decimal(str(exact)))
-    if release.unrounded and base > 1:
+    if year in release.unrounded and base > 1:
         return same(value, Decimal(str(exact)))
     return same(value, to_multiple(Decimal(str(exact)), Decimal(base)))
 

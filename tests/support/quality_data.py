@@ -89,7 +89,7 @@ def inside() -> dict[str, Any]:
     }
     strata = report_data.strata().with_columns(stratum=pl.lit(INTERNAL))
     corrections = [{"table": INTERNAL, "column": INTERNAL, "reason": INTERNAL, "status": INTERNAL, "lines": 1}]
-    earlier = [(INTERNAL, planted["quality"])]
+    earlier = [(f"2022-{INTERNAL}", planted["quality"])]
     return {"exact": planted, "strata": strata, "corrections": corrections, "earlier": earlier}
 
 

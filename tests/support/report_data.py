@@ -11,6 +11,7 @@ from flows.pages.dossier import ReportData, Secrecy
 from tests.support.public_marts import PLANTED, plant, public
 from warehouse import tables
 from warehouse.registry.marts import MARTS
+from warehouse.settings import Disclosure
 
 RELEASE, CURRENT = "2023-0123456789ab", "2022-0123456789ab"
 FORMS = ("formeel", "inleen", "totaal")
@@ -148,6 +149,8 @@ def withheld() -> ReportData:
     return replace(data, marts=shown, changes=pl.concat([data.changes, hidden()]), secrecy=secrecy_with_warnings())
 
 
+#: The place of a figure, as `observations.dimensions` writes it.
+LEGAL = "sector=overheid;form=inleen"
 #: Mart -> the figures that can be withheld (docs/spec/disclosure.md, "Mart by mart").
 WITHHELD = {
     "government_sectors": ("persons", "level_jobs", "realisation_pct"),
@@ -185,7 +188,7 @@ def details(year: int) -> dict[str, pl.DataFrame]:
 def secrecy() -> Secrecy:
     """What disclosure control did: a few figures of two years, and no warnings."""
     counts = {"figures": 120, "P1": 3, "P2": 1, "P3": 0, "P4": 0, "P5": 0, "S": 4, "earlier": 1, "withheld": 9}
-    shares = {"share_pct": 7.5, "widest_loss": "0 tot 45 personen"}
+    shares = {"share_pct": 7.5, "widest_loss": "45 personen"}
     rows: list[dict[str, Any]] = [
         {"mart": mart, "year": year} | counts | shares
         for year in (2022, 2023)
@@ -200,22 +203,23 @@ def secrecy() -> Secrecy:
 def secrecy_with_warnings() -> Secrecy:
     """The same with a warning of each kind."""
     warnings: list[dict[str, Any]] = [
-        {"kind": "legal", "year": 2023, "mart": "realisation", "key": "sector=overheid;form=inleen", "rule": "P3"},
+        {"kind": "legal", "year": 2023, "mart": "realisation", "key": f"{LEGAL}/extra_jobs", "rule": "P3", "pct": None},
+        {"kind": "legal", "year": 2023, "mart": "realisation", "key": f"{LEGAL}/persons", "rule": "S", "pct": None},
         {"kind": "share", "year": 2023, "mart": "ministries", "key": "", "rule": "", "pct": 33.3},
-        {"kind": "changed", "year": 2022, "mart": "", "key": "", "rule": "", "pct": None},
+        {"kind": "changed", "year": 2022, "mart": "", "key": "min_persons", "rule": "", "pct": None},
     ]
     return replace(secrecy(), warnings=warnings)
 
 
 def thresholds() -> list[dict[str, Any]]:
     """The thresholds of three years, of which one differs in the last."""
-    values: dict[str, Any] = {"min_persons": 10, "zeros": "disclosive", "round_euros_to": 1000}
+    values = {"min_persons": "10", "zeros": "disclosive", "round_euros_to": "1000", "seconds": "300"}
     rows = [
-        {"year": year, "name": name, "value": value, "source": "ACRO"}
+        {"year": year, "name": name, "value": value, "source": Disclosure.source_of(name)}
         for year in (2012, 2022, 2023)
         for name, value in values.items()
     ]
-    return [row | ({"value": 15} if (row["year"], row["name"]) == (2023, "min_persons") else {}) for row in rows]
+    return [row | ({"value": "15"} if (row["year"], row["name"]) == (2023, "min_persons") else {}) for row in rows]
 
 
 def manifest() -> dict[str, Any]:
@@ -242,7 +246,6 @@ def manifest() -> dict[str, Any]:
         "supersedes": None,
         "change_type": None,
         "reason": None,
-        "approvals": [],
         "reference": [{"name": "targets", "origin": "package", "sha256": "f" * 64, "changes": []}],
     }
 

@@ -88,7 +88,8 @@ def test_nothing_is_broken_when_nothing_is_remarkable() -> None:
 
 def test_every_measured_check_of_the_registry_is_made() -> None:
     year = dict.fromkeys(MONTHS, 10)
-    facts = changed(companions=(2022,), statistics=sizes(YEAR, {("polis", name): n for name, n in year.items()}))
+    size = sizes(YEAR, {("polis", name): n for name, n in year.items()})
+    facts = changed(companions=(2022,), withdrawn_years=(2022,), statistics=size)
     made = {(one.table, one.expectation) for one in checks(facts, Quality())}
     wanted = {(table.name, one.label) for table in DELIVERIES.values() for one in table.measured}
     assert wanted
@@ -130,6 +131,10 @@ def test_cohort_years() -> None:
     assert broken(changed(companions=(2021,), missing_companions=(2022, 2020))) == {
         "doelgroepregister cohort_years": (2, 3)
     }
+
+
+def test_years_of_a_withdrawn_release() -> None:
+    assert broken(changed(withdrawn_years=(2021, 2022))) == {"doelgroepregister withdrawn_years": (2, 2)}
 
 
 NO_TARGETS = Reference({"targets": b"sector,valid_from,valid_to,jobs,source\nmarkt,2024-01-01,,1,test\n"})

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from warehouse.errors import DecisionRefusedError
@@ -72,3 +74,13 @@ def test_states() -> None:
     assert policies.state(CLEAN, [], RULES, published=False) is State.AWAITING
     assert policies.state(CLEAN, [decision(Verb.REJECT, "a")], RULES, published=False) is State.REJECTED
     assert policies.state(CLEAN, [], RULES, published=True) is State.PUBLISHED
+    assert policies.state(CLEAN, [], RULES, published=False, withdrawn=True) is State.WITHDRAWN
+
+
+def test_a_withdrawal_is_asked_once_by_each_steward() -> None:
+    asked = [decision(Verb.WITHDRAW, "a"), decision(Verb.WITHDRAW, "A"), decision(Verb.APPROVE, "b")]
+    assert [one.steward for one in policies.withdrawal(CLEAN, asked)] == ["A"]
+    policies.check_may_withdraw(CLEAN, asked, "b")
+    with pytest.raises(DecisionRefusedError, match="asked to withdraw it already"):
+        policies.check_may_withdraw(CLEAN, asked, "A")
+    assert policies.withdrawal(replace(CLEAN, digest="another"), asked) == []

@@ -178,14 +178,13 @@ def test_both_pointers_move_and_a_release_is_copied_once(home: Home) -> None:
 @pytest.mark.parametrize("mask", [0o000, 0o022, 0o077, 0o777])
 def test_modes_do_not_hang_on_the_umask(tmp_path: Path, mask: int) -> None:
     home = Home(tmp_path / "home")
-    home.root.mkdir()
     with umask(mask):
         home.create()
         release = published(home)
         releases.keep_differences(home, release, release, pl.DataFrame({"a": [1]}))
     private = (home.candidates, home.internal, home.exact, home.diffs, home.secrets, release.internal)
     assert {path.stat().st_mode & 0o777 for path in (*private, release.internal / "marts")} == {0o700}
-    public = (home.published, home.releases, release.public, release.public / "csv")
+    public = (home.root, home.published, home.releases, release.public, release.public / "csv")
     assert {path.stat().st_mode & 0o777 for path in public} == {0o755}
     files = {
         folder: {path.stat().st_mode & 0o777 for path in folder.rglob("*") if path.is_file()}
@@ -214,7 +213,7 @@ def test_a_former_release_becomes_internal(home: Home) -> None:
     assert not home.current.is_symlink()
     assert [path.name for path in home.releases.iterdir()] == [LATER]
     assert (home.exact / ID).stat().st_mode & 0o777 == 0o700
-    assert former.all_in(home.exact) == [former.Former(ID, (2012, 2023))]
+    assert former.all_in(home.exact) == [former.Former(ID, (2012, 2023), synthetic=False)]
     assert releases.read_release(home, ID) is None
     assert releases.current(home) is None
     assert [one.id for one in releases.all_releases(home)] == [standing.id]

@@ -25,8 +25,6 @@ TEMPLATES = FOLDER / "factsheet"
 FONTS = {weight: f"source-sans-3-latin-{weight}-normal.woff2" for weight in (400, 600)}
 #: Where each language's page and PDF lie in the folder, and how the other language's page is reached.
 FOLDERS = {"nl": ".", "en": "en"}
-#: With more measured years than these the colophon is long, and the second page set closer.
-MOST_YEARS = 8
 PAGE, PDF = "index.html", "factsheet.pdf"
 LINKS = {"nl": f"en/{PAGE}", "en": f"../{PAGE}"}
 
@@ -55,6 +53,7 @@ def files(data: ReportData) -> dict[str, str | bytes]:
 
 def page(data: ReportData, language: str) -> str:
     """The factsheet in one language, as HTML; printed on A4 it is the PDF."""
+    data = data.public()
     words, figures = Words(language), Figures(data)
     made = blocks(figures, words)
     return (
@@ -71,7 +70,7 @@ def page(data: ReportData, language: str) -> str:
             lead=lead(figures, words),
             key_figures=key_figures(figures, words),
             blocks=made,
-            dense=made["changes"].table is not None or len(data.about["years"]) > MOST_YEARS,
+            dense=made["changes"].table is not None,
         )
     )
 

@@ -46,6 +46,25 @@ VALUES = {
     "protected": ("beschermd als elke andere werkgever", "protected as any other employer"),
 }
 
+#: The source of a threshold, as the settings have it -> how it is cited: (Dutch, English).
+CITED = {
+    "ACRO, `safe_threshold`": ("ACRO (safe_threshold)", "ACRO (safe_threshold)"),
+    "ACRO, `zeros_are_disclosive`": ("ACRO (zeros_are_disclosive)", "ACRO (zeros_are_disclosive)"),
+    "ACRO, `safe_pratio_p`": ("ACRO (safe_pratio_p)", "ACRO (safe_pratio_p)"),
+    "ESSnet handbook on statistical disclosure control, practice of tau-Argus": (
+        "ESSnet-handboek over statistische geheimhouding; praktijk van tau-Argus",
+        "ESSnet handbook on statistical disclosure control; practice of tau-Argus",
+    ),
+    "ours, the careful choice": ("eigen keuze, de voorzichtige", "our own, the careful choice"),
+    "ours, for public bodies account for their jobs in public": (
+        "eigen keuze: overheden verantwoorden hun banen in het openbaar",
+        "our own: public bodies account for their jobs in public",
+    ),
+    "ours": ("eigen keuze", "our own"),
+}
+#: A setting that decides on no figure.
+NO_THRESHOLD = "seconds"
+
 
 def title(language: str, name: str) -> str:
     """What a threshold is called; its name when there is no title."""
@@ -58,6 +77,11 @@ def value(found: object, words: Words) -> str:
     return VALUES[text][LANGUAGES.index(words.language)] if text in VALUES else words.numbers.plain(text)
 
 
+def cited(language: str, source: str) -> str:
+    """The citation of a source; the source itself when it has none."""
+    return CITED[source][LANGUAGES.index(language)] if source in CITED else source
+
+
 def by_value(rows: Iterable[Row], words: Words) -> list[tuple[str, str, str, str, str]]:
     """(name, title, value, years, source) of each threshold; one that changed has a row for each of its values.
 
@@ -66,9 +90,10 @@ def by_value(rows: Iterable[Row], words: Words) -> list[tuple[str, str, str, str
         words: the words of the page.
     """
     years: dict[tuple[str, str, str], list[int]] = {}
-    for row in rows:
+    for row in (row for row in rows if row["name"] != NO_THRESHOLD):
         years.setdefault((row["name"], str(row["value"]), row["source"]), []).append(row["year"])
+    names = list(dict.fromkeys(name for name, *_ in years))
     return [
-        (name, title(words.language, name), value(found, words), spans(sorted(of_value)), source)
-        for (name, found, source), of_value in years.items()
+        (name, title(words.language, name), value(found, words), spans(sorted(of_value)), cited(words.language, source))
+        for (name, found, source), of_value in sorted(years.items(), key=lambda item: names.index(item[0][0]))
     ]

@@ -47,9 +47,8 @@ WORDS: language.Texts = {
     "sims_revisions": ("herziening van gegevens (S.17)", "data revision (S.17)"),
     "sims_limits": ("relevantie en toelichting (S.12, S.19)", "relevance and comment (S.12, S.19)"),
     "footer": (
-        "Een streepje (–) betekent: niet gemeten, niet openbaar of niet van toepassing. Percentages hebben één "
-        "decimaal.",
-        "A dash (–) means: not measured, not public, or not applicable. Percentages have one decimal.",
+        "Een streepje (–) betekent: niet gemeten, niet openbaar of niet van toepassing.",
+        "A dash (–) means: not measured, not public, or not applicable.",
     ),
     "description": ("Omschrijving", "Description"),
     "total": ("Totaal", "Total"),

@@ -108,6 +108,8 @@ WORDS: language.Texts = {
     "found_columns_n": ("{count} onbekende kolommen", "{count} unknown columns"),
     "found_years_1": ("1 van {checked} ontbreekt", "1 of {checked} is missing"),
     "found_years_n": ("{count} van {checked} jaren ontbreken", "{count} of {checked} years are missing"),
+    "found_withdrawn_1": ("1 jaar", "1 year"),
+    "found_withdrawn_n": ("{count} jaren", "{count} years"),
     "found_band": ("de verandering is groter dan toegestaan", "the change is larger than allowed"),
     "how_to_decide": ("Besluiten", "Deciding"),
     "how_to_decide_text": (
@@ -278,8 +280,10 @@ WORDS: language.Texts = {
     # Analyses
     "s_analyses": ("Analyses", "Analyses"),
     "analyses_intro": (
-        "De overige tabellen die met deze kandidaat worden gepubliceerd, over dit meetjaar.",
-        "The other tables that are published with this candidate, for this year.",
+        "De overige tabellen die met deze kandidaat worden gepubliceerd, over dit meetjaar. De cijfers staan hier "
+        "zoals lezers ze krijgen: afgerond, en met een x waar ze geheim zijn.",
+        "The other tables that are published with this candidate, for this year. The figures are as readers get them: "
+        "rounded, and with an x where they are confidential.",
     ),
     "analyses_none": ("Zonder rijen over dit jaar: {names}.", "Without rows for this year: {names}."),
     "analyses_summary_1": ("{title}: {count} rij", "{title}: {count} row"),
@@ -364,18 +368,25 @@ WORDS: language.Texts = {
     "secrecy_share": ("Veel geheim", "Much withheld"),
     "secrecy_changed": ("Andere drempels", "Other thresholds"),
     "secrecy_legal_text": (
-        "{title} {year} ({cell}): dit cijfer wordt gepubliceerd omdat de wet of de Kamerbrief het vraagt, maar het "
+        "{title} {year}: {figure}. Dit cijfer wordt gepubliceerd omdat de wet of de Kamerbrief het vraagt, maar het "
         "berust op weinigen ({rule}).",
-        "{title} {year} ({cell}): this figure is published as the law or the letter to parliament asks for it, but it "
+        "{title} {year}: {figure}. This figure is published as the law or the letter to parliament asks for it, but it "
         "rests on few ({rule}).",
+    ),
+    "secrecy_lawful_text": (
+        "{title} {year}: {figure}. Dit cijfer is geheim, maar te berekenen uit cijfers die de wet of de Kamerbrief "
+        "vraagt.",
+        "{title} {year}: {figure}. This figure is confidential, but can be calculated from figures that the law or the "
+        "letter to parliament asks for.",
     ),
     "secrecy_share_text": (
         "{title} {year}: {share} van de cijfers is geheim. Is de tabel zo nog bruikbaar?",
         "{title} {year}: {share} of the figures is confidential. Is the table still of use?",
     ),
     "secrecy_changed_text": (
-        "{year}: de drempels zijn anders dan in de huidige publicatie; zie de drempels hieronder.",
-        "{year}: the thresholds differ from those of the current release; see the thresholds below.",
+        "{threshold}: over {year} geldt een andere waarde dan over het jaar dat nu is gebouwd; zie de drempels "
+        "hieronder.",
+        "{threshold}: {year} has another value than the year that was built now; see the thresholds below.",
     ),
     "rule_P1": ("weinig personen", "few people"),
     "rule_P2": ("bijna iedereen of niemand van een groep", "nearly everybody or nobody of a group"),
@@ -400,7 +411,7 @@ WORDS: language.Texts = {
     "besides": ("Aanvullend", "Besides"),
     "kept_earlier": ("Eerder al", "Earlier"),
     "withheld_all": ("Geheim", "Withheld"),
-    "widest_loss": ("Breedste interval", "Widest interval"),
+    "widest_loss": ("Grootste verlies", "Largest loss"),
     "secrecy_rules": (
         "P1: weinig personen. P2: bijna iedereen of niemand van een groep. P3: weinig werkgevers. P4: één grote "
         "werkgever. P5: niet geleverd wie bijdraagt.",
@@ -409,10 +420,9 @@ WORDS: language.Texts = {
     ),
     "secrecy_columns": (
         "Aanvullend: beschermt een ander geheim cijfer. Eerder al: geheim in een eerdere publicatie, en daarom nog "
-        "steeds. Breedste interval: tussen welke grenzen een lezer het cijfer nog kan bepalen dat het meest verborgen "
-        "is.",
+        "steeds. Grootste verlies: wat het aanvullend geheime cijfer dat lezers het meest missen, omvat.",
         "Besides: protects another confidential figure. Earlier: confidential in an earlier release, and therefore "
-        "still. Widest interval: the bounds within which a reader can still place the figure that is hidden most.",
+        "still. Largest loss: the size of the figure withheld besides that readers miss most.",
     ),
     "secrecy_audit": ("Narekening", "Audit"),
     "audit_text": (

@@ -11,6 +11,20 @@ LAST_REGION = 35
 #: From this month and day of the measured year on a register has registrations, when it is of that year.
 LAST_QUARTER = "10-01"
 
+WITHDRAWN_YEARS = Expectation(
+    "withdrawn_years",
+    "line",
+    "",
+    Words(
+        "komen uit een ingetrokken publicatie en verschijnen opnieuw zoals zij waren",
+        "come from a release that was withdrawn and are published again as they were",
+        "Bouw deze jaren opnieuw in dezelfde kandidaat, tenzij er met hun cijfers niets mis was.",
+        "Build these years again in the same candidate, unless nothing was wrong with their figures.",
+        "Jaren uit een ingetrokken publicatie",
+        "Years of a withdrawn release",
+    ),
+    severity=Severity.WARNING,
+)
 COHORT_YEARS = Expectation(
     "cohort_years",
     "line",
@@ -96,7 +110,7 @@ REGISTER_TABLE = DeliveryTable(
             batch="latest_registrations",
         ),
     ),
-    measured=(band("lines"), band("persons"), COHORT_YEARS),
+    measured=(band("lines"), band("persons"), COHORT_YEARS, WITHDRAWN_YEARS),
     helpers=(BSN_HELPER,),
     views=(
         (

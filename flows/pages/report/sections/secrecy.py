@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from flows.pages.dossier import total
 from flows.pages.kit import code_lists, thresholds, titles
 from flows.pages.kit.layout import Cell, Column, Folded, Part, Section, Table, numbers, texts
-from flows.pages.kit.numbers import NONE
+from flows.pages.kit.numbers import NONE, PERCENT
 from flows.pages.report.fact import Fact
 
 if TYPE_CHECKING:
@@ -56,20 +56,24 @@ def _warnings(data: ReportData, words: Words) -> Part:
 
 def _said(row: Row, words: Words) -> str:
     """A warning in a sentence."""
-    parts = {"year": row["year"], "title": titles.title(words.language, row.get("mart") or "")}
-    if row["kind"] == LEGAL:
-        rule = words(f"rule_{row['rule']}") if row["rule"] in RULES else str(row["rule"])
-        return words("secrecy_legal_text", cell=_cell(row, words), rule=rule, **parts)
+    parts = {"year": row["year"], "title": titles.title(words.language, row["mart"])}
     if row["kind"] == SHARE:
         return words("secrecy_share_text", share=words.numbers.percent(row["pct"], 1), **parts)
-    return words("secrecy_changed_text", **parts)
+    if row["kind"] == CHANGED:
+        return words("secrecy_changed_text", threshold=thresholds.title(words.language, row["key"]), **parts)
+    figure = _figure(row, words)
+    if row["rule"] == SECONDARY:
+        return words("secrecy_lawful_text", figure=figure, **parts)
+    return words("secrecy_legal_text", figure=figure, rule=words(f"rule_{row['rule']}"), **parts)
 
 
-def _cell(row: Row, words: Words) -> str:
-    """The key of a cell as a reader knows it: `name=value;name=value`, with the titles of codes."""
-    pairs = [pair.partition("=") for pair in (row.get("key") or "").split(";")]
+def _figure(row: Row, words: Words) -> str:
+    """A figure by its key, `name=value;name=value/column`: the title of its column and of its codes."""
+    place, _, column = row["key"].rpartition("/")
+    pairs = [pair.partition("=") for pair in place.split(";")]
     named = [(name, unquote(value)) for name, _, value in pairs if value]
-    return ", ".join(code_lists.title(words.language, name, value) or words.term(value) for name, value in named)
+    called = [code_lists.title(words.language, name, value) or words.term(value) for name, value in named]
+    return ", ".join([titles.column_title(words.language, row["mart"], column), *called])
 
 
 def _by_mart(data: ReportData, words: Words) -> Part:
@@ -78,10 +82,17 @@ def _by_mart(data: ReportData, words: Words) -> Part:
     if not rows:
         return Part(title, [words("no_secrecy")])
     now = [row for row in rows if row["year"] == data.year]
-    others = sorted({row["year"] for row in rows} - {data.year}, reverse=True)
+    others = sorted(_worth_showing(data) - {data.year}, reverse=True)
     folded = [_of_year(year, [row for row in rows if row["year"] == year], words) for year in others]
     table = _counted(data.year, now, words) if now else None
-    return Part(title, [words("secrecy_by_mart_text", list=LIST)], table=table, folded=folded)
+    said = [words("secrecy_by_mart_text", list=LIST), words("secrecy_rules"), words("secrecy_columns")]
+    return Part(title, said, table=table, folded=folded)
+
+
+def _worth_showing(data: ReportData) -> set[int]:
+    """The years that were measured, and others of which something is withheld."""
+    measured = set(data.about["years"])
+    return {row["year"] for row in data.secrecy.by_mart if row["year"] in measured or row["withheld"]}
 
 
 def _of_year(year: int, rows: list[Row], words: Words) -> Folded:
@@ -97,10 +108,9 @@ def _counted(year: int, rows: list[Row], words: Words) -> Table:
         *numbers(words("besides"), words("kept_earlier"), words("withheld_all"), words("share")),
         Column(words("widest_loss"), long=True),
     ]
-    notes = [words("secrecy_rules"), words("secrecy_columns")]
     caption = words("secrecy_caption", year=year)
     lines = [*(_line(row, words) for row in rows), _total(rows, words)]
-    return Table(f"t-secrecy-{year}", caption, columns, lines, totals=1, notes=notes)
+    return Table(f"t-secrecy-{year}", caption, columns, lines, totals=1)
 
 
 def _line(row: Row, words: Words) -> Line:
@@ -112,7 +122,8 @@ def _line(row: Row, words: Words) -> Line:
 def _total(rows: list[Row], words: Words) -> Line:
     names = ("figures", *RULES, SECONDARY, EARLIER, "withheld")
     sums: Row = {name: total(rows, name) for name in names}
-    return [words("total"), *_counts(sums, words), words.numbers.share(sums["withheld"], sums["figures"]), NONE]
+    share = PERCENT * sums["withheld"] / max(sums["figures"], 1)
+    return [words("total"), *_counts(sums, words), words.numbers.percent(share, 1), NONE]
 
 
 def _counts(row: Row, words: Words) -> list[str]:
@@ -125,20 +136,26 @@ def _audit(data: ReportData, words: Words) -> Part:
     if not audit.get("tried"):
         return Part(title, [words("no_audit")])
     counts = {name: words.number(audit[name]) for name in ("tried", "solved", "rounds")}
+    return Part(
+        title, [words("audit_text", **counts)], table=_narrowest(audit, words) if "narrowest" in audit else None
+    )
+
+
+def _narrowest(audit: Row, words: Words) -> Table:
     rows = [
         [words("narrowest_left"), *(_bound(audit[name], words) for name in ("low", "high"))],
         [words("narrowest_needed"), *(_bound(audit[name], words) for name in ("needed_low", "needed_high"))],
     ]
     columns = [Column(words("interval")), *numbers(words("lowest"), words("highest"))]
-    caption = words("audit_caption", figure=audit["narrowest"] or NONE)
-    return Part(title, [words("audit_text", **counts)], table=Table("t-audit", caption, columns, rows))
+    return Table("t-audit", words("audit_caption", figure=audit["narrowest"]), columns, rows)
 
 
 def _bound(value: float | None, words: Words) -> str:
     """An end of an interval: whole, or with one decimal; a dash when there is none on that side."""
     if value is None or math.isinf(value):
         return NONE
-    return words.number(float(value), 0 if float(value).is_integer() else 1)
+    rounded = round(value, 1)  # the solver leaves 29.000000000000004
+    return words.number(rounded, 0 if rounded == round(rounded) else 1)
 
 
 def _thresholds(data: ReportData, words: Words) -> Part:

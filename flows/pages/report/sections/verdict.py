@@ -14,7 +14,7 @@ from flows.pages.report.sections.secrecy import fact as secret_figures
 from transforms.analyses.reconciliation import MEASURES
 from transforms.law import BASELINE_YEAR, TOTAL
 from warehouse.registry import wording
-from warehouse.registry.delivered.register import COHORT_YEARS
+from warehouse.registry.delivered.register import COHORT_YEARS, WITHDRAWN_YEARS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 UNKNOWN_COLUMNS = "no_unknown_columns"
 BAND = "_within_band"
+#: Checks over years, and how what they found is told.
+OF_YEARS = {COHORT_YEARS.name: "found_years", WITHDRAWN_YEARS.name: "found_withdrawn"}
 #: How checks went, in the order in which they are counted.
 STATES = ("ok", "limit", "noted", "warn", "bad")
 
@@ -164,8 +166,8 @@ def _found(row: Row, words: Words) -> str:
     number, failed, checked = words.numbers, row["failed_rows"], row["checked_rows"]
     if row["expectation"] == UNKNOWN_COLUMNS:
         return words.counted("found_columns", failed)
-    if row["expectation"] == COHORT_YEARS.name:
-        return words.counted("found_years", failed, checked=number.number(checked))
+    if row["expectation"] in OF_YEARS:
+        return words.counted(OF_YEARS[row["expectation"]], failed, checked=number.number(checked))
     if row["expectation"].endswith(BAND):
         return words("found_band")
     parts = {"failed": number.number(failed), "share": number.share(failed, checked)}
