@@ -17,7 +17,7 @@ Row = dict[str, Any]
 COUNTS_SCHEMA = {column.name: POLARS_TYPE[column.kind] for column in BASE_COUNTS.columns}
 
 
-def counts(year: int, mart: str, key: str, measure: str, **of: Any) -> Row:  # noqa: ANN401
+def counts(year: int, mart: str, key: str, measure: str, **of: Any) -> Row:
     """A row of `base_counts`; what is not said does not apply."""
     about = {"year": year, "mart": mart, "key": key, "measure": measure, "known": True}
     return dict.fromkeys(COUNTS_SCHEMA) | about | of
@@ -31,7 +31,7 @@ def declared(name: str, dimensions: Sequence[str], protection: Protection, year:
     return Declared(name, year, tuple(dimensions), protection)
 
 
-def tables(marts: Sequence[tuple[Declared, Sequence[Row]]], *rows: Row, **other: Any) -> Tables:  # noqa: ANN401
+def tables(marts: Sequence[tuple[Declared, Sequence[Row]]], *rows: Row, **other: Any) -> Tables:
     """A release of these marts and rows of `base_counts`."""
     return Tables(
         marts={one.name: pl.DataFrame(list(of), infer_schema_length=None) for one, of in marts},

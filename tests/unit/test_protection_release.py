@@ -20,8 +20,8 @@ from transforms.protection.release import (
     missing_counts,
     system_of,
 )
-from transforms.protection.rules import BaseCounts, Measure, PublicBodies, Rule, Thresholds
-from transforms.protection.system import Cell, Exact, Key, Status, System
+from transforms.protection.rules import BaseCounts, Exact, Measure, PublicBodies, Rule, Thresholds
+from transforms.protection.system import Cell, Key, Status, System
 
 TOTAL = "totaal"
 PERSONS = Figure(Measure.PERSONS)
