@@ -124,8 +124,10 @@ def protected(tables: Tables) -> Protected | None:
     try:
         return protect(system, DEFAULTS)
     except NotProtectableError as error:
-        assert set(error.cells) & set(found_in(system, [cell.key for cell in system.cells if cell.may_be_withheld]))
-        return None
+        failed = set(error.cells)
+    everything = [cell.key for cell in system.cells if cell.may_be_withheld]
+    assert failed & set(found_in(system, everything))
+    return None
 
 
 def found_in(system: System, hidden: Collection[Key]) -> list[Key]:
