@@ -187,9 +187,10 @@ def test_no_value_is_shown_where_it_is_withheld(status: Status) -> None:
     assert (row["detailed"], row["detailed_status"]) == (15, "vrij")
 
 
-def test_what_is_withheld_is_geheim_also_where_nothing_was() -> None:
+def test_what_is_not_there_is_not_withheld_but_says_why() -> None:
     row = only(made(ROUNDED, ROW | {"people": None, "pct": None}, statuses={(*KEY, "people"): Status.PRIMARY}))
-    assert (row["people"], row["people_status"], row["pct_status"]) == (None, "geheim", "geheim")
+    said = (row["people"], row["people_status"], row["pct_status"])
+    assert said == (None, "niet_gemeten", "niet_van_toepassing")
 
 
 def test_statuses_go_by_the_row_and_the_year() -> None:
@@ -266,7 +267,7 @@ def test_all_figures_of_a_scenario_and_year_go_with_its_group() -> None:
     frame = made(RUNS, *rows, statuses={("2023", "runs", "scenario=s", "moved"): Status.SECONDARY})
     assert frame["level"].to_list() == [None, None, 100, 100]
     assert frame["level_status"].to_list() == ["geheim", "geheim", "vrij", "vrij"]
-    assert frame["gap_status"].to_list() == ["geheim", "geheim", "niet_van_toepassing", "niet_van_toepassing"]
+    assert frame["gap_status"].to_list() == ["niet_van_toepassing"] * 4
     assert frame["target"].to_list() == [3, 3, 3, 3]
 
 
