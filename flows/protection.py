@@ -31,7 +31,7 @@ from warehouse.registry.marts import MARTS
 from warehouse.registry.public import PUBLIC_MARTS, can_be_empty
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from flows.inputs import Published
     from transforms.protection.audit import AuditReport
@@ -152,7 +152,7 @@ def public_revisions(
     told = [pl.lit(value, pl.String).alias(name) for name, value in about.items()]
     figures = [name for name, one in PUBLIC_MARTS.items() if one.figures and name in base]
     before, after = _keyed(base, figures), _keyed(made, figures)
-    new = revisions.public_changes(before, after, _rows_of(years), revised_only=True).with_columns(told)
+    new = revisions.public_changes(before, after, _rows_by_mart(years), revised_only=True).with_columns(told)
     return tables.conform(pl.concat([known, new.select(mart.names())]).lazy(), mart)
 
 
@@ -163,7 +163,7 @@ def public_differences(made: Frames, base: Mapping[str, pl.DataFrame] | None, ye
     """
     names = [name for name in PUBLIC_MARTS if name not in {"observations", "revisions"}]
     before = _keyed(base or {}, [name for name in names if base and name in base])
-    found = revisions.public_changes(before, _keyed(made, names) if base else {}, _rows_of(years))
+    found = revisions.public_changes(before, _keyed(made, names) if base else {}, _rows_by_mart(years))
     largest = pl.col("difference").abs()
     ordered = found.sort(largest, "mart", "cell", "column", descending=[True, *[False] * 3], nulls_last=True)
     return ordered.select("mart", "cell", "column", "old", "new", "difference")
@@ -191,24 +191,21 @@ def round_to(settings: Disclosure) -> RoundTo:
 
 
 def _tables(asked: Asked) -> Tables:
-    years = _rows_of(asked.years)
-    kept = asked.disclosure.filter(~pl.col("year").is_in(list(years)))
     return Tables(
         marts={name: asked.marts[name] for name in DECLARED},
         counts=asked.counts,
         declared=DECLARED,
         thresholds={year: thresholds(settings) for year, settings in asked.settings.items()},
-        fixed=_statuses(kept),
+        fixed=_statuses(asked.disclosure),
         withheld_before=frozenset(
             key for one in asked.earlier for key, status in _statuses(one.disclosure).items() if status.withheld
         ),
     )
 
 
-def _rows_of(years: Iterable[int]) -> set[int]:
-    """The years of rows that some years take part in: a cohort's row is of its first year."""
-    longest = max(mart.years for mart in MARTS.values())
-    return {year - before for year in years for before in range(longest)}
+def _rows_by_mart(years: Collection[int]) -> dict[str, set[int]]:
+    """By mart the years of rows that some years take part in: a cohort's row is of its first year."""
+    return {name: {year - before for year in years for before in range(mart.years)} for name, mart in MARTS.items()}
 
 
 def _check_counts(found: Tables) -> None:
@@ -224,13 +221,13 @@ def _check_counts(found: Tables) -> None:
 
 def _vintage(one: Earlier, asked: Asked) -> Vintage:
     """What an earlier release says of the years that are built again."""
-    years = list(_rows_of(asked.years))
+    years = _rows_by_mart(asked.years)
     marts = {
-        name: one.marts[name].filter(pl.col(mart.year).is_in(years)) if name in one.marts else asked.marts[name].clear()
+        name: one.marts.get(name, asked.marts[name].clear()).filter(pl.col(mart.year).is_in(list(years[name])))
         for name, mart in DECLARED.items()
     }
     limits = {year: thresholds(settings) for year, settings in asked.settings.items()}
-    found = Tables(marts, one.counts.filter(pl.col("year").is_in(years)), DECLARED, limits, {})
+    found = Tables(marts, one.counts, DECLARED, limits, {})
     system, statuses = system_of(found), _statuses(one.disclosure)
     published = {cell.key: cell.bundle for cell in system.cells if cell.published}
     return Vintage.of(

@@ -46,7 +46,11 @@ def changes(old: Mapping[str, Keyed], new: Mapping[str, Keyed], *, revised_only:
 
 
 def public_changes(
-    old: Mapping[str, Keyed], new: Mapping[str, Keyed], years: Collection[int], *, revised_only: bool = False
+    old: Mapping[str, Keyed],
+    new: Mapping[str, Keyed],
+    years: Mapping[str, Collection[int]],
+    *,
+    revised_only: bool = False,
 ) -> pl.DataFrame:
     """What readers are told of the differences between two releases.
 
@@ -56,8 +60,8 @@ def public_changes(
     Args:
         old: public marts by name, each with its key columns.
         new: the same of the later release.
-        years: those that were built again.
-        revised_only: leave out cells that one of the two does not have.
+        years: by mart, those of its rows that were built again.
+        revised_only: leave out cells of which one of the two does not have the row.
 
     Returns:
         mart, cell, column, old, new, difference as `changes` has them, each with its status; sorted by mart, cell and
@@ -66,7 +70,7 @@ def public_changes(
     rows = [
         (mart, *row)
         for mart in sorted(old.keys() | new.keys())
-        for row in _told(old.get(mart), new.get(mart), set(years), revised_only=revised_only)
+        for row in _told(old.get(mart), new.get(mart), years[mart], revised_only=revised_only)
     ]
     schema = SCHEMA | {f"{name}_status": pl.String for name in ("old", "new", "difference")}
     return pl.DataFrame(rows, schema=schema, orient="row").sort("mart", "cell", "column")
@@ -76,8 +80,10 @@ def _told(
     old: Keyed | None, new: Keyed | None, years: Collection[int], *, revised_only: bool
 ) -> Iterator[tuple[Any, ...]]:
     withheld = _withheld(old, years) | _withheld(new, years)
-    for place in sorted(withheld):
-        yield (*place, None, None, None, "geheim", "geheim", "geheim")
+    there = _places(old) & _places(new) if revised_only else _places(old) | _places(new)
+    for cell, column in sorted(withheld):
+        if cell in there:
+            yield (cell, column, None, None, None, "geheim", "geheim", "geheim")
     for cell, column, was, now in _of_mart(old, new, revised_only=revised_only):
         if (cell, column) not in withheld and not column.endswith("_status"):
             difference = _difference(was, now)
@@ -86,18 +92,21 @@ def _told(
 
 
 def _withheld(mart: Keyed | None, years: Collection[int]) -> set[tuple[str, str]]:
-    """The cells that a mart withholds in some years."""
+    """The cells that a mart withholds in some years; of one without a column `year`, by the first of its key."""
+    if mart is None:
+        return set()
+    frame, key = mart
+    of_years = frame.filter(pl.col("year" if "year" in key else key[0]).is_in(list(years)))
     return {
         (cell, column.removesuffix("_status"))
-        for (cell, column), value in _cells(mart).items()
-        if column.endswith("_status") and value == "geheim" and _year(cell) in years
+        for (cell, column), value in _cells((of_years, key)).items()
+        if column.endswith("_status") and value == "geheim"
     }
 
 
-def _year(cell: str) -> int:
-    """The year of a cell: of a mart without a column `year`, the one that its key begins with."""
-    parts = dict(part.split("=", 1) for part in cell.split(" ") if "=" in part)
-    return int(parts.get("year") or next(iter(parts.values())))
+def _places(mart: Keyed | None) -> set[str]:
+    """The rows of a mart, as cells name them."""
+    return set() if mart is None else {_place(row, mart[1]) for row in mart[0].select(mart[1]).to_dicts()}
 
 
 def _of_mart(old: Keyed | None, new: Keyed | None, *, revised_only: bool) -> Iterator[tuple[str, str, Any, Any]]:
@@ -115,11 +124,15 @@ def _cells(mart: Keyed | None) -> dict[tuple[str, str], Any]:
         return {}
     frame, key = mart
     return {
-        (" ".join(f"{name}={row[name]}" for name in key), column): value
+        (_place(row, key), column): value
         for row in frame.to_dicts()
         for column, value in row.items()
         if column not in key and value is not None
     }
+
+
+def _place(row: Mapping[str, Any], key: Sequence[str]) -> str:
+    return " ".join(f"{name}={row[name]}" for name in key)
 
 
 def _text(value: object) -> str | None:

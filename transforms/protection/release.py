@@ -110,14 +110,14 @@ def system_of(tables: Tables) -> System:
 
 def missing_counts(tables: Tables) -> list[int]:
     """Years with figures of which no base counts are there."""
-    there = set(tables.counts.select("year", "mart").unique().rows())
     needed = {
-        (int(year), name)
+        (year, name, place, figure.counts)
         for name, one in tables.declared.items()
-        for year, _, row in tables.rows(name)
-        if any(figure.counts and row[column] is not None for column, figure in one.protection.figures.items())
+        for year, place, row in tables.rows(name)
+        for column, figure in one.protection.figures.items()
+        if figure.counts and row[column] is not None
     }
-    return sorted({year for year, _ in needed - there})
+    return sorted({int(year) for year, *_ in needed - tables.by_cell.keys()})
 
 
 def legal_warnings(tables: Tables) -> dict[Key, Rule]:
@@ -250,7 +250,7 @@ class Building:
             fixed=self.tables.fixed.get(bundle),
             thresholds=self.tables.limits(int(bundle[0])),
         )
-        if not own:
+        if not own and group in self.cells:
             self.equations.append(Equation(((key, 1), (group, -1))))
 
     def _add_parts(self, mart: str, parts: Parts) -> None:
