@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.awkward import YEARS, awkward_delivery, awkward_years
-from tests.support.cli import build, new_home, publish, row_differences
+from tests.support.cli import build, internal, new_home, publish, row_differences
 from tests.support.deliveries import Delivery
 from tests.support.oracle import MartRow
 from tests.support.oracle_counts import release_counts
@@ -18,7 +18,7 @@ from warehouse.registry.facts import BASE_COUNTS
 
 def wrong(release: Path, deliveries: list[Delivery]) -> list[str]:
     """Where the table of a candidate or release is not what the oracle counts."""
-    found = tables.read(release / "facts", BASE_COUNTS)
+    found = tables.read(internal(release) / "facts", BASE_COUNTS)
     return row_differences(found.to_dicts(), release_counts(deliveries), BASE_COUNTS.key)
 
 
