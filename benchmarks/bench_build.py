@@ -68,7 +68,6 @@ COUNT = "count"
 
 ENVIRONMENT = {
     **os.environ,
-    "BANENAFSPRAAK_REVIEW__SIGNATURES": "off",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "GX_ANALYTICS_ENABLED": "false",
     "DO_NOT_TRACK": "1",

@@ -225,7 +225,7 @@ def settings() -> str:
             "In `config.toml` in the home folder, under their section, or in the environment, which wins, but for "
             f"{' and '.join(code(f'[{name}]') for name in FILE_ONLY)}, which the file alone holds. "
             "Unknown names are refused. Texts, numbers and dates come from the environment as they are, "
-            "the stewards as one JSON object of names and public keys.",
+            "`[quota] variables` as one JSON object.",
             *parts,
         ]
     )

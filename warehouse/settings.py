@@ -30,7 +30,10 @@ FOR_TESTS = "BANENAFSPRAAK_TEST_"
 NOT_A_SETTING = ("BANENAFSPRAAK_HOME", "BANENAFSPRAAK_PSEUDONYM_KEY")
 
 #: Sections that `config.toml` alone holds: nobody changes them for one run without a trace in the home folder.
-FILE_ONLY = ("disclosure",)
+FILE_ONLY = ("review", "disclosure")
+
+#: The two pairs of eyes; with fewer a release is a trial (review.md, "Review settings").
+TWO = 2
 
 Share = Annotated[Decimal, Field(ge=0, le=1)]
 Change = Annotated[Decimal, Field(ge=0)]
@@ -58,12 +61,26 @@ class Review(Section):
     """Whether who built a candidate may be one of its approvers."""
     stewards: dict[str, str] = Field(default_factory=dict)
     """Public key of each steward, by name."""
+    ssh_keygen: str = "/usr/bin/ssh-keygen"
+    """The program that makes and verifies signatures, by its absolute path: nothing else is looked for."""
 
-    @field_validator("stewards", mode="before")
+    @property
+    def trial(self) -> bool:
+        """Whether a release under these settings is a trial: not signed, or by fewer than two people."""
+        return self.signatures == "off" or self.required_approvals < TWO
+
+    def digest(self) -> str:
+        """What stands of these settings in a decision that is signed: SHA-256, 64 hexadecimal digits."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+
+    @field_validator("ssh_keygen")
     @classmethod
-    def _from_json(cls, value: object) -> object:
-        """From the environment the stewards come as one JSON object."""
-        return json.loads(value) if isinstance(value, str) else value
+    def _absolute(cls, path: str) -> str:
+        """Whoever may change the search path may not choose what verifies signatures."""
+        if not path.startswith("/"):
+            message = "no absolute path"
+            raise ValueError(message)
+        return path
 
     @field_validator("stewards")
     @classmethod

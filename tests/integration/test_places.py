@@ -111,6 +111,7 @@ def test_the_public_manifest_says_no_more_than_it_must(home: Path) -> None:
         "rule_sets",
         "code_version",
         "signatures",
+        "trial",
         "supersedes",
         "change_type",
         "thresholds",

@@ -167,13 +167,28 @@ def test_a_manifest_that_is_none(home: Path, change: bytes) -> None:
     assert succeed(home, "status")["candidates"] == []
 
 
-def test_the_same_person_in_other_letters(home: Path) -> None:
-    config = home / "config.toml"
-    config.write_text('[review]\nsignatures = "off"\n')
-    succeed(home, "approve", candidate(home), "--steward", "Jan", "--note", "gezien")
+def test_the_same_person_in_other_letters(tmp_path: Path) -> None:
+    home = new_home(tmp_path / "home")
+    name = build(home, make_delivery(2012, 4), tmp_path / "source").name
+    succeed(home, "approve", name, "--steward", "Jan", "--note", "gezien")
     for again in ("jan", " Jan ", "JAN"):
-        refused(home, "approved it already", "approve", candidate(home), "--steward", again, "--note", "gezien")
-    assert run(home, "approve", candidate(home), "--steward", " ", "--note", "gezien").code == 2
+        refused(home, "approved it already", "approve", name, "--steward", again, "--note", "gezien")
+    assert run(home, "approve", name, "--steward", " ", "--note", "gezien").code == 2
+
+
+def test_one_approval_made_enough_afterwards(home: Path) -> None:
+    succeed(home, *approval(home, 0))
+    config = home / "config.toml"
+    config.write_text(config.read_text().replace("[review]\n", "[review]\nrequired_approvals = 1\n"))
+    refused(home, "its pages say else", "publish", candidate(home))
+    config.write_text(config.read_text().replace("= 1", "= 3"))
+    refused(home, "given under other settings of [review]", "publish", candidate(home))
+
+
+def test_a_review_that_the_environment_changes(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BANENAFSPRAAK_REVIEW__SIGNATURES", "off")
+    done = run(home, "approve", candidate(home), "--steward", NAMES[0], "--note", "gezien")
+    assert (done.code, "[review] must stand in config.toml" in done.err) == (2, True)
 
 
 def test_one_key_under_two_names(home: Path) -> None:

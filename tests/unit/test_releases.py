@@ -2,14 +2,15 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import pytest
 
-from warehouse import former, publication, releases
-from warehouse.errors import DecisionRefusedError, HomeBusyError, WrongUseError
+from warehouse import former, manifests, publication, releases
+from warehouse.errors import DecisionRefusedError, HomeBusyError, TamperedError, WrongUseError
 from warehouse.home import Home
 from warehouse.review import trail
 from warehouse.review.policies import Decision, Verb
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 ID, LATER = "2023-0123456789ab", "2024-0123456789ab"
 PUBLIC = {"release": ID, "years": [2012, 2023], "synthetic": True, "thresholds": {}}
 ABOUT = PUBLIC | {"year": 2023, "warnings": [], "salt": "ab" * 32, "built_on": None}
-SIGNED = {"signatures": "off"}
+SIGNED = {"signatures": "off", "trial": True}
 
 
 @pytest.fixture
@@ -54,7 +55,9 @@ def built_on(home: Home, identifier: str = ID, before: str | None = None) -> Bui
 def published(home: Home, identifier: str = ID, before: str | None = None) -> Built:
     """A release that is current."""
     candidate = built_on(home, identifier, before)
-    release = publication.release_candidate(home, candidate, [{"steward": "x", "note": "gezien"}], SIGNED)
+    release = publication.release_candidate(
+        home, candidate, candidate.digest(), [{"steward": "x", "note": "gezien"}], SIGNED
+    )
     publication.point_to(home, identifier)
     publication.write_index(home)
     return release
@@ -95,7 +98,7 @@ def test_each_side_has_a_manifest_and_the_internal_one_binds_both(home: Home) ->
     public = json.loads((built.public / "manifest.json").read_text())
     assert {name: public[name] for name in PUBLIC} == PUBLIC
     assert [(entry["name"], entry["bytes"]) for entry in public["files"]] == [("csv/a.csv", 2)]
-    assert built.manifest["public_manifest_sha256"] == releases.sha256(built.public / "manifest.json")
+    assert built.manifest["public_manifest_sha256"] == manifests.sha256(built.public / "manifest.json")
     assert json.loads((built.internal / "manifest.json").read_text()) == built.manifest
 
 
@@ -133,7 +136,7 @@ def test_a_changed_byte_is_seen_on_either_side(home: Home, change: str, side: st
 def test_a_manifest_of_another_candidate_is_refused(home: Home) -> None:
     releases.write(home.candidates / ID, filled)
     (home.candidates / ID).rename(home.candidates / LATER)
-    with pytest.raises(releases.TamperedError, match="digest changed"):
+    with pytest.raises(TamperedError, match="digest changed"):
         releases.candidate(home, LATER)
 
 
@@ -170,7 +173,7 @@ def test_both_pointers_move_and_a_release_is_copied_once(home: Home) -> None:
     assert now.id == base.id == ID
     assert home.current.readlink().parts == home.base.readlink().parts == ("releases", ID)
     candidate = releases.candidate(home, ID)
-    again = publication.release_candidate(home, candidate, [{"steward": "y"}], SIGNED)
+    again = publication.release_candidate(home, candidate, candidate.digest(), [{"steward": "y"}], SIGNED)
     assert again.decided == release.decided
     assert index(home) == [{"id": ID, "status": "published", "years": [2012, 2023], "synthetic": True}]
 
@@ -246,10 +249,123 @@ def test_withdrawing_another_than_the_current_leaves_the_pointer(home: Home) -> 
     assert [one["status"] for one in index(home)] == ["withdrawn", "published"]
 
 
-def test_a_base_that_leads_nowhere_is_refused(home: Home) -> None:
-    home.base.symlink_to(f"releases/{ID}")
-    with pytest.raises(DecisionRefusedError, match="leads to no release"):
-        releases.base(home)
+@pytest.mark.parametrize("link", ["current", "base"])
+@pytest.mark.parametrize("fault", ["dangling", "folder", "file", "outside", "up", "missing"])
+def test_a_pointer_that_leads_nowhere_is_refused(home: Home, fault: str, link: str) -> None:
+    published(home)
+    trail.add_move(home, "publish", ID, "")
+    find = {"current": releases.current, "base": releases.base}[link]
+    path = {"current": home.current, "base": home.base}[link]
+    path.unlink()
+    targets = {
+        "dangling": f"releases/{LATER}",
+        "outside": str(home.candidates / ID),
+        "up": f"releases/../releases/{ID}",
+    }
+    if fault == "folder":
+        path.mkdir()
+    elif fault == "file":
+        path.write_text(ID)
+    elif fault in targets:
+        path.symlink_to(targets[fault])
+    with pytest.raises(TamperedError, match=r"leads to no release|is no link to a release|is missing") as refused:
+        find(home)
+    assert "restore the home folder from its backup" in str(refused.value)
+
+
+def test_what_a_killed_publication_recorded_is_finished(home: Home) -> None:
+    trail.add_move(home, "publish", ID, "")
+    assert releases.current(home, unfinished=ID) is None
+    with pytest.raises(TamperedError, match=f"give the command `publish {ID}` again"):
+        releases.current(home)
+
+
+@pytest.mark.parametrize("place", ["exact", "releases"])
+@pytest.mark.parametrize("planted", ["bytes", "manifest", "link", "file"])
+def test_a_planted_release_is_refused(home: Home, planted: str, place: str) -> None:
+    candidate = built_on(home)
+    folder: Path = getattr(home, place) / ID
+    side = candidate.internal if place == "exact" else candidate.public
+    if planted == "file":
+        folder.write_text("")
+    elif planted == "link":
+        folder.symlink_to(side)
+    else:
+        shutil.copytree(side, folder)
+        (name,) = folder.glob("*/a.csv")
+        name = name if planted == "bytes" else folder / "manifest.json"
+        name.chmod(0o644)
+        name.write_text(name.read_text() + "\n")
+    with pytest.raises(TamperedError, match="is not what was approved"):
+        publication.release_candidate(home, candidate, candidate.digest(), [], SIGNED)
+    assert not home.current.exists()
+
+
+def swap(folder: Path, change: str) -> None:
+    """Changes one thing of a side that was just copied."""
+    (file,) = folder.glob("*/a.csv")
+    if change == "link":
+        file.rename(folder.parent / "a.csv")
+        file.symlink_to(folder.parent / "a.csv")
+    elif change == "folder":
+        (folder / "empty").mkdir()
+    else:
+        name = {"byte": file, "added": folder / "b.csv", "manifest": folder / "manifest.json"}[change]
+        name.touch()
+        name.chmod(0o644)
+        name.write_text("{}")
+
+
+@pytest.mark.parametrize("change", ["byte", "added", "link", "folder", "manifest"])
+@pytest.mark.parametrize("side", ["public", "internal"])
+def test_what_is_swapped_between_check_and_copy_is_caught(
+    home: Home, side: str, change: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    candidate = built_on(home)
+    copytree = shutil.copytree
+
+    def swapping(source: Any, target: Any, *rest: Any, **options: Any) -> None:
+        copytree(source, target, *rest, **options)
+        if source in (candidate.public, candidate.internal) and source.name == side:
+            swap(target, change)
+
+    monkeypatch.setattr(shutil, "copytree", swapping)
+    with pytest.raises(TamperedError, match="is not what was approved"):
+        publication.release_candidate(home, candidate, candidate.digest(), [], SIGNED)
+    assert list(home.releases.glob("[0-9]*")) == []
+
+
+@pytest.mark.parametrize("fault", ["empty folder", "linked folder", "pipe", "linked side", "stranger"])
+def test_only_plain_files_and_listed_folders(home: Home, fault: str) -> None:
+    candidate = built_on(home)
+    folder = candidate.internal
+    if fault == "empty folder":
+        (folder / "more").mkdir()
+    elif fault == "pipe":
+        os.mkfifo(folder / "pipe")
+    elif fault == "stranger":
+        (folder.parent / "more").write_text("")
+    else:
+        moved = folder if fault == "linked side" else folder / "marts"
+        moved.rename(home.root / "elsewhere")
+        moved.symlink_to(home.root / "elsewhere")
+    with pytest.raises(TamperedError, match="not as it was built"):
+        releases.verify(candidate)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[" * 100_000, "null", "[]", '{"release": 3}', "\xff", '{"release": "../../../x", "files": []}'],
+    ids=["deep", "null", "list", "number", "bytes", "path"],
+)
+@pytest.mark.parametrize("name", ["manifest.json", "release.json", "withdrawn.json"])
+def test_a_file_that_is_none_gives_one_line(home: Home, name: str, text: str) -> None:
+    file = published(home).internal / name
+    file.unlink(missing_ok=True)
+    file.write_bytes(text.encode("latin-1"))
+    with pytest.raises(TamperedError) as refused:
+        releases.verify(releases.release(home, ID))
+    assert "\n" not in str(refused.value)
 
 
 def test_one_run_at_a_time(home: Home) -> None:

@@ -28,11 +28,6 @@ def test_environment_wins_over_file(tmp_path: Path) -> None:
     assert settings.quality.max_change_lines == Decimal("0.1")
 
 
-def test_stewards_from_the_environment(tmp_path: Path) -> None:
-    settings = load(tmp_path, {"BANENAFSPRAAK_REVIEW__STEWARDS": '{"An": "ssh-ed25519 AAAA"}'})
-    assert settings.review.stewards == {"An": "ssh-ed25519 AAAA"}
-
-
 def test_thresholds_of_disclosure_control(tmp_path: Path) -> None:
     defaults = load(tmp_path, {}).disclosure
     assert (defaults.min_persons, defaults.min_employers, defaults.dominance_p) == (10, 3, Decimal(10))
@@ -62,10 +57,13 @@ def test_variables_of_the_quota_from_either(tmp_path: Path) -> None:
     [
         ("[review]\nrequired_aprovals = 1\n", {}, "review.required_aprovals: unknown setting"),
         ("[revue]\n", {}, "revue: unknown setting"),
-        ("", {"BANENAFSPRAAK_REVIEW__NOPE": "1"}, "review.nope: unknown setting"),
+        ("", {"BANENAFSPRAAK_QUALITY__NOPE": "1"}, "quality.nope: unknown setting"),
         ("", {"BANENAFSPRAAK_NOPE__X": "1"}, "nope: unknown setting"),
-        ("", {"BANENAFSPRAAK_REVIEW": "1"}, "review"),
-        ("", {"BANENAFSPRAAK_REVIEW__STEWARDS": "{"}, "review.stewards"),
+        ("", {"BANENAFSPRAAK_QUALITY": "1"}, "quality"),
+        ("", {"BANENAFSPRAAK_REVIEW__STEWARDS": "{}"}, "[review] must stand in config.toml"),
+        ("", {"BANENAFSPRAAK_REVIEW__SIGNATURES": "off"}, "[review] must stand in config.toml"),
+        ("", {"BANENAFSPRAAK_review__required_approvals": "1"}, "[review] must stand in config.toml"),
+        ("[review]\nssh_keygen = 'ssh-keygen'\n", {}, "review.ssh_keygen: value error, no absolute path"),
         ("[review]\nrequired_approvals = 0\n", {}, "review.required_approvals"),
         ("[quality]\nquarantine_limit = 2\n", {}, "quality.quarantine_limit"),
         ("[measurement]\npayrolling_counts_as = 'soms'\n", {}, "measurement.payrolling_counts_as"),
@@ -77,7 +75,7 @@ def test_variables_of_the_quota_from_either(tmp_path: Path) -> None:
             {},
             r"machine.memory_limit: string should match pattern '^\d+(MB|GB)$'",
         ),
-        ("", {"BANENAFSPRAAK_REVIEW_SIGNATURES": "off"}, "two underscores, as in BANENAFSPRAAK_REVIEW__SIGNATURES"),
+        ("", {"BANENAFSPRAAK_SOURCE_URL": "x"}, "two underscores, as in BANENAFSPRAAK_SOURCE__URL"),
         ("", {"BANENAFSPRAAK_MACHINE_MEMORY_LIMIT": "3GB"}, "as in BANENAFSPRAAK_MACHINE__MEMORY_LIMIT"),
         ("", {"BANENAFSPRAAK_NOPE_X": "1"}, "nope_x: unknown setting"),
         ("[disclosure]\nmin_persons = 0\n", {}, "disclosure.min_persons: input should be greater than or equal to 1"),
@@ -90,7 +88,7 @@ def test_variables_of_the_quota_from_either(tmp_path: Path) -> None:
         ("", {"BANENAFSPRAAK_DISCLOSURE_SECONDS": "1"}, "[disclosure] must stand in config.toml"),
         ("", {"BANENAFSPRAAK_DISCLOSURE": "{}"}, "[disclosure] must stand in config.toml"),
         ("[review\n", {}, "config.toml: not valid TOML"),
-        ("review = 3\n", {"BANENAFSPRAAK_REVIEW__SIGNATURES": "off"}, "review"),
+        ("quality = 3\n", {"BANENAFSPRAAK_QUALITY__THIN_MONTH": "0"}, "quality"),
     ],
 )
 def test_wrong_settings_are_refused_in_one_line(
@@ -131,3 +129,13 @@ def test_every_threshold_but_the_time_limit_is_in_the_digest(name: str) -> None:
     other = {"zeros": "harmless", "unknown_contributors": "publish", "public_bodies": "protected"}.get(name, 7)
     changed = Settings.model_validate({"disclosure": {name: other}}).digest()
     assert (changed == Settings().digest()) == (name == "seconds")
+
+
+@pytest.mark.parametrize(
+    ("review", "trial"),
+    [({}, False), ({"signatures": "off"}, True), ({"required_approvals": 1}, True), ({"required_approvals": 3}, False)],
+)
+def test_a_trial_is_one_without_signatures_or_two_people(review: dict[str, object], trial: bool) -> None:
+    found = Settings.model_validate({"review": review}).review
+    assert found.trial is trial
+    assert (found.digest() == Settings().review.digest()) is (review == {})

@@ -23,7 +23,7 @@ def state(home: Home, settings: Settings, built: Built) -> State:
     """Where a candidate or release stands."""
     release = releases.read_release(home, built.id)
     published, withdrawn = bool(release and release.stands), bool(release and release.withdrawn_on)
-    subject = _subject(releases.read_candidate(home, built.id) or built)
+    subject = _subject(settings, releases.read_candidate(home, built.id) or built)
     decisions = trail.read(home, built.id)
     return policies.state(subject, decisions, _rules(settings), published=published, withdrawn=withdrawn)
 
@@ -31,7 +31,7 @@ def state(home: Home, settings: Settings, built: Built) -> State:
 def approve(home: Home, settings: Settings, candidate: str, steward: str, note: str, key: Path | None) -> int:
     """Records an approval and returns how many count now; raises DecisionRefusedError when it is not allowed."""
     steward = named(steward)
-    subject = _checked_subject(home, candidate)
+    subject = _checked_subject(home, settings, candidate)
     decisions = trail.read(home, candidate)
     _check_listed(settings, candidate, steward)
     policies.check_may_approve(subject, decisions, _rules(settings), steward, note)
@@ -46,7 +46,7 @@ def reject(home: Home, settings: Settings, candidate: str, steward: str, reason:
     if not reason.strip():
         message = f"candidate {candidate}: a rejection needs a --reason"
         raise WrongUseError(message)
-    subject = _subject(releases.candidate(home, candidate))
+    subject = _subject(settings, releases.candidate(home, candidate))
     _check_listed(settings, candidate, steward)
     decision = _signed(settings, Decision(Verb.REJECT, candidate, subject.digest, steward, trail.now(), reason), key)
     trail.add(home, decision)
@@ -60,14 +60,17 @@ def publish(home: Home, settings: Settings, candidate: str) -> Built:
         DecisionRefusedError: approvals are missing or void, or another release was published meanwhile.
     """
     built = releases.candidate(home, candidate)
-    subject = _checked_subject(home, candidate)
+    subject = _checked_subject(home, settings, candidate)
     approvals = policies.check_may_publish(subject, trail.read(home, candidate), _rules(settings))
     _verify_signatures(settings, approvals)
-    before = releases.base(home)
+    before = releases.base(home, unfinished=candidate)
     policies.check_base(subject, built.manifest["built_on"], before.id if before else None)
+    if before is not None:
+        releases.verify(before)
     _check_not_withdrawn(home, candidate)
-    given, signed = [asdict(one) for one in approvals], {"signatures": settings.review.signatures}
-    release = publication.release_candidate(home, built, given, signed)
+    given = [asdict(one) for one in approvals]
+    signed = {"signatures": settings.review.signatures, "trial": settings.review.trial, "review": subject.review}
+    release = publication.release_candidate(home, built, subject.digest, given, signed)
     _move(home, "publish", release, "")
     return release
 
@@ -85,7 +88,7 @@ def rollback(home: Home, release: str, reason: str) -> Built:
     if not reason.strip():
         message = "rollback: a --reason is needed"
         raise WrongUseError(message)
-    now = releases.current(home)
+    now = releases.current(home, unfinished=release)
     if now is not None and now.id == back_to.id:
         message = f"release {release}: it is the current one; name the release to go back to"
         raise WrongUseError(message)
@@ -106,7 +109,7 @@ def withdraw(home: Home, settings: Settings, release: str, steward: str, reason:
     if not reason.strip():
         message = f"release {release}: to withdraw it needs a --reason"
         raise WrongUseError(message)
-    subject, decisions = _subject(taken), trail.read(home, release)
+    subject, decisions = _subject(settings, taken), trail.read(home, release)
     if len(policies.withdrawal(subject, decisions)) < policies.WITHDRAWERS:
         _check_listed(settings, release, steward)
         policies.check_may_withdraw(subject, decisions, steward)
@@ -130,7 +133,7 @@ def named(steward: str) -> str:
 
 
 def _move(home: Home, verb: str, release: Built, reason: str) -> None:
-    now, before = releases.current(home), releases.base(home)
+    now, before = (read(home, unfinished=release.id) for read in (releases.current, releases.base))
     if not now or not before or {now.id, before.id} != {release.id}:
         trail.add_move(home, verb, release.id, reason)
         publication.point_to(home, release.id)
@@ -147,17 +150,28 @@ def _check_not_withdrawn(home: Home, release: str) -> None:
 def _verify_signatures(settings: Settings, decisions: Sequence[Decision]) -> None:
     if settings.review.signatures == "required":
         for decision in decisions:
-            signatures.verify(decision, settings.review.stewards.get(decision.steward))
+            _verify_signature(settings, decision)
 
 
-def _checked_subject(home: Home, candidate: str) -> Subject:
+def _checked_subject(home: Home, settings: Settings, candidate: str) -> Subject:
     built = releases.candidate(home, candidate)
     releases.verify(built)
-    return _subject(built)
+    _check_trial(settings, built)
+    return _subject(settings, built)
 
 
-def _subject(built: Built) -> Subject:
-    return Subject(built.id, built.digest(), len(built.manifest["warnings"]))
+def _subject(settings: Settings, built: Built) -> Subject:
+    return Subject(built.id, built.digest(), len(built.manifest["warnings"]), settings.review.digest())
+
+
+def _check_trial(settings: Settings, built: Built) -> None:
+    """What the pages of a candidate say of a trial is true when it is published."""
+    if built.manifest.get("trial") is not settings.review.trial:
+        kind = "a trial" if settings.review.trial else "no trial"
+        message = (
+            f"candidate {built.id}: by the settings of [review] it {kind} a trial, its pages say else; build again"
+        )
+        raise DecisionRefusedError(message)
 
 
 def _rules(settings: Settings) -> Rules:
@@ -173,11 +187,16 @@ def _check_listed(settings: Settings, candidate: str, steward: str) -> None:
 
 
 def _signed(settings: Settings, decision: Decision, key: Path | None) -> Decision:
+    decision = replace(decision, review=settings.review.digest())
     if settings.review.signatures == "off":
         return decision
     if key is None:
         message = f"candidate {decision.candidate}: a signature is required (review.signatures); give --key"
         raise DecisionRefusedError(message)
-    signed = replace(decision, signature=signatures.sign(decision, key))
-    signatures.verify(signed, settings.review.stewards.get(decision.steward))
+    signed = replace(decision, signature=signatures.sign(decision, key, settings.review.ssh_keygen))
+    _verify_signature(settings, signed)
     return signed
+
+
+def _verify_signature(settings: Settings, decision: Decision) -> None:
+    signatures.verify(decision, settings.review.stewards.get(decision.steward), settings.review.ssh_keygen)

@@ -33,7 +33,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One record of the audit trail of a candidate."""
+    """One record of the audit trail of a candidate; `review` is the digest of the settings that it was made under."""
 
     verb: Verb
     candidate: str
@@ -42,6 +42,7 @@ class Decision:
     at: str
     note: str = ""
     signature: str = ""
+    review: str = ""
 
     @property
     def person(self) -> str:
@@ -51,11 +52,12 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What is decided upon: a candidate, its digest now, and how many warnings it has."""
+    """What is decided upon: a candidate, its digest now, how many warnings it has, and the digest of `[review]`."""
 
     candidate: str
     digest: str
     warnings: int
+    review: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +73,14 @@ WITHDRAWERS = 2
 
 
 def standing(subject: Subject, trail: Sequence[Decision]) -> list[Decision]:
-    """The approvals that count: of this digest, the last of each steward, with a note when there are warnings."""
+    """The approvals that count: the last of each steward, with a note when there are warnings.
+
+    They are of this digest and were given under these settings of the review.
+    """
     last: dict[str, Decision] = {}
     for decision in trail:
-        if decision.verb is Verb.APPROVE and decision.digest == subject.digest:
+        same = (decision.digest, decision.review) == (subject.digest, subject.review)
+        if decision.verb is Verb.APPROVE and same:
             last[decision.person] = decision
     return [decision for decision in last.values() if decision.note.strip() or not subject.warnings]
 
@@ -116,8 +122,11 @@ def check_may_publish(subject: Subject, trail: Sequence[Decision], rules: Rules)
     valid = standing(subject, trail)
     if len(valid) < rules.required_approvals:
         stewards = ", ".join(sorted(decision.steward for decision in valid)) or "nobody"
-        void = sum(decision.verb is Verb.APPROVE and decision.digest != subject.digest for decision in trail)
+        given = [one for one in trail if one.verb is Verb.APPROVE]
+        void = sum(one.digest != subject.digest for one in given)
         changed = f"; {void} approvals are of another digest and void" if void else ""
+        void = sum(one.digest == subject.digest and one.review != subject.review for one in given)
+        changed += f"; {void} approvals were given under other settings of [review] and are void" if void else ""
         _refuse(
             subject,
             f"{len(valid)} of {rules.required_approvals} required approvals of different stewards (approved by: "

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import tempfile
 from pathlib import Path
@@ -24,20 +23,21 @@ def text_of(decision: Decision) -> bytes:
         decision.steward,
         decision.at,
         decision.note,
+        decision.review,
     )
     return "\n".join((NAMESPACE, *fields)).encode()
 
 
-def sign(decision: Decision, key: Path) -> str:
+def sign(decision: Decision, key: Path, program: str) -> str:
     """The signature of a decision with the private key in a file; raises WrongUseError when that fails."""
-    done = _keygen(["-Y", "sign", "-q", "-n", NAMESPACE, "-f", str(key)], text_of(decision))
+    done = _keygen(program, ["-Y", "sign", "-q", "-n", NAMESPACE, "-f", str(key)], text_of(decision))
     if done.returncode:
         message = f"key {key.name}: cannot sign with it; give the private SSH key of the steward with --key"
         raise WrongUseError(message)
     return done.stdout.decode("ascii")
 
 
-def verify(decision: Decision, public_key: str | None) -> None:
+def verify(decision: Decision, public_key: str | None, program: str) -> None:
     """Raises DecisionRefusedError unless the decision carries the signature of this steward's listed key."""
     if public_key is None:
         _refuse(decision, "is not listed in the settings ([review.stewards])")
@@ -60,18 +60,20 @@ def verify(decision: Decision, public_key: str | None) -> None:
             "-s",
             str(signature),
         ]
-        done = _keygen(command, text_of(decision))
+        done = _keygen(program, command, text_of(decision))
     if done.returncode:
         _refuse(decision, "has a signature that the listed key did not make")
 
 
-def _keygen(arguments: list[str], text: bytes) -> subprocess.CompletedProcess[bytes]:
-    program = shutil.which("ssh-keygen")
-    if program is None:
-        message = "ssh-keygen: not found; install OpenSSH, or set review.signatures = off for a trial"
-        raise WrongUseError(message)
-    command = [program, *arguments]
-    return subprocess.run(command, input=text, capture_output=True, check=False, timeout=SECONDS)  # noqa: S603
+def _keygen(program: str, arguments: list[str], text: bytes) -> subprocess.CompletedProcess[bytes]:
+    """Runs OpenSSH's program; nothing of the caller's environment chooses which."""
+    try:
+        return subprocess.run(  # noqa: S603
+            [program, *arguments], input=text, capture_output=True, check=False, timeout=SECONDS
+        )
+    except OSError:
+        message = f"{program}: cannot be run; install OpenSSH, or set review.ssh_keygen"
+        raise WrongUseError(message) from None
 
 
 def _refuse(decision: Decision, why: str) -> None:
