@@ -12,6 +12,7 @@ from warehouse.delivery import corrections
 from warehouse.errors import DeliveryRejectedError, ProtectionError, TamperedError, WrongUseError
 from warehouse.home import remove
 from warehouse.registry.analyses import PARTICIPATION_COHORT
+from warehouse.review import anchors, policies
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -74,6 +75,10 @@ def check(request: Request) -> None:
     if not request.source:
         message = "build: no source; give --source or the setting source.url"
         raise WrongUseError(message)
+    if policies.names_a_person(request.reason):
+        message = "build: --reason holds what may be a citizen service number; leave numbers of people out"
+        raise WrongUseError(message)
+    anchors.opened(request.home, request.settings)
     base = releases.base(request.home)
     if base is not None:
         releases.verify(base)

@@ -12,20 +12,49 @@ import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from warehouse import manifests, releases
+from warehouse import manifests, releases, sums
 from warehouse.errors import TamperedError
 from warehouse.home import OPEN, PRIVATE, point, remove, sync, write_durably
 from warehouse.manifests import MANIFEST, sha256
 from warehouse.releases import OPEN_FILE, PRIVATE_FILE, RELEASE, WITHDRAWN, Built
+from warehouse.review import trail
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from warehouse.home import Home
 
+#: The file with the public keys of the stewards, as `ssh-keygen -Y verify` reads it.
+ALLOWED = "allowed_signers"
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """How a release was decided.
+
+    Attributes:
+        signatures: whether decisions are signed, `required` or `off`.
+        trial: whether the release is a trial.
+        review: digest of the settings of the review.
+        trail: the head of the trail, its number and its digest.
+        allowed: the list of allowed signers; empty when nothing is signed.
+        again: whether the trail has the release already; a folder that it does not know is made anew.
+    """
+
+    signatures: str
+    trial: bool
+    review: str
+    trail: dict[str, Any]
+    allowed: str = ""
+    again: bool = True
+
+    def kept(self) -> dict[str, Any]:
+        """What the internal side keeps of it."""
+        return {name: getattr(self, name) for name in ("signatures", "trial", "review", "trail")}
+
 
 def release_candidate(
-    home: Home, built: Built, digest: str, approvals: list[dict[str, Any]], signed: dict[str, Any]
+    home: Home, built: Built, digest: str, approvals: list[dict[str, Any]], signing: Signing
 ) -> Built:
     """Copies a candidate to the releases and checks the copy; a release that is there already is checked the same way.
 
@@ -34,22 +63,24 @@ def release_candidate(
         built: the candidate, which is not changed.
         digest: that of its internal manifest, which was approved; what is copied is compared with nothing else.
         approvals: the approvals with their notes and signatures; the public side says how many there are.
-        signed: what else publication knows, `trial` among it: kept internally.
+        signing: what else publication knows of how it was decided.
 
     Raises:
         TamperedError: the copy, or what is there already, is not what was approved.
     """
-    exact = {"release": built.id, "candidate_digest": digest} | signed | {"approvals": approvals}
+    exact = {"release": built.id, "candidate_digest": digest} | signing.kept() | {"approvals": approvals}
     shown = {
         "release": built.id,
         "internal_manifest_sha256": digest,
         "approvals": len(approvals),
         "synthetic": built.manifest["synthetic"],
-        "trial": signed["trial"],
+        "trial": signing.trial,
+        "trail": signing.trail,
     }
-    _copy(_Side(built.internal, home.exact / built.id, PRIVATE, PRIVATE_FILE), digest, exact)
+    _copy(_Side(built.internal, home.exact / built.id, PRIVATE, PRIVATE_FILE), digest, {RELEASE: _json(exact)}, signing)
     of_public = built.manifest["public_manifest_sha256"]
-    _copy(_Side(built.public, home.releases / built.id, OPEN, OPEN_FILE), of_public, shown)
+    additions = {RELEASE: _json(shown)} | _evidence(approvals, signing.allowed)
+    _copy(_Side(built.public, home.releases / built.id, OPEN, OPEN_FILE), of_public, additions, signing)
     release = releases.release(home, built.id)
     releases.verify(release)
     return release
@@ -65,18 +96,39 @@ class _Side:
     of_file: int
 
 
-def _copy(side: _Side, digest: str, addition: dict[str, Any]) -> None:
-    if os.path.lexists(side.target):
-        _check(side.target, digest, {RELEASE, WITHDRAWN})
-        return
+def _evidence(approvals: list[dict[str, Any]], allowed: str) -> dict[str, str]:
+    """What an auditor needs: what was signed, the signatures, and the keys."""
+    found = {ALLOWED: allowed} if allowed else {}
+    for number, one in enumerate(approvals, start=1):
+        signed = {"txt": one.get("text"), "sig": one.get("signature")}
+        found |= {f"approvals/{number:02d}.{kind}": content for kind, content in signed.items() if content}
+    return found
+
+
+def _json(content: dict[str, Any]) -> str:
+    return json.dumps(content, indent=1, ensure_ascii=False) + "\n"
+
+
+def _copy(side: _Side, digest: str, additions: dict[str, str], signing: Signing) -> None:
+    """Copies a side, checks the copy, adds what publication adds, and gives it its place."""
     temporary = side.target.with_name(f".new-{side.target.name}")
     remove(temporary)
+    if os.path.lexists(side.target):
+        _check(side.target, digest, {RELEASE, WITHDRAWN} | sums.evidence(side.target))
+        if signing.again:
+            return
+        side.target.rename(temporary)
+        remove(temporary)
     try:
         shutil.copytree(side.source, temporary, symlinks=True, copy_function=_copy_file)
     except shutil.Error:
         _refuse(side.target, side.source.name)
     _check(temporary, digest, set())
-    releases.write_json(temporary / RELEASE, addition)
+    for name, content in additions.items():
+        (temporary / name).parent.mkdir(exist_ok=True)
+        (temporary / name).write_bytes(content.encode())
+    if side.of_file == OPEN_FILE:
+        sums.write(temporary)
     releases.settle(temporary, side.of_folder, side.of_file)
     temporary.rename(side.target)
     sync(side.target.parent)
@@ -109,17 +161,20 @@ def point_to(home: Home, identifier: str) -> None:
     point(home.current, f"releases/{identifier}")
 
 
-def withdraw(home: Home, release: Built, on: str) -> None:
+def withdraw(home: Home, release: Built, on: str, current: str | None) -> None:
     """Takes a release from the readers; its internal side stays, with the date of withdrawal beside the manifest.
 
-    When it was current, the release that it was built on is current again if that stands, else none is. `on` is a date
-    (ISO), which the first call keeps.
+    Args:
+        home: the home folder.
+        release: the release.
+        on: the date (ISO).
+        current: the release that readers see from then on; None when they see none.
     """
     if release.withdrawn_on is None:
         content = json.dumps({"withdrawn_on": on}) + "\n"
         write_durably(release.internal / WITHDRAWN, content.encode(), mode=PRIVATE_FILE)
-    if releases.pointed(home.current) == release.id:
-        _point_before(home, release)
+    if releases.pointed(home.current) != current:
+        _point_readers(home, current)
     if release.public.exists():
         away = release.public.with_name(f".new-{release.id}")
         release.public.rename(away)
@@ -127,21 +182,32 @@ def withdraw(home: Home, release: Built, on: str) -> None:
     write_index(home)
 
 
-def _point_before(home: Home, release: Built) -> None:
-    """Points readers to the nearest release before one that stands, if any does."""
-    before = [one.id for one in releases.chain(home, release) if one.stands and one.id != release.id]
-    if before:
-        point(home.current, f"releases/{before[-1]}")
+def before(home: Home, release: Built) -> str | None:
+    """The nearest release before one that stands; None when none does."""
+    earlier = [one.id for one in releases.chain(home, release) if one.stands and one.id != release.id]
+    return earlier[-1] if earlier else None
+
+
+def _point_readers(home: Home, current: str | None) -> None:
+    if current is not None:
+        point(home.current, f"releases/{current}")
     else:
-        home.current.unlink()
+        home.current.unlink(missing_ok=True)
         sync(home.published)
 
 
 def write_index(home: Home) -> None:
     """Writes `published/releases.json`: the releases that stand, and of each withdrawn one only that and when."""
-    listed = [_entry(one) for one in releases.all_releases(home) if one.stands or one.withdrawn_on]
-    text = json.dumps({"releases": listed}, indent=1, ensure_ascii=False) + "\n"
+    listed = entries(home)
+    head = trail.opened(home).head
+    content = {"trail": {"number": head.number, "head": head.sha256}, "releases": listed}
+    text = json.dumps(content, indent=1, ensure_ascii=False) + "\n"
     write_durably(home.index, text.encode(), mode=0o644)
+
+
+def entries(home: Home) -> list[dict[str, Any]]:
+    """What the list says of each release."""
+    return [_entry(one) for one in releases.all_releases(home) if one.stands or one.withdrawn_on]
 
 
 def _entry(release: Built) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from warehouse import former, manifests
+from warehouse import former, manifests, sums
 from warehouse.errors import TamperedError, WrongUseError
 from warehouse.home import OPEN, PRIVATE, make, remove, sync, write_durably
 from warehouse.manifests import MANIFEST, sha256
@@ -184,18 +184,20 @@ def current(home: Home, unfinished: str = "") -> Built | None:
         unfinished: the release that a killed command had recorded but not yet pointed to, when it is given again.
 
     Raises:
-        TamperedError: the link to it is missing though there was a release, or leads to none.
+        TamperedError: the link to it does not lead to the release that the trail says.
     """
-    return _pointed(home, home.current, unfinished)
+    known = trail.opened(home) if trail.is_there(home) else None
+    return _pointed(home, home.current, known.current if known else None, unfinished)
 
 
 def base(home: Home, unfinished: str = "") -> Built | None:
     """The release that the next candidate is built on: the one published, or rolled back to, last; withdrawn or not.
 
     Raises:
-        TamperedError: the link to it is missing though there was a release, or leads to none.
+        TamperedError: the link to it does not lead to the release that the trail says.
     """
-    return _pointed(home, home.base, unfinished)
+    known = trail.opened(home) if trail.is_there(home) else None
+    return _pointed(home, home.base, known.base if known else None, unfinished)
 
 
 def pointed(link: Path) -> str | None:
@@ -214,36 +216,23 @@ def pointed(link: Path) -> str | None:
     return identifier
 
 
-def _pointed(home: Home, link: Path, unfinished: str) -> Built | None:
+def _pointed(home: Home, link: Path, expected: str | None, unfinished: str) -> Built | None:
+    """The release that the trail says a link leads to, when it does."""
     identifier = pointed(link)
-    if identifier is None:
-        _check_none(home, link, unfinished)
+    former_one = identifier is not None and former.read(link.parent / "releases" / identifier) is not None
+    if (None if former_one else identifier) != expected and (expected is None or expected != unfinished):
+        message = (
+            f"{link}: leads to {identifier or 'nothing'}, but by the trail to {expected or 'nothing'}; give the last "
+            "`publish`, `rollback` or `withdraw` again, or restore the home folder from its backup"
+        )
+        raise TamperedError(message)
+    if expected is None:
         return None
-    place = link.parent / "releases" / identifier
-    if former.read(place):
-        return None
-    found = read_release(home, identifier)
+    place, found = link.parent / "releases" / expected, read_release(home, expected)
     if found is None or place.is_symlink() or not (place.is_dir() or found.withdrawn_on):
         message = f"{link}: leads to no release; restore the home folder from its backup"
         raise TamperedError(message)
     return found
-
-
-def _check_none(home: Home, link: Path, unfinished: str) -> None:
-    """Raises TamperedError when a link is missing that a publication or rollback made."""
-    moves = trail.moves(home)
-    last = moves[-1] if moves else {"verb": "", "release": ""}
-    pointing = last["verb"] in {"publish", "rollback"} and last["release"] != unfinished
-    if pointing and not _is_former(home, last["release"]):
-        message = (
-            f"{link}: is missing, though release {last['release']} was published; give the command `{last['verb']} "
-            f"{last['release']}` again, or restore the home folder from its backup"
-        )
-        raise TamperedError(message)
-
-
-def _is_former(home: Home, identifier: str) -> bool:
-    return any(former.read(place / identifier) for place in (home.releases, home.exact))
 
 
 def chain(home: Home, last: Built | None) -> list[Built]:
@@ -299,7 +288,10 @@ def faults(built: Built) -> list[str]:
     if sha256(built.public / MANIFEST) != built.manifest["public_manifest_sha256"]:
         return [*found, f"{PUBLIC}/{MANIFEST}"]
     shown = manifests.read_public(built.public / MANIFEST)
-    return [*found, *(f"{PUBLIC}/{name}" for name in side_faults(built.public, shown, beside - {WITHDRAWN}))]
+    beside = {RELEASE} | sums.evidence(built.public) if built.is_release else set()
+    wrong = side_faults(built.public, shown, beside)
+    wrong += sums.faults(built.public) if built.is_release and not wrong else []
+    return [*found, *(f"{PUBLIC}/{name}" for name in wrong)]
 
 
 def side_faults(folder: Path, manifest: dict[str, Any], beside: set[str]) -> list[str]:

@@ -6,16 +6,20 @@ from typing import TYPE_CHECKING
 
 from warehouse import releases
 from warehouse.home import Home
-from warehouse.review import desk
+from warehouse.review import anchors, desk, trail
 from warehouse.settings import load
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from warehouse.settings import Settings
+
 
 def candidates(home: Path) -> list[dict[str, object]]:
     """Every candidate: identifier, year, state, number of warnings and report."""
     place, settings = Home(home), load(home)
+    if place.root.exists():
+        _check(place, settings)
     return [
         {
             "candidate": built.id,
@@ -26,6 +30,13 @@ def candidates(home: Path) -> list[dict[str, object]]:
         }
         for built in releases.all_candidates(place)
     ]
+
+
+def _check(place: Home, settings: Settings) -> None:
+    """Raises when the trail is missing though there is something that it should say, or is not as it was written."""
+    written = (place.candidates, place.exact, place.releases)
+    if trail.is_there(place) or any(found.is_dir() and any(found.iterdir()) for found in written):
+        anchors.opened(place, settings)
 
 
 def releases_of(home: Path) -> list[dict[str, object]]:

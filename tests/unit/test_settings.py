@@ -7,7 +7,7 @@ import pytest
 
 from transforms.protection.rules import PublicBodies, Unknown, Zeros
 from warehouse.errors import WrongUseError
-from warehouse.settings import FILE_ONLY, Disclosure, Settings, begin_trial, load
+from warehouse.settings import FILE_ONLY, Disclosure, Settings, load
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -108,12 +108,28 @@ def test_a_size_may_be_written_small(tmp_path: Path, written: str) -> None:
     assert (machine.memory_limit, machine.max_temp_size) == ("3GB", "3GB")
 
 
-def test_a_trial_keeps_the_settings_that_are_there(tmp_path: Path) -> None:
-    begin_trial(tmp_path)
-    assert load(tmp_path, {}).review.signatures == "off"
-    (tmp_path / "config.toml").write_text("[review]\nrequired_approvals = 3\n")
-    begin_trial(tmp_path)
-    assert load(tmp_path, {}).review.required_approvals == 3
+@pytest.mark.parametrize(
+    ("stewards", "said"),
+    [
+        ({"An": "ssh-ed25519 AA a", "Bo": "ssh-ed25519 AA b"}, "same public key"),
+        ({"An": "ssh-ed25519 AA", "\N{FULLWIDTH LATIN SMALL LETTER A}n": "ssh-ed25519 BB"}, "same name"),
+        ({"An": "ssh-ed25519 AA", "A\u200bn ": "ssh-ed25519 BB"}, "same name"),
+        ({" ": "ssh-ed25519 AA"}, "same name"),
+        ({"An": "-----BEGIN OPENSSH PRIVATE KEY-----"}, "key"),
+        ({"An": "* ssh-ed25519 AA"}, "key"),
+    ],
+)
+def test_a_key_and_a_name_belong_to_one_person(stewards: dict[str, str], said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        Settings.model_validate({"review": {"stewards": stewards}})
+
+
+def test_a_steward_is_a_key_or_a_key_with_days() -> None:
+    stewards = {"An": "ssh-ed25519 AA an@x", "Bo": {"key": "ssh-ed25519 BB", "valid_to": "2026-12-31"}}
+    assert Settings.model_validate({"review": {"stewards": stewards}}).review.listed() == {
+        "An": {"key": "ssh-ed25519 AA", "valid_from": None, "valid_to": None},
+        "Bo": {"key": "ssh-ed25519 BB", "valid_from": None, "valid_to": "2026-12-31"},
+    }
 
 
 def test_the_digest_follows_what_can_change_a_figure_only() -> None:
