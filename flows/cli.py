@@ -364,7 +364,10 @@ def status(context: Context) -> None:
     found = overview.candidates(context.home)
     lines = [f"{row['candidate']}  {row['status']}  {row['warnings']} warnings" for row in found]
     current = overview.current(context.home)
-    context.answer([*lines, f"current release: {current or 'none'}"], candidates=found, current=current)
+    head = overview.head(context.home)
+    last = f"trail: {head['number']} entries, head {head['head']}" if head else "trail: none"
+    lines += [f"current release: {current or 'none'}", last]
+    context.answer(lines, candidates=found, current=current, trail=head)
 
 
 @cli.command()

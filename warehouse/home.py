@@ -60,6 +60,11 @@ class Home:
         return self.root / "trail"
 
     @property
+    def trail_head(self) -> Path:
+        """Which entry of the trail was the last one when this was written: a trail that ends before it was cut off."""
+        return self.secrets / "trail.head"
+
+    @property
     def inbox(self) -> Path:
         """Notes of decisions that are signed elsewhere, until they are handed in."""
         return self.root / "inbox"
@@ -171,9 +176,9 @@ class Home:
         raise WrongUseError(message)
 
     def check_no_trail(self) -> None:
-        """Raises TamperedError when a release says that there was a trail."""
+        """Raises TamperedError when a release, or the head that is kept apart, says that there was a trail."""
         said = [self.index, *self.exact.glob("*/release.json"), *self.releases.glob("*/release.json")]
-        if any(path.is_file() and b'"trail"' in path.read_bytes() for path in said):
+        if self.trail_head.exists() or any(path.is_file() and b'"trail"' in path.read_bytes() for path in said):
             message = f"home folder {self.root}: the trail is missing; restore the home folder from its backup"
             raise TamperedError(message)
 

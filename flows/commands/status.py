@@ -63,3 +63,12 @@ def current(home: Path) -> str | None:
     """The identifier of the current release."""
     built = releases.current(Home(home))
     return built.id if built else None
+
+
+def head(home: Path) -> dict[str, object] | None:
+    """How many entries the trail has, and the digest of the last: a copy elsewhere shows a trail that was cut off."""
+    place = Home(home)
+    if not trail.is_there(place):
+        return None
+    last = trail.opened(place).head
+    return {"number": last.number, "head": last.sha256}

@@ -119,6 +119,31 @@ def test_a_planted_release_and_a_withdrawal_that_nobody_asked(home: Path) -> Non
     refused(home, "is not as the trail says", "status")
 
 
+def test_verify_says_what_is_wrong(home: Path) -> None:
+    for arguments in ((), (candidate(home),), ("--all",)):
+        assert succeed(home, "verify", *arguments)["faults"] == []
+    assert run(home, "verify", "--all", candidate(home)).code == 2
+    mart = (home / "published" / "current").resolve() / "csv" / "realisation.csv"
+    mart.chmod(0o644)
+    mart.write_bytes(mart.read_bytes() + b"x")
+    (home / "published" / "more.txt").write_text("x")
+    done = run(home, "verify", "--all")
+    assert done.code == 4
+    assert len(done.err.splitlines()) == 1
+    faults = done.answer["faults"]
+    assert [one for one in faults if "public/csv/realisation.csv is not as it was built" in one] != []
+    assert "published/more.txt: does not belong there; take it away" in faults
+
+
+def test_the_last_entry_is_taken_away(home: Path) -> None:
+    succeed(home, "withdraw", candidate(home), "--reason", "lek", "--steward", NAMES[0], *key(home, 0))
+    assert succeed(home, "status")["trail"]["number"] == 6
+    entries(home)[-1].unlink()
+    refused(home, "than secrets/trail.head says", "status")
+    (home / "secrets" / "trail.head").unlink()
+    refused(home, "than secrets/trail.head says", "verify")
+
+
 def test_a_clock_that_jumps_back_changes_no_order(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = trail.opened(Home(home)).head.moment
     monkeypatch.setattr(trail, "now", lambda: "1999-01-01T00:00:00+00:00")
@@ -211,7 +236,8 @@ def test_a_home_is_made_once_and_with_two_people(home: Path, tmp_path: Path) -> 
 
 def test_a_home_of_before_is_taken_over(home: Path, tmp_path: Path) -> None:
     shutil.rmtree(home / "trail")
-    (home / "secrets" / "service.key").unlink()
+    for name in ("service.key", "trail.head"):
+        (home / "secrets" / name).unlink()
     taken = run(tmp_path / "new", "init", "--from", str(home))
     assert (taken.code, "the trail is missing" in taken.err) == (4, True)
     for path in (home / "published" / "releases.json", *home.glob("*/releases/*/release.json")):

@@ -49,7 +49,26 @@ def opened(home: Home) -> Chain:
     if (home.secrets / seals.SERVICE).exists() and seals.public_key(home) != known.founding["service"]:
         message = f"trail: was sealed with another key than secrets/{seals.SERVICE}; restore the home folder"
         raise TamperedError(message)
+    _check_head(home, known)
     return known
+
+
+def _check_head(home: Home, known: Chain) -> None:
+    """Raises TamperedError when the trail ends before its last entry; a killed command may have added one more."""
+    said = manifests.read_json(home.trail_head) or {}
+    number, sha256, seal = (said.get(name) for name in ("number", "head", "seal"))
+    whole = isinstance(number, int) and known.holds(number, str(sha256))
+    sealed = seals.holds(known.founding["service"], _of_head(number, sha256), str(seal))
+    first = len(known.entries) == 1 and not home.trail_head.exists()
+    if home.secrets.is_dir() and not first and not (whole and sealed):
+        message = (
+            f"trail: is older, shorter or another than secrets/{home.trail_head.name} says; restore the home folder"
+        )
+        raise TamperedError(f"{message} from its backup")
+
+
+def _of_head(number: object, sha256: object) -> bytes:
+    return f"head {number} {sha256}".encode()
 
 
 def is_there(home: Home) -> bool:
@@ -157,4 +176,7 @@ def _write(home: Home, entry: Entry) -> Entry:
     write_durably(path, sealed.content(), mode=ENTRY_FILE)
     written = entries.read(path.read_bytes())
     assert written is not None  # noqa: S101 - what was written is read back
+    seal = seals.seal(home, _of_head(written.number, written.sha256))
+    head = as_json({"number": written.number, "head": written.sha256, "seal": seal})
+    write_durably(home.trail_head, head.encode(), mode=0o600)
     return written
