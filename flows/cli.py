@@ -173,7 +173,7 @@ def confirm(context: Context, steward: str, key: Path | None) -> None:
 @cli.command()
 @click.argument("candidate")
 @STEWARD
-@click.option("--approve", "verb", flag_value="approve", default=True, help="Approve it.")
+@click.option("--approve", "verb", flag_value="approve", default="approve", help="Approve it.")
 @click.option("--reject", "verb", flag_value="reject", help="Reject it.")
 @click.option("--rollback", "verb", flag_value="rollback", help="Lead readers back to it.")
 @click.option("--withdraw", "verb", flag_value="withdraw", help="Take it away from its readers.")

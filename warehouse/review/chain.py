@@ -170,7 +170,10 @@ def stale(entry: Entry, before: Sequence[Entry]) -> str:
     heads = [one.sha256 for one in before]
     if says.head not in heads or says.moment > entry.moment:
         return "names a head that is not in the trail before it"
-    since = before[heads.index(says.head) + 1 :]
+    named = heads.index(says.head)
+    if says.moment < before[named].moment:
+        return "is dated before the head that it names"
+    since = before[named + 1 :]
     if any(one.says.verb not in ABOUT_ONE or one.says.release != says.release for one in since):
         return "was made before something else happened: decide again"
     return ""
