@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from warehouse import publication, releases
 from warehouse.errors import DecisionRefusedError, WrongUseError
 from warehouse.review import anchors, entries, policies, signatures, trail
+from warehouse.review.chain import Chain
 from warehouse.review.entries import Statement
 from warehouse.review.policies import Rules, State, Subject, Verb
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from warehouse.home import Home
     from warehouse.releases import Built
-    from warehouse.review.chain import Chain
     from warehouse.settings import Settings
 
 
@@ -230,7 +230,8 @@ def check_signatures(settings: Settings, known: Chain, release: str) -> None:
     """Raises DecisionRefusedError when a decision about a release does not carry its steward's signature."""
     for entry in known.entries:
         if entry.says.verb in policies.DECISIONS and entry.says.release == release:
-            _check_signature(settings, known, entry.says, entry.signature, entry.number - 1)
+            before = Chain(known.entries[: entry.number - 1])
+            _check_signature(settings, before, entry.says, entry.signature, entry.moment)
 
 
 def _received(home: Home, hand: Hand) -> Hand:
@@ -261,7 +262,7 @@ def _hand_in(home: Home, settings: Settings, about: Statement, hand: Hand) -> No
     else:
         statement, nonce = trail.stated(known, said, hand.note)
         note, signature = hand.note, _signed(settings, statement, hand.key)
-    _check_signature(settings, known, statement, signature, known.head.number)
+    _check_signature(settings, known, statement, signature, max(trail.now(), known.head.moment))
     trail.add(home, statement, signature, note, nonce)
 
 
@@ -344,9 +345,9 @@ def _check_listed(known: Chain, settings: Settings, candidate: str, steward: str
         raise DecisionRefusedError(message)
 
 
-def _as_listed(known: Chain, steward: str, number: int | None = None) -> dict[str, Any] | None:
-    """The key of a steward after the entry with a number; None when there is none of that name."""
-    stewards = known.stewards(number)
+def _as_listed(known: Chain, steward: str) -> dict[str, Any] | None:
+    """The key of a steward after the last entry; None when there is none of that name."""
+    stewards = known.stewards()
     return next((key for name, key in stewards.items() if policies.person(name) == policies.person(steward)), None)
 
 
@@ -359,16 +360,17 @@ def _signed(settings: Settings, statement: Statement, key: Path | None) -> str:
     return signatures.sign(statement.text().encode(), key, settings.review.ssh_keygen)
 
 
-def _check_signature(settings: Settings, known: Chain, statement: Statement, signature: str, number: int) -> None:
-    """Raises DecisionRefusedError unless the key of the steward, valid at that moment, made the signature."""
+def _check_signature(settings: Settings, known: Chain, statement: Statement, signature: str, added: str) -> None:
+    """Raises DecisionRefusedError unless the key of the steward, valid when it signed and was added, made it."""
     if known.founding["signatures"] == "off":
         return
-    listed = _as_listed(known, statement.by, number)
+    listed = _as_listed(known, statement.by)
     who = f"{statement.verb} {statement.release}: steward {statement.by}"
     if listed is None:
         message = f"{who} is not listed in the trail; see `banenafspraak confirm`"
         raise DecisionRefusedError(message)
-    if not (listed["valid_from"] or "") <= statement.moment[: len("YYYY-MM-DD")] <= (listed["valid_to"] or "9"):
+    days = [moment[: len("YYYY-MM-DD")] for moment in (statement.moment, added)]
+    if not all((listed["valid_from"] or "") <= day <= (listed["valid_to"] or "9") for day in days):
         message = f"{who} has a key that is not valid then (valid_from, valid_to); give the steward another key"
         raise DecisionRefusedError(message)
     if not signature or not signatures.holds(
