@@ -62,6 +62,10 @@ test: $(INSTALLED) ## Run the tests, all but those in a browser
 test-quick: $(INSTALLED) ## Run the tests of a minute: units, specification, pages
 	$(PYTEST) -m "not browser and not prefect" tests/unit tests/spec tests/pages $(PYTEST_ARGS)
 
+.PHONY: test-sweep
+test-sweep: $(INSTALLED) ## Change 600 files of candidates, releases and the trail: nothing is published, nothing unnoticed
+	BANENAFSPRAAK_TEST_SWEEP=600 $(BIN)/python -m pytest tests/integration/test_sweep.py $(PYTEST_ARGS)
+
 .PHONY: test-browser
 test-browser: $(INSTALLED) ## Run the tests of the report and the factsheet in Chromium (needs Debian's chromium and chromium-driver)
 	$(BIN)/python -m pytest -m browser $(PYTEST_ARGS)

@@ -225,7 +225,7 @@ def settings() -> str:
             "In `config.toml` in the home folder, under their section, or in the environment, which wins, but for "
             f"{' and '.join(code(f'[{name}]') for name in FILE_ONLY)}, which the file alone holds. "
             "Unknown names are refused. Texts, numbers and dates come from the environment as they are, "
-            "the stewards as one JSON object of names and public keys.",
+            "`[quota] variables` as one JSON object.",
             *parts,
         ]
     )
@@ -269,12 +269,14 @@ def type_in_words(annotation: Any) -> str:  # noqa: ANN401 - an annotation can b
         date: "date",
         NoneType: "nothing",
     }
+    if get_origin(annotation) is Annotated:
+        annotation = get_args(annotation)[0]
     if annotation in names:
         return names[annotation]
-    if get_origin(annotation) is Annotated:
-        return type_in_words(get_args(annotation)[0])
     if values := choices(annotation):
         return " or ".join(code(value) for value in values)
+    if is_section(annotation):
+        return type_in_words(str) + f" or {', '.join(code(name) for name in annotation.model_fields)}"
     if get_origin(annotation) is dict:
         return "table of " + " to ".join(type_in_words(each) for each in get_args(annotation))
     return " or ".join(type_in_words(each) for each in get_args(annotation)) or str(annotation)
@@ -318,8 +320,10 @@ def review() -> str:
         "# The review of a candidate\n\n"
         "Every arrow below was found by trying the decision with the rules of `warehouse/review/policies.py`, for "
         f"{RULES.required_approvals} required approvals. An approval counts once a steward, for exactly the digest "
-        "that it was given for, and with a note when there are warnings; a changed byte voids it. A rejection is "
-        f"final: build a new candidate. A release is withdrawn by {policies.WITHDRAWERS} stewards.\n\n"
+        "that it was given for, and with a note when there are warnings; a changed byte voids it, and so do other "
+        "settings of `[review]`. A rejection is final: the same inputs stay rejected. A release is withdrawn, and an "
+        f"earlier one is made current again, by {policies.WITHDRAWERS} stewards; the release that readers left then "
+        "comes back only by new approvals.\n\n"
         f"```mermaid\nstateDiagram-v2\n    [*] --> {names(policies.State.AWAITING)}: build\n{diagram}\n```\n"
     )
 

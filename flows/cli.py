@@ -121,42 +121,110 @@ def build(  # noqa: PLR0913 - one argument per option
     )
 
 
+STEWARD = click.option("--steward", default="", help="Who decides; two different stewards have to.")
+KEY = click.option("--key", type=click.Path(path_type=Path, dir_okay=False), help="Private SSH key to sign with.")
+FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
+TEXT = click.option("--text", type=FILE, help="The text that `decision` printed, signed elsewhere.")
+SIGNATURE = click.option("--signature", type=FILE, help="Its signature.")
+
+
+@cli.command()
+@click.option("--trial", is_flag=True, help="Without signatures; every release says so.")
+@click.option("--from", "of", type=click.Path(path_type=Path, file_okay=False), help="A home of before, to take over.")
+@click.option(
+    "--steward", "stewards", multiple=True, help="NAME=KEYFILE: a steward and the file of the public SSH key."
+)
+@click.pass_obj
+def init(context: Context, *, trial: bool, of: Path | None, stewards: tuple[str, ...]) -> None:
+    """Make a home: settings, keys, the trail."""
+    from flows.commands import init as making
+
+    asked = [] if trial or stewards or of else _ask_stewards()
+    home = making.make(context.home, trial=trial, of=of, stewards=[*stewards, *asked])
+    context.answer([f"home {home}: made in {context.home}"], home=home, folder=str(context.home))
+
+
+def _ask_stewards() -> list[str]:
+    """Stewards as NAME=KEYFILE, asked for on a terminal until an empty line."""
+    found: list[str] = []
+    while sys.stdin.isatty():
+        said = click.prompt("Steward, as NAME=KEYFILE (empty: no more)", default="", show_default=False)
+        if not said:
+            break
+        found.append(said)
+    return found
+
+
+@cli.command()
+@STEWARD
+@KEY
+@click.pass_obj
+def confirm(context: Context, steward: str, key: Path | None) -> None:
+    """Confirm the stewards of config.toml.
+
+    Each change of who decides is confirmed by a steward that it is not about.
+    """
+    from flows.commands import decide
+
+    changed = decide.confirm(context.home, steward, key)
+    context.answer([f"stewards: {', '.join(changed)} as config.toml says, confirmed by {steward}"], changed=changed)
+
+
 @cli.command()
 @click.argument("candidate")
-@click.option("--steward", required=True, help="Who approves.")
-@click.option("--key", type=click.Path(path_type=Path, dir_okay=False), help="Private SSH key to sign with.")
+@STEWARD
+@click.option("--approve", "verb", flag_value="approve", default="approve", help="Approve it.")
+@click.option("--reject", "verb", flag_value="reject", help="Reject it.")
+@click.option("--rollback", "verb", flag_value="rollback", help="Lead readers back to it.")
+@click.option("--withdraw", "verb", flag_value="withdraw", help="Take it away from its readers.")
+@click.option("--note", default="", help="Note or reason.")
+@click.pass_obj
+def decision(context: Context, candidate: str, steward: str, verb: str, note: str) -> None:
+    """Print the text of a decision, to be signed.
+
+    Sign it with `ssh-keygen -Y sign -n banenafspraak -f KEY FILE`, and hand it in with `approve` and the like.
+    """
+    from flows.commands import decide
+
+    text = decide.text_of(context.home, candidate, verb, steward, note)
+    context.answer([text.rstrip("\n")], text=text)
+
+
+@cli.command()
+@click.argument("candidate")
+@STEWARD
+@KEY
 @click.option("--note", default="", help="Why the warnings are accepted.")
+@TEXT
+@SIGNATURE
 @click.pass_obj
-def approve(context: Context, candidate: str, steward: str, key: Path | None, note: str) -> None:
+def approve(
+    context: Context, /, candidate: str, steward: str, key: Path | None, *, note: str, **elsewhere: Path | None
+) -> None:
     """Approve a candidate; two different stewards have to."""
-    from warehouse.home import Home
-    from warehouse.review import desk
-    from warehouse.settings import load
+    from flows.commands import decide
 
-    home, settings = Home(context.home), load(context.home)
-    with home.held():
-        count = desk.approve(home, settings, candidate, steward, note, key)
-    needed = settings.review.required_approvals
-    line = f"candidate {candidate}: approved by {steward}, {count} of {needed} required approvals"
-    context.answer([line], candidate=candidate, approvals=count, required=needed)
+    done = decide.approve(context.home, candidate, decide.hand(steward, note, key, **elsewhere))
+    line = f"candidate {candidate}: approved by {done.steward}, {done.count} of {done.needed} required approvals"
+    context.answer([line], candidate=candidate, approvals=done.count, required=done.needed)
 
 
 @cli.command()
 @click.argument("candidate")
-@click.option("--steward", required=True, help="Who rejects.")
-@click.option("--reason", required=True, help="Why.")
-@click.option("--key", type=click.Path(path_type=Path, dir_okay=False), help="Private SSH key to sign with.")
+@STEWARD
+@click.option("--reason", default="", help="Why.")
+@KEY
+@TEXT
+@SIGNATURE
 @click.pass_obj
-def reject(context: Context, candidate: str, steward: str, reason: str, key: Path | None) -> None:
+def reject(
+    context: Context, /, candidate: str, steward: str, key: Path | None, *, reason: str, **elsewhere: Path | None
+) -> None:
     """Reject a candidate; it can never be published."""
-    from warehouse.home import Home
-    from warehouse.review import desk
-    from warehouse.settings import load
+    from flows.commands import decide
 
-    home = Home(context.home)
-    with home.held():
-        count = desk.reject(home, load(context.home), candidate, steward, reason, key)
-    context.answer([f"candidate {candidate}: rejected by {steward}"], candidate=candidate, approvals=count)
+    done = decide.reject(context.home, candidate, decide.hand(steward, reason, key, **elsewhere))
+    context.answer([f"candidate {candidate}: rejected by {done.steward}"], candidate=candidate, approvals=done.count)
 
 
 @cli.command()
@@ -164,52 +232,77 @@ def reject(context: Context, candidate: str, steward: str, reason: str, key: Pat
 @click.pass_obj
 def publish(context: Context, candidate: str) -> None:
     """Publish an approved candidate."""
-    from warehouse.home import Home
-    from warehouse.review import desk
-    from warehouse.settings import load
+    from flows import publish as publishing
 
-    home = Home(context.home)
-    with home.held():
-        release = desk.publish(home, load(context.home), candidate)
-    context.answer([f"release {release.id}: published"], release=release.id, folder=str(release.public))
+    done = publishing.publish(context.home, candidate)
+    context.answer([f"release {done.release}: published"], release=done.release, folder=done.folder)
 
 
 @cli.command()
 @click.argument("release")
-@click.option("--reason", required=True, help="Why readers must see this release again.")
+@click.option("--reason", default="", help="Why readers must see this release again.")
+@STEWARD
+@KEY
+@TEXT
+@SIGNATURE
 @click.pass_obj
-def rollback(context: Context, release: str, reason: str) -> None:
-    """Let readers see an earlier RELEASE again."""
-    from warehouse.home import Home
-    from warehouse.review import desk
+def rollback(
+    context: Context, /, release: str, steward: str, key: Path | None, *, reason: str, **elsewhere: Path | None
+) -> None:
+    """Let readers see an earlier RELEASE again.
 
-    home = Home(context.home)
-    with home.held():
-        back_to = desk.rollback(home, release, reason)
-    context.answer([f"release {back_to.id}: current again"], release=back_to.id, folder=str(back_to.public))
+    Done when a second steward gives the same command.
+    """
+    from flows.commands import decide
+
+    done = decide.rollback(context.home, release, decide.hand(steward, reason, key, **elsewhere))
+    state = "current again" if done.is_done else _asked(done.steward)
+    context.answer([f"release {release}: {state}"], release=release, approvals=done.count, current=done.is_done)
 
 
 @cli.command()
 @click.argument("release")
-@click.option("--reason", required=True, help="What got out; kept in the home, readers do not see it.")
-@click.option("--steward", required=True, help="Who asks for it; two different stewards have to.")
-@click.option("--key", type=click.Path(path_type=Path, dir_okay=False), help="Private SSH key to sign with.")
+@click.option("--reason", default="", help="What got out; kept in the home, readers do not see it.")
+@STEWARD
+@KEY
+@TEXT
+@SIGNATURE
 @click.pass_obj
-def withdraw(context: Context, release: str, reason: str, steward: str, key: Path | None) -> None:
+def withdraw(
+    context: Context, /, release: str, steward: str, key: Path | None, *, reason: str, **elsewhere: Path | None
+) -> None:
     """Take a RELEASE away from its readers.
 
     For when something got out that must not. Done when a second steward gives the same command.
     """
-    from warehouse.home import Home
-    from warehouse.review import desk, policies
-    from warehouse.settings import load
+    from flows.commands import decide
 
-    home = Home(context.home)
-    with home.held():
-        asked = desk.withdraw(home, load(context.home), release, steward, reason, key)
-    done = asked >= policies.WITHDRAWERS
-    state = "withdrawn" if done else f"asked by {steward}; another steward has to give the same command"
-    context.answer([f"release {release}: {state}"], release=release, approvals=asked, withdrawn=done)
+    done = decide.withdraw(context.home, release, decide.hand(steward, reason, key, **elsewhere))
+    state = "withdrawn" if done.is_done else _asked(done.steward)
+    context.answer([f"release {release}: {state}"], release=release, approvals=done.count, withdrawn=done.is_done)
+
+
+def _asked(steward: str) -> str:
+    return f"asked by {steward}; another steward has to give the same command"
+
+
+@cli.command()
+@click.argument("release", required=False)
+@click.option("--all", "every", is_flag=True, help="All releases and candidates [the current release].")
+@click.pass_obj
+def verify(context: Context, release: str | None, *, every: bool) -> None:
+    """Check the trail, signatures and releases.
+
+    Exit 4 on the first fault; --json lists all.
+    """
+    from flows.commands import verify as checking
+    from warehouse.errors import TamperedError
+
+    faults = checking.faults(context.home, release, every=every)
+    if not faults or context.as_json:
+        context.answer([] if faults else ["all is as it was built, signed and published"], faults=faults)
+    if faults:
+        raise TamperedError(faults[0])
 
 
 @cli.command()
@@ -271,7 +364,10 @@ def status(context: Context) -> None:
     found = overview.candidates(context.home)
     lines = [f"{row['candidate']}  {row['status']}  {row['warnings']} warnings" for row in found]
     current = overview.current(context.home)
-    context.answer([*lines, f"current release: {current or 'none'}"], candidates=found, current=current)
+    head = overview.head(context.home)
+    last = f"trail: {head['number']} entries, head {head['head']}" if head else "trail: none"
+    lines += [f"current release: {current or 'none'}", last]
+    context.answer(lines, candidates=found, current=current, trail=head)
 
 
 @cli.command()

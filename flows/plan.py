@@ -9,9 +9,10 @@ from flows.request import Action, ChangeType, Plan
 from transforms.law import BASELINE_YEAR, differences, says
 from warehouse import former, keys, provenance, releases, store
 from warehouse.delivery import corrections
-from warehouse.errors import DeliveryRejectedError, ProtectionError, WrongUseError
+from warehouse.errors import DeliveryRejectedError, ProtectionError, TamperedError, WrongUseError
 from warehouse.home import remove
 from warehouse.registry.analyses import PARTICIPATION_COHORT
+from warehouse.review import anchors, policies
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -74,7 +75,14 @@ def check(request: Request) -> None:
     if not request.source:
         message = "build: no source; give --source or the setting source.url"
         raise WrongUseError(message)
-    released = released_years(releases.base(request.home))
+    if policies.names_a_person(request.reason):
+        message = "build: --reason holds what may be a citizen service number; leave numbers of people out"
+        raise WrongUseError(message)
+    anchors.opened(request.home, request.settings)
+    base = releases.base(request.home)
+    if base is not None:
+        releases.verify(base)
+    released = released_years(base)
     _check_former(request, released)
     if BASELINE_YEAR not in {*request.years, *released}:
         message = (
@@ -166,7 +174,8 @@ def _name(
     """The candidate's name and salt: its last year, and a keyed digest of everything that the marts depend on."""
     others = composition.digest_of_other_years(base, request.years)
     lists = {name: request.reference.digest(name) for name in sorted(request.reference.own)}
-    inputs = (now, lists, others, supersedes, request.change_type, request.reason, companions)
+    trial = request.settings.review.trial
+    inputs = (now, lists, others, supersedes, request.change_type, request.reason, companions, trial)
     return keys.name(request.home, max(request.years), "\n".join(str(value) for value in inputs).encode())
 
 
@@ -188,7 +197,7 @@ def _built_already(home: Home, identifier: str) -> str:
         return identifier
     try:
         return identifier if releases.read_candidate(home, identifier) is not None else ""
-    except releases.TamperedError:
+    except TamperedError:
         remove(home.candidates / identifier)
         return ""
 

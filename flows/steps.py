@@ -25,8 +25,7 @@ from warehouse.registry.facts import FACTS, STATISTICS
 from warehouse.registry.marts import MARTS, QUALITY
 from warehouse.registry.public import PUBLIC_MARTS
 from warehouse.registry.terms import terms
-from warehouse.review import trail
-from warehouse.review.policies import Decision, Verb
+from warehouse.review import desk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -185,7 +184,7 @@ def record_builder(request: Request, identifier: str) -> None:
     """Records who built a candidate; also when a killed build had finished it but had not come to that."""
     built = releases.read_candidate(request.home, identifier)
     if built is not None:
-        trail.add_once(request.home, Decision(Verb.BUILD, built.id, built.digest(), trail.user(), trail.now()))
+        desk.record_build(request.home, built)
 
 
 def _made(found: inputs.YearInputs) -> dict[str, pl.DataFrame]:

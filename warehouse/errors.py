@@ -39,6 +39,10 @@ class DecisionRefusedError(BanenafspraakError):
     exit_code = 4
 
 
+class TamperedError(DecisionRefusedError):
+    """A file, a folder or a link of a candidate or release is not as the program made it."""
+
+
 class HomeBusyError(BanenafspraakError):
     """Another run holds the home folder (exit 5)."""
 

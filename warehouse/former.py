@@ -26,9 +26,11 @@ def read(folder: Path) -> Former | None:
     """The former release in a folder; None for every other folder."""
     try:
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None
-    if not isinstance(manifest, dict) or "release" not in manifest or any(name in manifest for name in SINCE):
+    if not isinstance(manifest, dict) or manifest.get("release") != folder.name:
+        return None
+    if any(name in manifest for name in SINCE):
         return None
     return Former(folder.name, tuple(manifest.get("years", ())), bool(manifest.get("synthetic")))
 

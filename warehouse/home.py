@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from warehouse import former
-from warehouse.errors import HomeBusyError, WrongUseError
+from warehouse.errors import HomeBusyError, TamperedError, WrongUseError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -55,9 +55,19 @@ class Home:
         return self.root / "candidates"
 
     @property
-    def decisions(self) -> Path:
-        """The append-only record of approvals, rejections, publications and rollbacks."""
-        return self.root / "decisions"
+    def trail(self) -> Path:
+        """The append-only chain of builds, decisions and publications."""
+        return self.root / "trail"
+
+    @property
+    def trail_head(self) -> Path:
+        """Which entry of the trail was the last one when this was written: a trail that ends before it was cut off."""
+        return self.secrets / "trail.head"
+
+    @property
+    def inbox(self) -> Path:
+        """Notes of decisions that are signed elsewhere, until they are handed in."""
+        return self.root / "inbox"
 
     @property
     def published(self) -> Path:
@@ -111,10 +121,8 @@ class Home:
 
     def create(self) -> None:
         """Makes the folders; raises WrongUseError when the home cannot be written or its path cannot be used."""
-        if any(mark in str(self.root) for mark in NOT_IN_A_PATH):
-            message = f"home folder {self.root}: its path has a '?' or a '$'; choose another with --home"
-            raise WrongUseError(message)
-        private = (self.candidates, self.decisions, self.diffs, self.internal, self.exact, self.logs)
+        self._check_path()
+        private = (self.candidates, self.trail, self.inbox, self.diffs, self.internal, self.exact, self.logs)
         try:
             if not self.root.exists():
                 self.root.parent.mkdir(parents=True, exist_ok=True)
@@ -127,14 +135,26 @@ class Home:
             message = f"home folder {self.root}: cannot be written ({error.strerror}); choose another with --home"
             raise WrongUseError(message) from None
 
+    def _check_path(self) -> None:
+        if any(mark in str(self.root) for mark in NOT_IN_A_PATH):
+            message = f"home folder {self.root}: its path has a '?' or a '$'; choose another with --home"
+            raise WrongUseError(message)
+
     @contextmanager
-    def held(self) -> Iterator[None]:
-        """Holds the home for one run; raises HomeBusyError when another run has it.
+    def held(self, *, new: bool = False) -> Iterator[None]:
+        """Holds the home for one run; `new` is for the run that makes it.
 
         The lock is the kernel's, so it is gone with the process that holds it, however that ends. Staging files
         that a killed run left behind are destroyed first: they hold personal data. Releases from before disclosure
         control become internal.
+
+        Raises:
+            HomeBusyError: another run has it.
+            WrongUseError: it was not made yet, or cannot be written.
         """
+        self._check_path()
+        if not new:
+            self.check_made()
         self.create()
         with (self.root / ".lock").open("w", encoding="utf-8") as lock:
             try:
@@ -146,11 +166,27 @@ class Home:
             former.move(self.releases, self.exact, self.current)
             yield
 
+    def check_made(self) -> None:
+        """Raises WrongUseError for a home that was never made, TamperedError for one of which the trail is missing."""
+        if self.trail.is_dir() and not self.trail.is_symlink() and any(self.trail.iterdir()):
+            return
+        self.check_no_trail()
+        before = f" --from {self.root}" if self.releases.is_dir() and any(self.releases.iterdir()) else ""
+        message = f"home folder {self.root}: was not made yet; make it with `banenafspraak init{before}`"
+        raise WrongUseError(message)
+
+    def check_no_trail(self) -> None:
+        """Raises TamperedError when a release, or the head that is kept apart, says that there was a trail."""
+        said = [self.index, *self.exact.glob("*/release.json"), *self.releases.glob("*/release.json")]
+        if self.trail_head.exists() or any(path.is_file() and b'"trail"' in path.read_bytes() for path in said):
+            message = f"home folder {self.root}: the trail is missing; restore the home folder from its backup"
+            raise TamperedError(message)
+
     def _clean(self) -> None:
         for leftover in self.work.iterdir():
             remove(leftover)
-        written = (self.candidates, self.releases, self.published, self.decisions, self.secrets, self.root)
-        records = (self.archive / "records", self.diffs, *self.decisions.iterdir())
+        written = (self.candidates, self.releases, self.published, self.trail, self.inbox, self.secrets, self.root)
+        records = (self.archive / "records", self.diffs)
         for folder in (*written, *records, self.internal, self.exact, *self.exact.iterdir()):
             for leftover in folder.glob(".new-*"):
                 remove(leftover)

@@ -28,9 +28,9 @@ class PseudonymClashError(WrongUseError):
 
 
 def key(home: Home) -> bytes:
-    """The key, from the environment or `secrets/`; made on first use with mode 0600."""
-    text = os.environ.get(KEY_VARIABLE) or keys.stored(home, KEY)
-    return keys.parsed(text, f"{KEY_VARIABLE} or secrets/{KEY}")
+    """The key, from the environment or `secrets/`; raises WrongUseError when it is missing or none."""
+    text = os.environ.get(KEY_VARIABLE)
+    return keys.parsed(text, KEY_VARIABLE) if text else keys.read(home, KEY)
 
 
 def fingerprint(secret: bytes) -> str:

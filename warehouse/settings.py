@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import tomllib
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -13,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from transforms.protection.rules import PublicBodies, Unknown, Zeros
 from warehouse.errors import WrongUseError
-from warehouse.home import write_durably
+from warehouse.review.policies import person
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,7 +31,12 @@ FOR_TESTS = "BANENAFSPRAAK_TEST_"
 NOT_A_SETTING = ("BANENAFSPRAAK_HOME", "BANENAFSPRAAK_PSEUDONYM_KEY")
 
 #: Sections that `config.toml` alone holds: nobody changes them for one run without a trace in the home folder.
-FILE_ONLY = ("disclosure",)
+FILE_ONLY = ("review", "disclosure")
+
+#: What has a meaning of its own in OpenSSH's list of allowed signers.
+NOT_IN_A_NAME = ('"', "*", "?", "!", ",", "\\")
+#: The two pairs of eyes; with fewer a release is a trial (review.md, "Review settings").
+TWO = 2
 
 Share = Annotated[Decimal, Field(ge=0, le=1)]
 Change = Annotated[Decimal, Field(ge=0)]
@@ -47,6 +53,23 @@ class Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 
+class Steward(Section):
+    """Who decides: a public SSH key, and from when to when it is valid."""
+
+    key: Annotated[str, Field(pattern=r"^(ssh|ecdsa|sk)-\S+ \S+")]
+    """The public SSH key: its kind and the key itself."""
+    valid_from: date | None = None
+    """First day on which decisions with the key count."""
+    valid_to: date | None = None
+    """Last day on which decisions with the key count."""
+
+    @field_validator("key")
+    @classmethod
+    def _without_comment(cls, key: str) -> str:
+        """What is compared and written down is the key alone."""
+        return " ".join(key.split()[:2])
+
+
 class Review(Section):
     """The two pairs of eyes (operation.md, Rules)."""
 
@@ -56,24 +79,58 @@ class Review(Section):
     """Whether an approval must be signed with the steward's key; off, for a trial, takes names only."""
     builder_may_approve: bool = True
     """Whether who built a candidate may be one of its approvers."""
-    stewards: dict[str, str] = Field(default_factory=dict)
-    """Public key of each steward, by name."""
+    builders: dict[str, str] = Field(default_factory=dict)
+    """The steward behind each account that builds, by account."""
+    stewards: dict[str, Steward] = Field(default_factory=dict)
+    """Public key of each steward, by name; as a text, or with the days on which it is valid. The names are public: role
+    names name nobody."""
+    ssh_keygen: str = "/usr/bin/ssh-keygen"
+    """The program that makes and verifies signatures, by its absolute path: nothing else is looked for."""
+
+    @property
+    def trial(self) -> bool:
+        """Whether a release under these settings is a trial: not signed, or by fewer than two people."""
+        return self.signatures == "off" or self.required_approvals < TWO
+
+    def digest(self) -> str:
+        """What stands of these settings in a decision that is signed: SHA-256, 64 hexadecimal digits."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+
+    @field_validator("ssh_keygen")
+    @classmethod
+    def _absolute(cls, path: str) -> str:
+        """Whoever may change the search path may not choose what verifies signatures."""
+        if not path.startswith("/"):
+            message = "no absolute path"
+            raise ValueError(message)
+        return path
 
     @field_validator("stewards", mode="before")
     @classmethod
-    def _from_json(cls, value: object) -> object:
-        """From the environment the stewards come as one JSON object."""
-        return json.loads(value) if isinstance(value, str) else value
+    def _from_text(cls, stewards: object) -> object:
+        """A text is a key that is always valid."""
+        if not isinstance(stewards, dict):
+            return stewards
+        return {name: {"key": one} if isinstance(one, str) else one for name, one in stewards.items()}
 
     @field_validator("stewards")
     @classmethod
-    def _own_keys(cls, stewards: dict[str, str]) -> dict[str, str]:
-        """Two people have two keys: one key under two names would be one pair of eyes."""
-        keys = [" ".join(key.split()[:2]) for key in stewards.values()]
-        if len(set(keys)) != len(keys):
+    def _own_keys(cls, stewards: dict[str, Steward]) -> dict[str, Steward]:
+        """Two people have two keys and two names: one key under two names would be one pair of eyes."""
+        if len({one.key for one in stewards.values()}) != len(stewards):
             message = "two stewards have the same public key"
             raise ValueError(message)
+        if any(mark in name for name in stewards for mark in NOT_IN_A_NAME):
+            message = f"a steward's name has one of {' '.join(NOT_IN_A_NAME)}"
+            raise ValueError(message)
+        if len({person(name) for name in stewards} - {""}) != len(stewards):
+            message = "two stewards have the same name but for case, spaces or characters that nobody sees, or none"
+            raise ValueError(message)
         return stewards
+
+    def listed(self) -> dict[str, dict[str, str | None]]:
+        """The stewards as the trail has them."""
+        return {name: one.model_dump(mode="json") for name, one in self.stewards.items()}
 
 
 class Measurement(Section):
@@ -210,13 +267,6 @@ class Settings(Section):
         return hashlib.sha256(text.encode()).hexdigest()
 
 
-def begin_trial(home: Path) -> None:
-    """Gives a home folder without settings those of a trial; a `config.toml` that is there stays as it is."""
-    config = home / CONFIG
-    if not config.exists():
-        write_durably(config, TRIAL.encode())
-
-
 def load(home: Path, environment: Mapping[str, str] | None = None) -> Settings:
     """Reads the settings of `home`; raises WrongUseError naming the setting that is unknown or wrong."""
     config = home / CONFIG
@@ -237,7 +287,7 @@ def load(home: Path, environment: Mapping[str, str] | None = None) -> Settings:
 def _read(config: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(config.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError, IsADirectoryError) as error:
         message = f"config.toml: not valid TOML ({type(error).__name__}); mend the file"
         raise WrongUseError(message) from None
 

@@ -18,8 +18,9 @@ from warehouse.home import Home, remove
 from warehouse.reference import frames
 from warehouse.reference.lists import PACKAGED
 from warehouse.registry.public import PUBLIC_MARTS
-from warehouse.review import desk
-from warehouse.settings import begin_trial, load
+from warehouse.review import desk, founding, trail
+from warehouse.review.desk import Hand
+from warehouse.settings import load
 from warehouse.synthetic import synthesize
 
 if TYPE_CHECKING:
@@ -69,7 +70,6 @@ def run(folder: Path, scale: float, progress: Callable[[str], None]) -> Demonstr
 
 
 def _prepare(home: Home) -> None:
-    home.create()
     before = [*former.all_in(home.releases), *former.all_in(home.exact)]
     synthetic = [one.manifest["synthetic"] for one in releases.all_releases(home)]
     if not all([*synthetic, *(one.synthetic for one in before)]):
@@ -80,7 +80,8 @@ def _prepare(home: Home) -> None:
             f"demo: home folder {home.root} holds releases from before disclosure control; choose another with --home"
         )
         raise DecisionRefusedError(message)
-    begin_trial(home.root)
+    if not trail.is_there(home):
+        founding.make(home, trial=True, of=home.root if synthetic else None)
 
 
 def _build_and_publish(home: Home, source: Path, year: int) -> None:
@@ -91,7 +92,7 @@ def _build_and_publish(home: Home, source: Path, year: int) -> None:
     with home.held():
         for steward in STEWARDS:
             if outcome.status != "approved":
-                desk.approve(home, settings, outcome.candidate, steward, NOTE, None)
+                desk.approve(home, settings, outcome.candidate, Hand(steward, NOTE))
         desk.publish(home, settings, outcome.candidate)
 
 

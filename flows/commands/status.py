@@ -6,16 +6,20 @@ from typing import TYPE_CHECKING
 
 from warehouse import releases
 from warehouse.home import Home
-from warehouse.review import desk
+from warehouse.review import anchors, desk, trail
 from warehouse.settings import load
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from warehouse.settings import Settings
+
 
 def candidates(home: Path) -> list[dict[str, object]]:
     """Every candidate: identifier, year, state, number of warnings and report."""
     place, settings = Home(home), load(home)
+    if place.root.exists():
+        _check(place, settings)
     return [
         {
             "candidate": built.id,
@@ -26,6 +30,13 @@ def candidates(home: Path) -> list[dict[str, object]]:
         }
         for built in releases.all_candidates(place)
     ]
+
+
+def _check(place: Home, settings: Settings) -> None:
+    """Raises when the trail is missing though there is something that it should say, or is not as it was written."""
+    written = (place.candidates, place.exact, place.releases)
+    if trail.is_there(place) or any(found.is_dir() and any(found.iterdir()) for found in written):
+        anchors.opened(place, settings)
 
 
 def releases_of(home: Path) -> list[dict[str, object]]:
@@ -52,3 +63,12 @@ def current(home: Path) -> str | None:
     """The identifier of the current release."""
     built = releases.current(Home(home))
     return built.id if built else None
+
+
+def head(home: Path) -> dict[str, object] | None:
+    """How many entries the trail has, and the digest of the last: a copy elsewhere shows a trail that was cut off."""
+    place = Home(home)
+    if not trail.is_there(place):
+        return None
+    last = trail.opened(place).head
+    return {"number": last.number, "head": last.sha256}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import pytest
 
-from tests.support.cli import build_arguments, internal, manifest, mart_files, publish, run, succeed, tree
+from tests.support.cli import build_arguments, internal, manifest, mart_files, publish, roll_back, run, succeed, tree
 from tests.support.deliveries import Delivery, Packaging, make_delivery
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def test_a_rebuilt_year_lists_exactly_what_changed(home: Path) -> None:
     assert not growth.is_empty(), "the growth of the year after changes as well"
 
     assert tree(before) == old_bytes
-    succeed(home, "rollback", before.name, "--reason", "trial")
+    roll_back(home, before.name)
     assert (home / "published" / "current").resolve() == before
 
 

@@ -7,7 +7,7 @@ import hashlib
 import io
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -70,11 +70,17 @@ def succeed(home: Path, *arguments: str) -> dict[str, Any]:
     return done.answer
 
 
-def new_home(folder: Path) -> Path:
-    """A home folder for a trial: two approvals by name."""
-    folder.mkdir(parents=True)
-    (folder / "config.toml").write_text('[review]\nsignatures = "off"\n', encoding="utf-8")
+def new_home(folder: Path, stewards: Mapping[str, Path] | None = None) -> Path:
+    """A home folder: for a trial, two approvals by name; or with stewards, by the file of the public key of each."""
+    named = [word for name, key in (stewards or {}).items() for word in ("--steward", f"{name}={key}")]
+    succeed(folder, "init", *(named or ["--trial"]))
     return folder
+
+
+def roll_back(home: Path, release: str) -> None:
+    """Lead readers back to a release, as two stewards."""
+    for steward in STEWARDS:
+        succeed(home, "rollback", release, "--reason", "trial", "--steward", steward)
 
 
 def build_arguments(year: int, source: Path | str) -> tuple[str, ...]:

@@ -34,6 +34,8 @@ BSN = "123456782"
         ["publish", "../../etc/passwd"],
         ["reject", ID, "--steward", "a", "--reason", "b"],
         ["rollback", ID, "--reason", "b"],
+        ["rollback", ID, "--reason", "b", "--steward", "a"],
+        ["decision", ID, "--steward", "a"],
         ["diff"],
         ["diff", ID, ID],
         ["synthesize", "--years", "x", "--out", "y"],

@@ -84,3 +84,65 @@ def test_a_withdrawal_is_asked_once_by_each_steward() -> None:
     with pytest.raises(DecisionRefusedError, match="asked to withdraw it already"):
         policies.check_may_withdraw(CLEAN, asked, "A")
     assert policies.withdrawal(replace(CLEAN, digest="another"), asked) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["an de vries", " An  de Vries", "AN DE VRIES", "An\u200b de Vries", "\uff21n de Vries"]
+)
+def test_names_are_compared_as_people(name: str) -> None:
+    assert policies.person(name) == policies.person("An de Vries") != policies.person("An de Vrie")
+    with pytest.raises(DecisionRefusedError, match="approved it already"):
+        policies.check_may_approve(CLEAN, [approval("An de Vries")], RULES, name, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("123456782", True),
+        ("zie 1234.56.782, gezien", True),
+        ("\uff11\uff12\uff13456782", True),
+        ("123456783", False),
+        ("1234567820", False),
+        ("2023-0123456789ab", False),
+        ("12% minder in 2023", False),
+    ],
+)
+def test_numbers_of_people_are_found(text: str, found: bool) -> None:
+    assert policies.names_a_person(text) is found
+
+
+def test_a_rejection_binds_the_name() -> None:
+    rejected = [decision(Verb.REJECT, "c", digest="before")]
+    assert policies.state(CLEAN, rejected, RULES, published=False) is State.REJECTED
+    with pytest.raises(DecisionRefusedError, match="rejected it"):
+        policies.check_may_publish(CLEAN, [*rejected, approval("a"), approval("b")], RULES)
+
+
+def test_other_settings_of_the_review_void_an_approval() -> None:
+    subject = replace(CLEAN, review="now")
+    given = [replace(approval("a"), review="now"), replace(approval("b"), review="before")]
+    with pytest.raises(DecisionRefusedError, match="1 approvals were given under other settings"):
+        policies.check_may_publish(subject, given, RULES)
+
+
+def test_readers_are_led_back_by_two_since_they_moved_last() -> None:
+    asked = [decision(Verb.ROLLBACK, "a"), decision(Verb.ROLLBACK, "A"), decision(Verb.ROLLBACK, "b")]
+    assert [one.steward for one in policies.returning(CLEAN, asked)] == ["A", "b"]
+    moved = replace(decision(Verb.PUBLISH, "service"), candidate="2024-aaaaaaaaaaaa")
+    assert policies.returning(CLEAN, [*asked, moved]) == []
+    with pytest.raises(DecisionRefusedError, match="asked to roll back"):
+        policies.check_may_ask_back(CLEAN, asked, "b")
+    policies.check_may_ask_back(CLEAN, [*asked, moved], "b")
+
+
+def test_a_release_that_was_left_comes_back_by_new_approvals() -> None:
+    left = replace(decision(Verb.ROLLED_BACK, "service"), candidate="2022-aaaaaaaaaaaa", left=CLEAN.candidate)
+    before = [approval("a"), approval("b"), left]
+    assert policies.standing(CLEAN, before) == []
+    assert [one.steward for one in policies.standing(CLEAN, [*before, approval("c")])] == ["c"]
+
+
+def test_the_steward_behind_an_account_built_it() -> None:
+    rules = Rules(2, builder_may_approve=False, builders={"svc": "An"})
+    with pytest.raises(DecisionRefusedError, match="built it"):
+        policies.check_may_approve(CLEAN, [decision(Verb.BUILD, "svc")], rules, "an", "")

@@ -1,0 +1,118 @@
+"""Everything that can be checked of a home: the trail, every signature, the pointers, releases and candidates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from warehouse import publication, releases
+from warehouse.errors import BanenafspraakError, TamperedError
+from warehouse.manifests import read_json, strangers
+from warehouse.review import anchors, chain, desk, trail
+from warehouse.review.policies import Verb
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Any
+
+    from warehouse.home import Home
+    from warehouse.review.chain import Chain
+    from warehouse.settings import Settings
+
+#: What is in `published/` and `internal/` besides the folder of releases.
+FILES = {"published": {"current", "releases.json"}, "internal": {"base"}}
+
+
+def faults(home: Home, settings: Settings, wanted: str = "") -> list[str]:
+    """What is wrong; nothing when all is well.
+
+    Args:
+        home: the home folder.
+        settings: its settings.
+        wanted: the release to look at, besides the trail; all of them and all candidates when empty.
+
+    Raises:
+        WrongUseError: the home was not made yet, or there is no such release.
+    """
+    broken = [f"trail: {fault}" for fault in chain.faults(trail.files(home))]
+    if broken:
+        return broken
+    try:
+        known = trail.opened(home)
+    except TamperedError as error:
+        return [str(error)]
+    if wanted:
+        releases.release(home, wanted)
+    found = [*anchors.faults(home, known), *_raised(lambda: anchors.check_settings(settings, known))]
+    found += [*_pointers(home), *_signatures(settings, known), *_releases(home, known, wanted)]
+    found += [] if wanted else [*_candidates(home, known), *_strangers(home), *_index(home, known)]
+    return list(dict.fromkeys(found))
+
+
+def _raised(check: Callable[[], Any]) -> Iterator[str]:
+    """What a check says that refuses."""
+    try:
+        check()
+    except BanenafspraakError as error:
+        yield str(error)
+
+
+def _pointers(home: Home) -> Iterator[str]:
+    yield from _raised(lambda: releases.current(home))
+    yield from _raised(lambda: releases.base(home))
+
+
+def _signatures(settings: Settings, known: Chain) -> Iterator[str]:
+    for release in dict.fromkeys(one.says.release for one in known.entries):
+        yield from _raised(lambda release=release: desk.check_signatures(settings, known, release))  # type: ignore[misc]
+
+
+def _releases(home: Home, known: Chain, wanted: str) -> Iterator[str]:
+    for identifier in [wanted] if wanted else known.published:
+        for built in _found(lambda identifier=identifier: releases.read_release(home, identifier)):  # type: ignore[misc]
+            yield from (built,) if isinstance(built, str) else (_said(built, name) for name in releases.faults(built))
+
+
+def _candidates(home: Home, known: Chain) -> Iterator[str]:
+    for folder in sorted(home.candidates.iterdir()) if home.candidates.is_dir() else []:
+        name = folder.name
+        if name.startswith(".new-"):
+            continue
+        for built in _found(lambda name=name: releases.candidate(home, name)):  # type: ignore[misc]
+            if isinstance(built, str):
+                yield built
+                continue
+            yield from (_said(built, fault) for fault in releases.faults(built))
+            recorded = [one.digest for one in known.about(name) if one.verb is Verb.BUILD]
+            if built.digest() not in recorded[-1:]:
+                yield f"candidate {name}: no build of this home recorded it as it is; build again"
+
+
+def _found(read: Callable[[], releases.Built | None]) -> list[releases.Built | str]:
+    """What is read, or what is said when it cannot be."""
+    try:
+        built = read()
+    except BanenafspraakError as error:
+        return [str(error)]
+    return [built] if built is not None else []
+
+
+def _said(built: releases.Built, name: str) -> str:
+    what = "release" if built.is_release else "candidate"
+    return f"{what} {built.id}: {name} is not as it was built (digest changed)"
+
+
+def _index(home: Home, known: Chain) -> Iterator[str]:
+    """The list of releases for readers is not what the program writes."""
+    if not known.published:
+        return
+    said = (read_json(home.index) or {}).get("releases")
+    if said != publication.entries(home):
+        yield f"published/{home.index.name}: is not as it was written; give the last `publish` again"
+
+
+def _strangers(home: Home) -> Iterator[str]:
+    """What lies among the published or internal files and is none of them."""
+    for place in (home.published, home.internal):
+        for name in strangers(place, {"releases"}):
+            if name not in FILES[place.name]:
+                yield f"{place.name}/{name}: does not belong there; take it away"
