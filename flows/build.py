@@ -19,6 +19,7 @@ from warehouse.home import Home
 from warehouse.reference import lists
 from warehouse.review import desk
 from warehouse.settings import load
+from warehouse.sources import places
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -81,9 +82,14 @@ def _measure(request: Request, planned: Plan, kept: YearBuilt, folder: Path, run
 
 
 def request_for(place: Path, source: str, years: Iterable[int]) -> Request:
-    """The request to build some years in a home folder, under that home's settings and reference lists."""
+    """The request to build some years in a home folder, under that home's settings and reference lists.
+
+    Raises:
+        WrongUseError: `source` is missing or mistyped, or what it needs in `secrets/` is not there; nothing is pulled.
+    """
     home, settings = Home(place), load(place)
-    return Request(home, source or settings.source.url, tuple(sorted(years)), settings, lists.opened(home.reference))
+    found = places.place(home.secrets, settings.source, source)
+    return Request(home, found, tuple(sorted(years)), settings, lists.opened(home.reference))
 
 
 def last_year() -> int:
