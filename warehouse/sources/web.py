@@ -60,6 +60,8 @@ class Answer:
         for chunk in self._chunks():
             came += len(chunk)
             into.write(chunk)
+        if self.watchdog.stalled:
+            raise self.words.stalled(self.name, self.watchdog.seconds)
         if length is not None and came != length:
             raise self.words.unavailable(self.name, f"{came} of {length} bytes came")
 
