@@ -17,6 +17,8 @@ from warehouse.sources.shown import masked
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from warehouse.sources.credentials import Credentials
+
 ASK = "give --source a folder, a URL or the name of a source in config.toml"
 
 
@@ -129,20 +131,28 @@ def _check_secrets(found: Place) -> None:
     """Reads all that the source needs in `secrets/` once, and lets go of it."""
     settings, scheme = found.settings, found.address.scheme
     credentials = found.secrets.credentials(settings.credentials, scheme)
-    if credentials.private_key:
-        found.secrets.read(credentials.private_key, "private_key")
     if settings.ca:
         found.secrets.trusted(settings.ca)
     if scheme == urls.SFTP:
-        _check_sftp(found)
+        _check_sftp(found, credentials)
+    if scheme == urls.S3:
+        _check_s3(found)
 
 
-def _check_sftp(found: Place) -> None:
+def _check_s3(found: Place) -> None:
+    endpoint = found.settings.endpoint
+    if endpoint and urls.parsed(endpoint).scheme not in {urls.HTTPS, urls.HTTP}:
+        raise found.secrets.wrong("endpoint", "not a URL of https; mend it")
+
+
+def _check_sftp(found: Place, credentials: Credentials) -> None:
     for setting in ("credentials", "known_hosts"):
         if not getattr(found.settings, setting):
             raise found.secrets.wrong(
                 setting, "missing; sftp needs a named source with `credentials` and `known_hosts`, files in secrets/"
             )
-    from warehouse.sources import known_hosts
+    from warehouse.sources import known_hosts, private_key
 
     known_hosts.read(found.secrets, found.settings.known_hosts)
+    if credentials.private_key:
+        private_key.read(found.secrets, credentials)

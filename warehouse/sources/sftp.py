@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 import paramiko
 
-from warehouse.sources import known_hosts
+from warehouse.sources import known_hosts, private_key
 from warehouse.sources.model import CHUNK_BYTES, MOST_FILES, Listing
 from warehouse.sources.watchdog import Watchdog
 
@@ -170,9 +170,4 @@ def _authenticate(transport: Any, place: Place, credentials: Credentials) -> Non
     if not credentials.private_key:
         transport.auth_password(credentials.user, credentials.password)
         return
-    path = place.secrets.folder / credentials.private_key
-    try:
-        key = paramiko.PKey.from_path(path, credentials.passphrase or None)
-    except (paramiko.SSHException, ValueError, TypeError, OSError):
-        raise place.secrets.wrong("private_key", "its file or its passphrase is not right; mend it") from None
-    transport.auth_publickey(credentials.user, key)
+    transport.auth_publickey(credentials.user, private_key.read(place.secrets, credentials))
