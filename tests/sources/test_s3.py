@@ -10,7 +10,7 @@ import pytest
 from tests.support.delivered import YEAR, promise
 from tests.support.s3_server import ACCESS_KEY, BUCKET, REGION, S3, SECRET_KEY
 from tests.support.sources import pulled_from, secret
-from tests.support.web_server import Web, serving
+from tests.support.web_server import Asked, Web, serving
 from warehouse.errors import DeliveryRejectedError, SourceRefusedError, SourceUnavailableError
 from warehouse.sources.credentials import Credentials
 from warehouse.sources.signing import signed
@@ -134,8 +134,12 @@ def test_a_part_of_an_object(pull: Callable[..., Delivery], home: Home, bucket: 
     refused(pull, home, SourceRefusedError, "polis.csv: is answered with HTTP 206, not with the whole file")
 
 
+def nothing(asked: Asked) -> None:
+    asked.server.over.wait(4)
+
+
 def test_a_server_that_stalls(pull: Callable[..., Delivery], home: Home, bucket: S3) -> None:
-    bucket.told["polis.csv"] = lambda asked: asked.server.over.wait(4)
+    bucket.told["polis.csv"] = nothing
     refused(pull, home, SourceUnavailableError, "polis.csv: .*nothing came for 1 s")
 
 

@@ -47,7 +47,7 @@ class Sftp:
         return f"sftp://127.0.0.1:{self.port}/deliveries"
 
 
-class Door(paramiko.ServerInterface):
+class Door(paramiko.ServerInterface):  # type: ignore[misc]  # paramiko brings no types
     """Lets in who knows the password or has the key."""
 
     def __init__(self, sftp: Sftp) -> None:
@@ -69,7 +69,7 @@ class Door(paramiko.ServerInterface):
         return paramiko.OPEN_SUCCEEDED
 
 
-class File(paramiko.SFTPHandle):
+class File(paramiko.SFTPHandle):  # type: ignore[misc]
     """An open file."""
 
     sftp: Sftp
@@ -80,7 +80,7 @@ class File(paramiko.SFTPHandle):
         return super().read(offset, length)
 
 
-class Files(paramiko.SFTPServerInterface):
+class Files(paramiko.SFTPServerInterface):  # type: ignore[misc]
     """The folder, as `/deliveries`; links are followed when a file is opened, as OpenSSH does."""
 
     def __init__(self, server, *_, **__):

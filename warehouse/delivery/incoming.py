@@ -62,7 +62,7 @@ class Incoming:
         self.size = 0
         self.promised = promise is not None
         self._file, self._name, self._promise, self._allowance = file, name, promise, allowance
-        self._most = allowance.left if promise is None or promise.size is None else promise.size
+        self._most = allowance.left if promise is None or promise.size is None else min(promise.size, allowance.left)
         self._digest = hashlib.sha256()
 
     def write(self, chunk: bytes) -> None:
@@ -94,9 +94,8 @@ class Incoming:
     def _count(self, chunk: bytes) -> None:
         self.size += len(chunk)
         if self.size > self._most:
-            if self._promise is not None and self._promise.size is not None:
-                raise self._differs("its bytes are more than manifest.json says")
             self._allowance.take(self._name, self.size)
+            raise self._differs("its bytes are more than manifest.json says")
         self._digest.update(chunk)
 
     def _differs(self, why: str) -> DeliveryRejectedError:
@@ -137,7 +136,7 @@ def _check_parquet(path: Path, name: str, allowance: Allowance) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    if _footer_bytes(path) > FOOTER_BYTES:
+    if FOOTER_BYTES < _footer_bytes(path) < path.stat().st_size:
         raise _too_wide(name, allowance, f"its footer is larger than {FOOTER_BYTES} bytes")
     try:
         about = pq.read_metadata(path)

@@ -83,13 +83,14 @@ class Text:
 
 def is_plain(name: str) -> bool:
     """Whether a name is that of a file in the folder itself."""
-    return name.isprintable() and name not in {"", ".", ".."} and not {"/", "\\"} & set(name)
+    return "\0" not in name and name not in {"", ".", ".."} and not {"/", "\\"} & set(name)
 
 
 def _name(entry: dict[str, Any]) -> str:
     name = entry["name"]
     if not isinstance(name, str):
         raise TypeError
+    name.encode()  # half a character, as "\ud800" is, is a ValueError
     return name
 
 

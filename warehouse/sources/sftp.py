@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 #: The names under which a host shows a key of RSA, the best first (RFC 8332).
 RSA = ("rsa-sha2-512", "rsa-sha2-256")
-FAULTS = (paramiko.SSHException, EOFError, OSError)
+FAULTS = (paramiko.SSHException, EOFError, OSError, UnicodeError)
 
 # Its threads log what went wrong on standard error otherwise, beside our one line.
 logging.getLogger("paramiko").addHandler(logging.NullHandler())
