@@ -20,10 +20,11 @@ UNEXPECTED, WRONG_USE = 1, 2
 FIRST_YEAR, LAST_YEAR = 2012, 2100
 #: `flows.request.ChangeType`, which is not imported for `--help`; a test compares them.
 CHANGE_TYPES = ("", "bijstelling", "correctie", "revisie")
-#: DuckDB's own names for a full disk and too little memory; DuckDB is not imported for `--help`.
+#: DuckDB's and Python's own names for a full disk and too little memory; DuckDB is not imported for `--help`.
 OUT_OF_ROOM = {
     "IOException": "DuckDB cannot write; free disk space",
     "OutOfMemoryException": "too little memory; raise the setting machine.memory_limit",
+    "MemoryError": "too little memory; free some",
 }
 #: The report is written in both; the first is what readers get who do not choose.
 LANGUAGES = ("nl", "en")

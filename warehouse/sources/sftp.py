@@ -13,7 +13,7 @@ from urllib.parse import unquote
 import paramiko
 
 from warehouse.sources import known_hosts, private_key
-from warehouse.sources.model import CHUNK_BYTES, MOST_FILES, Listing
+from warehouse.sources.model import MOST_FILES, Listing
 from warehouse.sources.watchdog import Watchdog
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 #: The names under which a host shows a key of RSA, the best first (RFC 8332).
 RSA = ("rsa-sha2-512", "rsa-sha2-256")
+#: What OpenSSH's server hands out at most for one request (`SFTP_MAX_READ_LENGTH`).
+REQUEST_BYTES = 255 * 1024
 FAULTS = (paramiko.SSHException, EOFError, OSError, UnicodeError)
 
 # Its threads log what went wrong on standard error otherwise, beside our one line.
@@ -89,8 +91,8 @@ class SftpFolder:
     def _chunks(self, name: str) -> Iterator[bytes]:
         try:
             with self.client.open(f"{self.path}/{name}", "rb", bufsize=0) as remote:
-                remote.MAX_REQUEST_SIZE = CHUNK_BYTES
-                while chunk := remote.read(CHUNK_BYTES):
+                remote.MAX_REQUEST_SIZE = REQUEST_BYTES
+                while chunk := remote.read(REQUEST_BYTES):
                     self.watchdog.moved()
                     yield chunk
         except FAULTS as error:
