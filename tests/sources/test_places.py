@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,8 +15,6 @@ from warehouse.sources.places import place
 from warehouse.sources.shown import all_masked
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from warehouse.home import Home
 
 SECRET = "geheim"
@@ -22,6 +22,7 @@ FILES: dict[str, str | bytes] = {
     "password.toml": f'user = "cbs"\npassword = "{SECRET}"\n',
     "keys.toml": f'access_key = "A"\nsecret_key = "{SECRET}"\n',
     "both.toml": f'user = "cbs"\npassword = "{SECRET}"\ntoken = "{SECRET}"\n',
+    "header.toml": 'token = "a\\nb"',
     "half.toml": 'user = "cbs"\n',
     "unknown.toml": f'wachtwoord = "{SECRET}"\n',
     "number.toml": "user = 1\npassword = 2\n",
@@ -91,6 +92,7 @@ def test_a_source_that_is_mistyped(home: Home, asked: str, says: str) -> None:
         ({"url": "https://host", "credentials": "keys.toml"}, "must hold password and user, or token"),
         ({"url": "https://host", "credentials": "unknown.toml"}, "is not TOML with texts of the names user, password"),
         ({"url": "https://host", "credentials": "number.toml"}, "is not TOML with texts of the names"),
+        ({"url": "https://host", "credentials": "header.toml"}, "is not TOML with texts of the names"),
         ({"url": "https://host", "credentials": "broken.toml"}, "is not TOML with texts of the names"),
         ({"url": "https://host", "credentials": "latin.toml"}, "is no text in UTF-8"),
         ({"url": "https://host", "ca": "none.pem"}, "ca: its file in secrets/ holds no certificate"),
@@ -120,10 +122,16 @@ def test_credentials_that_others_can_read(home: Home, mode: int) -> None:
 
 
 def test_a_pipe_in_secrets_is_not_waited_for(home: Home) -> None:
-    import os
-
     os.mkfifo(home.secrets / "pipe", 0o600)
     refused(home, "uwv", "credentials: ", named={"uwv": {"url": "https://host", "credentials": "pipe"}})
+
+
+def test_a_folder_of_any_bytes(home: Home, tmp_path: Path) -> None:
+    folder = os.fsdecode(os.fsencode(tmp_path) + b"/[x]*?$ %41 \xff key=value")
+    Path(folder).mkdir()
+    found = place(home.secrets, Source(), folder)
+    assert os.fspath(found.folder) == folder
+    assert found.shown == "[x]*?$ %41 ? key=value"
 
 
 def test_a_name_comes_before_a_folder(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

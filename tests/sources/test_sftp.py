@@ -195,6 +195,21 @@ def test_a_server_that_stalls(pull: Callable[..., Delivery], home: Home, sftp: S
     assert time.monotonic() - began < 3.5
 
 
+def test_time_that_we_take_ourselves_is_no_stall(
+    pull: Callable[..., Delivery], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from warehouse.delivery import archive
+
+    looked_at: list[str] = []
+
+    def slowly(_: object, name: str, *__: object) -> None:
+        looked_at.append(name)
+        time.sleep(1.2 if len(looked_at) == 1 else 0)
+
+    monkeypatch.setattr(archive, "check_unpacked", slowly)
+    assert len(pull().files) == len(looked_at) == 4
+
+
 def test_a_server_that_is_not_there(pull: Callable[..., Delivery], home: Home, sftp: Sftp) -> None:
     known = sftp.known().replace(f":{sftp.port}", ":1")
     sftp.port = 1

@@ -7,9 +7,9 @@ import ssl
 import stat
 import tomllib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from warehouse.errors import WrongUseError
 from warehouse.sources import urls
@@ -22,6 +22,10 @@ LARGEST = 1024 * 1024
 OF_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
+#: What is sent as it is in a header.
+Sent = Annotated[str, Field(pattern=r"^[!-~]*$")]
+
+
 class Credentials(BaseModel):
     """The file that `credentials` of a named source names, in TOML; `private_key` is the name of another one."""
 
@@ -29,12 +33,12 @@ class Credentials(BaseModel):
 
     user: str = ""
     password: str = ""
-    token: str = ""
+    token: Sent = ""
     private_key: str = ""
     passphrase: str = ""
-    access_key: str = ""
+    access_key: Sent = ""
     secret_key: str = ""
-    session_token: str = ""
+    session_token: Sent = ""
 
     def __repr__(self) -> str:
         return "Credentials(…)"

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 MOST_REDIRECTS = 3
 PAGE_BYTES = 4 * 1024 * 1024
-LINK = re.compile(r"""<a\s[^>]*?href\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
+LINK = re.compile(r"""<a\s[^<>]*?href\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
+from urllib.parse import quote, unquote, unquote_to_bytes
 
 from warehouse.errors import WrongUseError
 from warehouse.settings import NamedSource, Source
@@ -54,7 +55,7 @@ class Place:
     @property
     def folder(self) -> Path:
         """The folder of a local source."""
-        return Path(unquote(self.address.path) or "/")
+        return _path(self.address)
 
     @property
     def words(self) -> Words:
@@ -100,15 +101,18 @@ def _unnamed(secrets: Path, limits: Source, asked: str) -> Place:
 
 
 def _local(path: str) -> urls.Address:
-    from urllib.parse import quote
+    return urls.Address(urls.FILE, "", None, quote(os.fsencode(Path(path).expanduser())))
 
-    return urls.Address(urls.FILE, "", None, quote(str(Path(path).expanduser())))
+
+def _path(address: urls.Address) -> Path:
+    """The path of a local source, which may be of any bytes."""
+    return Path(os.fsdecode(unquote_to_bytes(address.path)) or "/")
 
 
 def _shown(address: urls.Address, asked: str) -> str:
     """Of a folder its own name alone, for the machine's folders are nobody's business."""
     if address.scheme == urls.FILE:
-        return masked(Path(unquote(address.path)).name)
+        return masked(_path(address).absolute().name or "/")
     return masked(unquote(asked.rstrip("/")))
 
 

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 RSA = ("rsa-sha2-512", "rsa-sha2-256")
 #: What OpenSSH's server hands out at most for one request (`SFTP_MAX_READ_LENGTH`).
 REQUEST_BYTES = 255 * 1024
+#: How often a connection says that it is there while a large file is looked at before the next one.
+KEEP_ALIVE_SECONDS = 15
 FAULTS = (paramiko.SSHException, EOFError, OSError, UnicodeError)
 
 # Its threads log what went wrong on standard error otherwise, beside our one line.
@@ -37,31 +39,28 @@ logging.getLogger("paramiko").propagate = False
 
 @dataclass(frozen=True, slots=True)
 class SftpFolder:
-    """The folder of a year on an open connection."""
+    """The folder of a year on an open connection; each request of it is watched, what is done in between is not."""
 
+    transport: Any
     client: Any
     path: str
     words: Words
-    watchdog: Watchdog
+    stall: float
 
     def listing(self) -> Listing:
         """Its files, and what else is in it but folders, none of it followed."""
-        try:
+        with self._watched("folder of the year") as watchdog:
             if not stat.S_ISDIR(self.client.lstat(self.path).st_mode or 0):
                 raise self.words.refused("folder of the year", "is a link or no folder", "deliver the folder itself")
-            modes = self._modes()
-        except FileNotFoundError:
-            raise self.words.missing("folder of the year") from None
-        except FAULTS as error:
-            raise self._said("", error) from None
+            modes = self._modes(watchdog)
         files = sorted(name for name, mode in modes.items() if stat.S_ISREG(mode))
         others = sorted(name for name, mode in modes.items() if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode))
         return Listing(tuple(files), tuple(others))
 
-    def _modes(self) -> dict[str, int]:
+    def _modes(self, watchdog: Watchdog) -> dict[str, int]:
         found: dict[str, int] = {}
         for entry in self.client.listdir_iter(self.path):
-            self.watchdog.moved()
+            watchdog.moved()
             found[entry.filename] = entry.st_mode or 0
             if len(found) > MOST_FILES:
                 raise self.words.refused("", f"more than {MOST_FILES} files", "deliver a folder for each year")
@@ -78,52 +77,58 @@ class SftpFolder:
         return "download"
 
     def _size(self, name: str) -> int:
-        try:
+        with self._watched(name):
             about = self.client.lstat(f"{self.path}/{name}")
-        except FileNotFoundError:
-            raise self.words.missing(name) from None
-        except FAULTS as error:
-            raise self._said(name, error) from None
         if not stat.S_ISREG(about.st_mode or 0):
             raise self.words.refused(name, "is no file", "deliver the file itself")
         return int(about.st_size or 0)
 
     def _chunks(self, name: str) -> Iterator[bytes]:
-        try:
-            with self.client.open(f"{self.path}/{name}", "rb", bufsize=0) as remote:
-                remote.MAX_REQUEST_SIZE = REQUEST_BYTES
-                while chunk := remote.read(REQUEST_BYTES):
-                    self.watchdog.moved()
-                    yield chunk
-        except FAULTS as error:
-            raise self._said(name, error) from None
+        with self._watched(name):
+            remote = self.client.open(f"{self.path}/{name}", "rb", bufsize=0)
+        remote.MAX_REQUEST_SIZE = REQUEST_BYTES
+        with remote:
+            while chunk := self._read(remote, name):
+                yield chunk
 
-    def _said(self, name: str, error: Exception) -> BanenafspraakError:
-        if self.watchdog.stalled:
-            return self.words.stalled(name, self.watchdog.seconds)
-        return self.words.unavailable(name, getattr(error, "strerror", None) or type(error).__name__)
+    def _read(self, remote: Any, name: str) -> bytes:  # noqa: ANN401 - paramiko brings no types
+        with self._watched(name):
+            return bytes(remote.read(REQUEST_BYTES))
+
+    @contextmanager
+    def _watched(self, name: str) -> Iterator[Watchdog]:
+        """Ends a request that stalls, and says in one line what went wrong with it."""
+        with Watchdog(self.stall, self.transport.close) as watchdog:
+            try:
+                yield watchdog
+            except FileNotFoundError:
+                raise self.words.missing(name) from None
+            except FAULTS as error:
+                raise said(self.words, watchdog, name, error) from None
+
+
+def said(words: Words, watchdog: Watchdog, name: str, error: Exception) -> BanenafspraakError:
+    """A fault of the connection in one line."""
+    if watchdog.stalled:
+        return words.stalled(name, watchdog.seconds)
+    return words.unavailable(name, getattr(error, "strerror", None) or type(error).__name__)
 
 
 @contextmanager
 def opened(place: Place, year: int) -> Iterator[SftpFolder]:
     """Connects, compares the host key, and only then says who we are."""
-    words, stall = place.words, place.limits.stall_seconds
+    stall = place.limits.stall_seconds
     transport = _connected(place)
-    with Watchdog(stall, transport.close) as watchdog:
-        try:
-            client = _let_in(place, transport)
-        except FAULTS as error:
-            transport.close()
-            why = type(error).__name__
-            raise (words.stalled("", stall) if watchdog.stalled else words.unavailable("", why)) from None
-        except BaseException:
-            transport.close()
-            raise
-        try:
-            watchdog.moved()
-            yield SftpFolder(client, f"{unquote(place.address.path)}/{year}", words, watchdog)
-        finally:
-            transport.close()
+    try:
+        with Watchdog(stall, transport.close) as watchdog:
+            try:
+                client = _let_in(place, transport)
+            except FAULTS as error:
+                raise said(place.words, watchdog, "", error) from None
+        transport.set_keepalive(KEEP_ALIVE_SECONDS)
+        yield SftpFolder(transport, client, f"{unquote(place.address.path)}/{year}", place.words, stall)
+    finally:
+        transport.close()
 
 
 def _connected(place: Place) -> Any:  # noqa: ANN401 - paramiko brings no types
