@@ -225,7 +225,7 @@ def settings() -> str:
             "In `config.toml` in the home folder, under their section, or in the environment, which wins, but for "
             f"{' and '.join(code(f'[{name}]') for name in FILE_ONLY)}, which the file alone holds. "
             "Unknown names are refused. Texts, numbers and dates come from the environment as they are, "
-            "the stewards as one JSON object of names and public keys.",
+            "the stewards as one JSON object of names and public keys, the named sources as one of names and settings.",
             *parts,
         ]
     )
@@ -244,13 +244,18 @@ def of_section(name: str, section: type[BaseModel]) -> Iterator[str]:
         ("setting", "type", "default", "meaning", "environment"),
         [of_setting(name, setting, field) for setting, field in section.model_fields.items()],
     )
+    for setting, field in section.model_fields.items():
+        for part in get_args(field.annotation):
+            if is_section(part):
+                yield from of_section(f"{name}.{setting}.NAME", part)
 
 
 def of_setting(section: str, name: str, field: FieldInfo) -> tuple[str, ...]:
-    """A row of the table of a section."""
-    variable = "" if section in FILE_ONLY else f"{PREFIX}{section.upper()}__{name.upper()}"
-    default = field.get_default(call_default_factory=True, validated_data={})
-    return code(name), words(field), written_default(default), field.description or "", code(variable)
+    """A row of the table of a section; one with a name of its own is part of a setting."""
+    variable = "" if section in FILE_ONLY or "." in section else f"{PREFIX}{section.upper()}__{name.upper()}"
+    default = "" if field.is_required() else field.get_default(call_default_factory=True, validated_data={})
+    written = "none, needed" if field.is_required() else written_default(default)
+    return code(name), words(field), written, field.description or "", code(variable)
 
 
 def words(field: FieldInfo) -> str:
@@ -277,7 +282,8 @@ def type_in_words(annotation: Any) -> str:  # noqa: ANN401 - an annotation can b
         return " or ".join(code(value) for value in values)
     if get_origin(annotation) is dict:
         return "table of " + " to ".join(type_in_words(each) for each in get_args(annotation))
-    return " or ".join(type_in_words(each) for each in get_args(annotation)) or str(annotation)
+    in_words = " or ".join(type_in_words(each) for each in get_args(annotation))
+    return in_words or ("section" if is_section(annotation) else str(annotation))
 
 
 def choices(annotation: Any) -> list[str]:  # noqa: ANN401 - an annotation can be anything

@@ -20,10 +20,11 @@ UNEXPECTED, WRONG_USE = 1, 2
 FIRST_YEAR, LAST_YEAR = 2012, 2100
 #: `flows.request.ChangeType`, which is not imported for `--help`; a test compares them.
 CHANGE_TYPES = ("", "bijstelling", "correctie", "revisie")
-#: DuckDB's own names for a full disk and too little memory; DuckDB is not imported for `--help`.
+#: DuckDB's and Python's own names for a full disk and too little memory; DuckDB is not imported for `--help`.
 OUT_OF_ROOM = {
     "IOException": "DuckDB cannot write; free disk space",
     "OutOfMemoryException": "too little memory; raise the setting machine.memory_limit",
+    "MemoryError": "too little memory; free some",
 }
 #: The report is written in both; the first is what readers get who do not choose.
 LANGUAGES = ("nl", "en")
@@ -66,7 +67,7 @@ def cli(context: click.Context, home: Path | None, as_json: bool, debug: bool) -
 @cli.command()
 @click.option("--year", type=click.IntRange(FIRST_YEAR, LAST_YEAR), help="Measurement year.")
 @click.option("--years", default="", help="Several years in one candidate, as 2012,2021-2024.")
-@click.option("--source", default="", help="Folder or URL with a folder for each year [setting source.url].")
+@click.option("--source", default="", help="Name of a source, folder or URL [setting source.url].")
 @click.option("--no-prefect", is_flag=True, help="Call the steps directly, without Prefect's server.")
 @click.option("--change-type", type=click.Choice(CHANGE_TYPES), default="", help="Kind of change to released figures.")
 @click.option("--reason", default="", help="Reason for the change, kept in the manifest.")
@@ -339,7 +340,7 @@ def demo(context: Context, scale: float, lang: str) -> None:
 
 
 @cli.command()
-@click.option("--source", default="", help="Folder or URL with a folder for each year [setting source.url].")
+@click.option("--source", default="", help="Name of a source in config.toml [setting source.url].")
 @click.pass_obj
 def schedule(context: Context, source: str) -> None:
     """Serve the yearly deployments with Prefect."""

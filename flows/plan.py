@@ -68,12 +68,9 @@ def check(request: Request) -> None:
     Raises:
         ProtectionError: there are releases from before disclosure control only, and not all of their years are built.
         DeliveryRejectedError: the *nulmeting* is neither published nor among the years.
-        WrongUseError: there is no source, or other years of the release were measured under rules that no longer hold
-            for them for another reason than the dates of the law.
+        WrongUseError: other years of the release were measured under rules that no longer hold for them for another
+            reason than the dates of the law.
     """
-    if not request.source:
-        message = "build: no source; give --source or the setting source.url"
-        raise WrongUseError(message)
     released = released_years(releases.base(request.home))
     _check_former(request, released)
     if BASELINE_YEAR not in {*request.years, *released}:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from warehouse.home import Home
     from warehouse.reference.lists import Reference
     from warehouse.settings import Settings
+    from warehouse.sources.places import Place
 
 
 class ChangeType(StrEnum):
@@ -48,7 +49,7 @@ class Request:
     """
 
     home: Home
-    source: str
+    source: Place
     years: tuple[int, ...]
     settings: Settings
     reference: Reference

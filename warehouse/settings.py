@@ -9,11 +9,12 @@ import tomllib
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from transforms.protection.rules import PublicBodies, Unknown, Zeros
 from warehouse.errors import WrongUseError
 from warehouse.home import write_durably
+from warehouse.sources import urls
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +39,22 @@ Amount = Annotated[Decimal, Field(ge=0)]
 Percent = Annotated[Decimal, Field(ge=0, le=100)]
 Threshold = Annotated[int, Field(ge=1)]
 Size = Annotated[str, Field(pattern=r"^\d+(MB|GB)$")]
+UNITS = {"MB": 1_000_000, "GB": 1_000_000_000}
+#: Names go into the names of runs and the records of the archive.
+SourceName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
+#: A name of a file, not a path; and empty when there is none.
+SecretFile = Annotated[str, Field(pattern=r"^([A-Za-z0-9][A-Za-z0-9._-]*)?$")]
 QuotaYear = Annotated[str, Field(pattern=r"^\d{4}$")]
+
+
+def _source_url(url: str) -> str:
+    """Refuses a URL that cannot be a source, without repeating it: it may hold a credential."""
+    if urls.is_url(url):
+        urls.parsed(url)
+    return url
+
+
+SourceUrl = Annotated[str, AfterValidator(_source_url)]
 
 
 class Section(BaseModel):
@@ -167,11 +183,54 @@ class Disclosure(Section):
         return said.partition("Source: ")[2].rstrip(".")
 
 
-class Source(Section):
-    """Where deliveries come from when `build` names no source."""
+class NamedSource(Section):
+    """A named source; what it needs to get in stands in files of `secrets/`, of which this has the names."""
 
-    url: str = ""
-    """Local folder or fsspec URL that holds a folder for each year."""
+    url: SourceUrl
+    """Folder, or URL of file, https, sftp or s3, that holds a folder for each year; without user name and password."""
+    credentials: SecretFile = ""
+    """File in `secrets/` that holds user name, password, token or keys, in TOML; empty when none are needed."""
+    known_hosts: SecretFile = ""
+    """File in `secrets/` with the host keys that an sftp server may have, as OpenSSH writes them."""
+    ca: SecretFile = ""
+    """File in `secrets/` with the certificates, in PEM, that a server's must come from; empty for the machine's own."""
+    endpoint: SourceUrl = ""
+    """Server of an s3 source; empty for Amazon's."""
+    region: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")] = "us-east-1"
+    """Region of an s3 source, which its requests are signed for."""
+
+
+class Source(Section):
+    """Where deliveries come from, and what is taken from there."""
+
+    url: SourceUrl = ""
+    """Folder with a folder for each year, URL without credentials, or name of a source: where `build` looks unasked."""
+    named: dict[SourceName, NamedSource] = Field(default_factory=dict)
+    """Named sources, each as `[source.named.NAME]` with `url`, `credentials`, `known_hosts`, `ca`, `endpoint`, `region`
+    (docs/operator.md); the last five are optional."""
+    manifest_required: Literal["remote", "always", "never"] = "remote"
+    """Which deliveries must have a `manifest.json`: those from another machine, all, or none."""
+    stall_seconds: Annotated[int, Field(ge=1)] = 60
+    """Seconds in which a connection must make headway (256 KiB of a file), or it is given up."""
+    max_unpacked: Size = "200GB"
+    """What the files of a delivery may be together, unpacked; more is refused."""
+
+    @field_validator("named", mode="before")
+    @classmethod
+    def _from_json(cls, value: object) -> object:
+        """From the environment the sources come as one JSON object."""
+        return json.loads(value) if isinstance(value, str) else value
+
+    @field_validator("max_unpacked", mode="before")
+    @classmethod
+    def _in_capitals(cls, value: object) -> object:
+        """`3gb` is as good as `3GB`."""
+        return value.upper() if isinstance(value, str) else value
+
+    @property
+    def max_unpacked_bytes(self) -> int:
+        """`max_unpacked` as a number of bytes."""
+        return int(self.max_unpacked[:-2]) * UNITS[self.max_unpacked[-2:]]
 
 
 class Machine(Section):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -48,12 +47,6 @@ def replace_column(file: Path, column: str, values: pa.Array) -> None:
 
 
 # --- tables and columns that are not there ---
-
-
-@bad("no|not|missing")
-def no_source(folder: Path) -> None:
-    """The source does not exist."""
-    shutil.rmtree(folder.parent)
 
 
 @bad("2023")

@@ -84,6 +84,18 @@ def test_an_unexpected_error_hides_its_message(tmp_path: Path, monkeypatch: pyte
     assert BSN not in log.read_text() + done.err + done.out
 
 
+def test_too_little_memory_is_no_bug(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(building, "pipeline", broken)
+    done = run(new_home(tmp_path / "home"), "build", "--year", "2012", "--source", str(tmp_path), "--no-prefect")
+    assert (done.code, done.err) == (
+        1,
+        "error: disk or memory: too little memory; free some; run the same command again\n",
+    )
+
+
 def test_the_source_of_the_settings_and_the_language(tmp_path: Path) -> None:
     home = new_home(tmp_path / "home")
     make_delivery(2012, 2).write(tmp_path / "source", Packaging())

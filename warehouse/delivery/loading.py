@@ -126,8 +126,8 @@ def cases_sql(table: DeliveryTable) -> str:
 
 
 def _loaded(part: _Part, rows: int, delivery: Delivery) -> LoadedFile:
-    promised = (delivery.expected or {}).get(part.file.name, {}).get("rows")
-    if promised is not None and promised != rows:
+    promise = delivery.promised.get(part.file.name)
+    if promise is not None and promise.rows not in {None, rows}:
         message = (
             f"{part.where}: {rows} rows where manifest.json says another number (table {part.file.table}); "
             "deliver it again"
