@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import fcntl
 import hashlib
 import json
@@ -13,8 +12,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from warehouse.errors import DeliveryRejectedError, SourceUnavailableError, StorageError
-from warehouse.home import sync, write_durably
+from warehouse import room
+from warehouse.errors import DeliveryRejectedError, SourceUnavailableError
+from warehouse.home import PRIVATE, PRIVATE_FILE, make, remove, sync, write_durably
 from warehouse.registry.deliveries import DELIVERIES
 
 if TYPE_CHECKING:
@@ -31,8 +31,6 @@ MANIFEST = "manifest.json"
 HARD_LINK_FROM_BYTES = 256 * 1024 * 1024
 #: ioctl FICLONE of Linux: makes a copy-on-write copy of a whole file (linux/fs.h).
 FICLONE = 0x40049409
-#: The disk is full, a quota or a largest file size is reached, or it is read-only: ours to mend, not the supplier's.
-NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
 CHUNK_BYTES = 4 * 1024 * 1024
 
 
@@ -115,6 +113,7 @@ def _open(source: str, year: int) -> tuple[AbstractFileSystem | None, str]:
     try:
         system, path = fsspec.core.url_to_fs(source)
     except Exception as error:  # each file system has errors of its own, and some connect here
+        room.check(error, "source")
         message = (
             f"source {_public(source)}: cannot be opened ({type(error).__name__}); give a folder or a URL that fsspec "
             "knows, with its extra installed"
@@ -138,6 +137,7 @@ def _names(system: AbstractFileSystem | None, folder: str, source: str, year: in
         else:
             names = sorted(path.rstrip("/").rsplit("/", 1)[-1] for path in system.ls(folder, detail=False))
     except Exception as error:
+        room.check(error, "source")
         message = (
             f"delivery {year}: nothing readable at {_public(source)}/{year} ({type(error).__name__}); "
             "check the source and build again"
@@ -245,11 +245,10 @@ def _fetch(home: Home, system: AbstractFileSystem | None, file: SourceFile, year
             how = "download"
         _keep(incoming, address(home, digest), digest)
     except OSError as error:
-        if error.errno in NO_ROOM:
-            message = f"archive: cannot be written ({error.strerror}); free disk space and run the same command again"
-            raise StorageError(message) from None
+        room.check(error, "archive")
         raise _unreadable(file.name, year, error) from None
     except Exception as error:  # what a remote file system raises of its own
+        room.check(error, "archive")
         raise _unreadable(file.name, year, error) from None
     finally:
         incoming.unlink(missing_ok=True)
@@ -308,10 +307,12 @@ def _chunks(source: Any) -> Iterator[bytes]:  # noqa: ANN401
 
 
 def _keep(incoming: Path, place: Path, digest: str) -> None:
-    if place.exists() and (place.samefile(incoming) or _sha256(place) == digest):
+    if place.is_file() and (place.samefile(incoming) or _sha256(place) == digest):
         return
-    place.parent.mkdir(exist_ok=True)
-    incoming.chmod(0o444)
+    if place.is_dir():
+        remove(place)
+    make(place.parent, PRIVATE)
+    incoming.chmod(0o400)
     incoming.replace(place)
     sync(place.parent)
 
@@ -324,7 +325,7 @@ def _sha256(path: Path) -> str:
 def _record(home: Home, delivery: Delivery) -> None:
     """Keeps when and from where the delivery came; one record for each distinct delivery and source."""
     folder = home.archive / "records"
-    folder.mkdir(exist_ok=True)
+    make(folder, PRIVATE)
     record = {
         "year": delivery.year,
         "source": delivery.source,
@@ -332,4 +333,4 @@ def _record(home: Home, delivery: Delivery) -> None:
         "files": [asdict(file) for file in delivery.files],
     }
     name = f"{delivery.year}-{delivery.digest()[:12]}-{datetime.now(UTC):%Y%m%dT%H%M%S%f}.json"
-    write_durably(folder / name, json.dumps(record, indent=1).encode())
+    write_durably(folder / name, json.dumps(record, indent=1).encode(), mode=PRIVATE_FILE)
