@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from tests.support.cli import build, mart_rows, new_home, publish, run
+from tests.support.cli import build, build_arguments, mart_rows, new_home, publish, run, succeed
 from tests.support.deliveries import Format, Packaging, make_delivery
 
 YEAR = 2012
@@ -38,10 +38,12 @@ def test_the_path_of_a_home_changes_nothing(
     home = new_home(tmp_path / name / "home")
     (tmp_path / "meting 2" / "status=correctie" / "home" / "archive").mkdir(parents=True)
 
-    candidate = build(home, make_delivery(YEAR, 3), tmp_path / name / "source", Packaging(fmt=form))
+    make_delivery(YEAR, 3).write(tmp_path / "written", Packaging(fmt=form))
+    source = (tmp_path / "written").rename(tmp_path / name / "source")
+    candidate = home / "candidates" / succeed(home, *build_arguments(YEAR, source))["candidate"]
     assert mart_rows(candidate, "realisation") == plain
     current = publish(home, candidate)
-    published = pl.read_csv(current / "csv" / "realisation.csv", glob=False)
+    published = pl.read_csv((current / "csv" / "realisation.csv").read_bytes())
     assert published.height == len(plain)
     done = run(home, "diff", candidate.name, candidate.name)
     assert done.code == 0
