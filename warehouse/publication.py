@@ -99,5 +99,8 @@ def write_index(home: Home) -> None:
 def _entry(release: Built) -> dict[str, Any]:
     if release.withdrawn_on:
         return {"id": release.id, "status": "withdrawn", "withdrawn_on": release.withdrawn_on}
-    about = json.loads((release.public / MANIFEST).read_text(encoding="utf-8"))
+    about = releases.read_json(release.public / MANIFEST)
+    if not about.keys() >= {"years", "synthetic"}:
+        message = f"release {release.id}: public/{MANIFEST} is not as it was published; restore it from the backup"
+        raise releases.TamperedError(message)
     return {"id": release.id, "status": "published", "years": about["years"], "synthetic": about["synthetic"]}

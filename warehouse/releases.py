@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from warehouse import former
 from warehouse.errors import DecisionRefusedError, WrongUseError
-from warehouse.home import OPEN, PRIVATE, make, remove, sync, write_durably
+from warehouse.home import PRIVATE, make, remove, sync, write_durably
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,12 +71,12 @@ class Built:
     @property
     def withdrawn_on(self) -> str | None:
         """The date (ISO) on which the release was withdrawn; None when it was not."""
-        return _json(self.internal / WITHDRAWN).get("withdrawn_on")
+        return read_json(self.internal / WITHDRAWN).get("withdrawn_on")
 
     @property
     def decided(self) -> dict[str, Any]:
         """What publication added: approvals with notes and signatures; nothing for a candidate."""
-        return _json(self.internal / RELEASE)
+        return read_json(self.internal / RELEASE)
 
     def digest(self) -> str:
         """What an approval is bound to: SHA-256 of the internal manifest, which binds every file of both sides."""
@@ -98,10 +98,10 @@ def write(folder: Path, fill: Callable[[Path, Path], tuple[dict[str, Any], dict[
     temporary = folder.with_name(f".new-{folder.name}")
     remove(temporary)
     public, internal = temporary / PUBLIC, temporary / INTERNAL
-    for place, mode in ((temporary, PRIVATE), (public, OPEN), (internal, PRIVATE)):
+    for place, mode in ((temporary, PRIVATE), (public, PRIVATE), (internal, PRIVATE)):
         make(place, mode)
     shown, exact = fill(public, internal)
-    _close(public, shown, OPEN, OPEN_FILE)
+    _close(public, shown, PRIVATE, PRIVATE_FILE)
     manifest = _close(internal, exact | {"public_manifest_sha256": sha256(public / MANIFEST)}, PRIVATE, PRIVATE_FILE)
     sync(temporary)
     temporary.rename(folder)
@@ -230,7 +230,7 @@ def verify(built: Built) -> None:
         _refuse(built, f"{PUBLIC}/{MANIFEST}")
     beside = {MANIFEST, RELEASE, WITHDRAWN} if built.is_release else {MANIFEST}
     for side, folder in ((PUBLIC, built.public), (INTERNAL, built.internal)):
-        listed = {entry["name"]: entry["sha256"] for entry in _json(folder / MANIFEST)["files"]}
+        listed = {entry["name"]: entry["sha256"] for entry in read_json(folder / MANIFEST)["files"]}
         present = {
             str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_symlink() or not path.is_dir()
         }
@@ -249,7 +249,7 @@ def keep_differences(home: Home, older: Built, newer: Built, cells: pl.DataFrame
 
 def sha256(path: Path) -> str:
     """SHA-256 of a file, 64 hexadecimal digits; of no file the empty text."""
-    if not path.exists():
+    if not path.is_file():
         return ""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
@@ -260,7 +260,7 @@ def _read(public: Path, internal: Path, identifier: str) -> Built | None:
         manifest = json.loads((internal / MANIFEST).read_text(encoding="utf-8"))
     except (FileNotFoundError, NotADirectoryError):
         return None
-    except ValueError:
+    except (ValueError, IsADirectoryError):
         manifest = None
     if not isinstance(manifest, dict) or not manifest.keys() >= NEEDED or manifest["release"] != identifier:
         message = f"{identifier}: {INTERNAL}/{MANIFEST} is not as it was built (digest changed); build again"
@@ -268,9 +268,15 @@ def _read(public: Path, internal: Path, identifier: str) -> Built | None:
     return Built(public, internal, manifest)
 
 
-def _json(path: Path) -> dict[str, Any]:
-    """What a file of JSON holds; nothing when there is none."""
-    content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+def read_json(path: Path) -> dict[str, Any]:
+    """What a file of JSON holds; nothing when there is none. Raises TamperedError when it holds something else."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    except (ValueError, IsADirectoryError):
+        content = None
+    if not isinstance(content, dict):
+        message = f"{path.parent.name}/{path.name}: is not as it was written; restore the home folder from its backup"
+        raise TamperedError(message)
     return content
 
 

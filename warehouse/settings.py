@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from transforms.protection.rules import PublicBodies, Unknown, Zeros
 from warehouse.errors import WrongUseError
-from warehouse.home import write_durably
+from warehouse.home import PRIVATE_FILE, write_durably
 from warehouse.sources import urls
 
 if TYPE_CHECKING:
@@ -273,7 +273,7 @@ def begin_trial(home: Path) -> None:
     """Gives a home folder without settings those of a trial; a `config.toml` that is there stays as it is."""
     config = home / CONFIG
     if not config.exists():
-        write_durably(config, TRIAL.encode())
+        write_durably(config, TRIAL.encode(), mode=PRIVATE_FILE)
 
 
 def load(home: Path, environment: Mapping[str, str] | None = None) -> Settings:
@@ -298,6 +298,9 @@ def _read(config: Path) -> dict[str, Any]:
         return tomllib.loads(config.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         message = f"config.toml: not valid TOML ({type(error).__name__}); mend the file"
+        raise WrongUseError(message) from None
+    except OSError as error:
+        message = f"config.toml: cannot be read ({error.strerror}); put the file of settings there"
         raise WrongUseError(message) from None
 
 

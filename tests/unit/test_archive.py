@@ -37,7 +37,7 @@ def test_files_are_kept_under_their_digest_and_read_only(home: Home, source: Pat
         kept = file.path(home)
         assert hashlib.sha256(kept.read_bytes()).hexdigest() == file.sha256
         assert kept.read_bytes() == (source / "2022" / file.name).read_bytes()
-        assert kept.stat().st_mode & 0o777 == 0o444
+        assert kept.stat().st_mode & 0o777 == 0o400
 
 
 def test_writing_into_the_source_does_not_change_the_archive(home: Home, source: Path) -> None:
