@@ -40,6 +40,23 @@ def test_files_are_kept_under_their_digest_and_read_only(home: Home, source: Pat
         assert kept.stat().st_mode & 0o777 == 0o400
 
 
+@pytest.mark.parametrize("mask", [0o000, 0o077])
+@pytest.mark.parametrize("fmt", FORMATS)
+def test_what_is_archived_is_the_accounts_own_whatever_the_umask(
+    home: Home, tmp_path: Path, mask: int, fmt: Format
+) -> None:
+    delivered = make_delivery(2022, 1).write(tmp_path / "source", Packaging(fmt=fmt))
+    before = os.umask(mask)
+    try:
+        pulled_from(home, str(delivered), LAW)
+    finally:
+        os.umask(before)
+    modes = {path: path.stat().st_mode & 0o777 for path in (home.archive, *home.archive.rglob("*"))}
+    assert {mode for path, mode in modes.items() if path.is_dir()} == {0o700}
+    assert {mode for path, mode in modes.items() if path.suffix == ".json"} == {0o600}
+    assert {mode for path, mode in modes.items() if path.is_file() and path.suffix != ".json"} == {0o400}
+
+
 def test_writing_into_the_source_does_not_change_the_archive(home: Home, source: Path) -> None:
     before = pulled_from(home, str(source), LAW)
     with (source / "2022" / "polis.csv").open("a") as delivered:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import errno
+import http.client
 import os
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from flows import build as building
 from tests.support.cli import build_arguments, new_home, run
 from tests.support.deliveries import Packaging, make_delivery
 from warehouse import room
+from warehouse.delivery.incoming import Allowance, check_unpacked
+from warehouse.errors import SourceUnavailableError, StorageError
+from warehouse.sources.model import Words
 
 NO_SPACE = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "/home/123456782.csv")
 SHORT = {
@@ -61,3 +66,28 @@ def test_a_full_disk_at_a_write_of_a_build(tmp_path: Path, monkeypatch: pytest.M
     assert (done.code, len(done.err.splitlines())) in {(1, 1), (2, 1)}, done.err
     assert "a bug" not in done.err
     assert "deliver" not in done.err, "not the supplier's fault"
+
+
+@pytest.mark.parametrize("code", [errno.ENOMEM, errno.ENOSPC])
+def test_what_is_short_while_a_source_is_read_is_ours(code: int) -> None:
+    with pytest.raises(StorageError, match="source uwv: too little"):
+        Words("uwv").fault("polis.csv", OSError(code, os.strerror(code)))
+
+
+def test_what_a_server_says_is_short_is_the_servers() -> None:
+    """It may say anything: that its own disk is full, too."""
+    said = Words("uwv").fault("polis.csv", http.client.BadStatusLine("No space left on device"))
+    assert isinstance(said, SourceUnavailableError)
+    assert str(said) == "source uwv: polis.csv: cannot be read (BadStatusLine); try again later"
+
+
+def test_a_footer_that_memory_does_not_hold_is_no_bad_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def short(*_: object) -> None:
+        message = "malloc of size 64 failed"
+        raise pa.lib.ArrowMemoryError(message)
+
+    path = tmp_path / "polis.parquet"
+    pq.write_table(pa.table({"a": [1]}), path)
+    monkeypatch.setattr(pq, "read_metadata", short)
+    with pytest.raises(StorageError, match="archive: too little memory"):
+        check_unpacked(path, path.name, "parquet", Allowance(2022, "1 GB", 10**9))
