@@ -2,11 +2,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import TYPE_CHECKING
+import os
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 
-from tests.support.deliveries import Packaging, make_delivery
+from tests.support.deliveries import Format, Packaging, make_delivery
 from tests.support.sources import pulled_from
 from warehouse.home import Home
 from warehouse.reference.book import law_book
@@ -41,7 +42,7 @@ def test_files_are_kept_under_their_digest_and_read_only(home: Home, source: Pat
 
 
 @pytest.mark.parametrize("mask", [0o000, 0o077])
-@pytest.mark.parametrize("fmt", FORMATS)
+@pytest.mark.parametrize("fmt", get_args(Format))
 def test_what_is_archived_is_the_accounts_own_whatever_the_umask(
     home: Home, tmp_path: Path, mask: int, fmt: Format
 ) -> None:
