@@ -311,7 +311,3 @@ def _not_protectable(error: NotProtectableError) -> ProtectionError:
         f"disclosure control: {len(error.cells)} figures of {named} cannot be protected{because}; publish less detail "
         "(the lists in reference/), or ask a statistician which figures of that release to withdraw"
     )
-
-
-def _float(number: Any) -> float | None:  # noqa: ANN401
-    return None if number is None else float(number)

@@ -12,7 +12,6 @@ from flows import marts as making
 from flows.protection import Earlier
 from transforms import revisions
 from warehouse import formats, releases, tables
-from warehouse.registry.analyses import OBSERVATIONS
 from warehouse.registry.facts import BASE_COUNTS, FACTS, STATUSES
 from warehouse.registry.marts import MARTS, QUALITY
 from warehouse.registry.public import PUBLIC_MARTS
@@ -35,9 +34,6 @@ OF_ONE_YEAR = {name: mart for name, mart in (FACTS | MARTS).items() if mart.of_y
 KEPT = OF_ONE_YEAR | {STATUSES.name: STATUSES}
 #: Marts of published figures; the others say how they were made.
 FIGURES = [name for name, mart in MARTS.items() if mart.figures]
-
-#: Marts that hold the figures of the others once more: what differs in them is not told twice.
-REPEATING = (OBSERVATIONS.name,)
 
 
 def facts(base: Built | None, folders: Mapping[int, Path], built: Sequence[YearBuilt]) -> dict[str, pl.DataFrame]:

@@ -12,6 +12,7 @@ from transforms.protection.counts_of_deliveries import EURO, LIABLE, OF_COHORT, 
 from transforms.protection.counts_of_hours import HOURS, REGISTERED, WORKING
 from transforms.protection.counts_of_scenarios import MOVED
 from transforms.protection.declared import (
+    STATUS,
     Figure,
     Internal,
     Legal,
@@ -27,7 +28,7 @@ from transforms.protection.declared import (
 from transforms.protection.rules import Measure
 from warehouse.registry.marts import MARTS, REALISATION
 from warehouse.registry.model import Column, Kind, Mart
-from warehouse.registry.public import PUBLIC_MARTS, STATUS, can_be_empty, public_mart
+from warehouse.registry.public import PUBLIC_MARTS, can_be_empty, public_mart
 
 #: The measures of the base counts of each mart: disclosure.md, section 2.
 MEASURES = {

@@ -7,6 +7,8 @@ from fractions import Fraction
 import pytest
 
 from transforms.protection import rounding
+from transforms.protection.declared import Rounding
+from transforms.protection.public import RoundTo
 from transforms.protection.rules import (
     BaseCounts,
     Exact,
@@ -131,13 +133,17 @@ def test_figures_are_rounded_half_away_from_zero(value: Exact, base: int, rounde
 
 
 def test_every_figure_has_its_own_base() -> None:
-    assert rounding.persons(12) == rounding.detailed_jobs(Fraction(25, 2) - 1) == 10
-    assert rounding.euros(Fraction(12_345_678, 100)) == 123_000
-    assert (rounding.persons(12, 1), rounding.detailed_jobs(Fraction(23, 2), 1), rounding.euros(1234, 1)) == (
-        12,
-        12,
-        1234,
-    )
+    def read(value: Exact, how: Rounding, to: RoundTo) -> int:
+        return rounding.to_multiple(value, to.base(how))
+
+    default, off = RoundTo(), RoundTo(1, 1, 1)
+    assert read(12, Rounding.PERSONS, default) == read(Fraction(25, 2) - 1, Rounding.DETAILED_JOBS, default) == 10
+    assert read(Fraction(12_345_678, 100), Rounding.EUROS, default) == 123_000
+    assert (
+        read(12, Rounding.PERSONS, off),
+        read(Fraction(23, 2), Rounding.DETAILED_JOBS, off),
+        read(1234, Rounding.EUROS, off),
+    ) == (12, 12, 1234)
 
 
 @pytest.mark.parametrize("base", [0, -5])

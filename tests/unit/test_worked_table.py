@@ -58,7 +58,7 @@ def test_what_the_page_withholds_is_what_is_withheld(tables: tuple[Table, Table]
 def test_the_rest_is_rounded_to_fives(tables: tuple[Table, Table]) -> None:
     measured, published = tables
     shown = {key: int(value) for key, value in published.items() if value != "x"}
-    assert shown == {key: rounding.persons(int(measured[key])) for key in shown}
+    assert shown == {key: rounding.to_multiple(int(measured[key]), rounding.PERSONS_TO) for key in shown}
 
 
 def test_the_interval_is_that_of_the_page(decided: Protected) -> None:

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+#: What follows the name of a column in the name of the column with its status.
+STATUS = "_status"
+
+
 class Empty(StrEnum):
     """Why a value is not there (dissemination.md, "The marts themselves"); `vrij` where it is."""
 

@@ -12,7 +12,18 @@ import polars as pl
 
 from transforms.analyses.observations import dimensions
 from transforms.protection import rounding
-from transforms.protection.declared import Empty, Figure, Internal, Legal, Moved, Open, Ratio, Rounding, has_status
+from transforms.protection.declared import (
+    STATUS,
+    Empty,
+    Figure,
+    Internal,
+    Legal,
+    Moved,
+    Open,
+    Ratio,
+    Rounding,
+    has_status,
+)
 from transforms.protection.release import group_of
 from transforms.protection.system import Status
 from transforms.realisation import PUBLISHED
@@ -24,8 +35,6 @@ if TYPE_CHECKING:
     from transforms.protection.system import Key
 
 Row = dict[str, Any]
-#: What follows the name of a column in the name of the column with its status.
-STATUS = "_status"
 
 
 @dataclass(frozen=True, slots=True)

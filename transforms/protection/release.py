@@ -75,8 +75,14 @@ class Tables:
 
     def rows(self, mart: str) -> list[tuple[str, str, Row]]:
         """The rows of a mart, each after its year and its dimensions."""
-        one = self.declared[mart]
-        return [(str(row[one.year]), dimensions(one.dimensions, row), row) for row in self.marts[mart].to_dicts()]
+        return self._rows[mart]
+
+    @cached_property
+    def _rows(self) -> dict[str, list[tuple[str, str, Row]]]:
+        return {
+            mart: [(str(row[one.year]), dimensions(one.dimensions, row), row) for row in self.marts[mart].to_dicts()]
+            for mart, one in self.declared.items()
+        }
 
 
 def counts_of(row: Row) -> BaseCounts:

@@ -32,21 +32,6 @@ def number(value: float) -> Fraction:
     return Fraction(value)
 
 
-def persons(value: Exact, base: int = PERSONS_TO) -> int:
-    """People or employers in fives."""
-    return to_multiple(value, base)
-
-
-def detailed_jobs(value: Exact, base: int = DETAILED_JOBS_TO) -> int:
-    """Jobs of a detailed mart in fives."""
-    return to_multiple(value, base)
-
-
-def euros(value: Exact, base: int = EUROS_TO) -> int:
-    """An amount in euro, to whole thousands: 1,499 is 1,000 and 1,500 is 2,000."""
-    return to_multiple(value, base)
-
-
 def published_percentage(part: int | None, whole: int | None) -> float | None:
     """A percentage with one decimal, from figures as published; None where one is withheld or the whole is 0.
 

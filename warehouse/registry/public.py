@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from transforms.protection.declared import Empty, Internal, has_status
+from transforms.protection.declared import STATUS, Empty, Internal, has_status
 from warehouse.registry.mart_columns import TEXT
 from warehouse.registry.marts import MARTS
 from warehouse.registry.model import Column, Kind
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from transforms.protection.declared import Decision
     from warehouse.registry.model import Mart
 
-STATUS = "_status"
 SECTION = "disclosure.md, section 7"
 
 
