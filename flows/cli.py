@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import sys
 import traceback
 from dataclasses import dataclass, replace
@@ -14,18 +15,18 @@ from typing import Any
 
 import click
 
+from warehouse import process, room
 from warehouse.errors import BanenafspraakError, UnexpectedError, WrongUseError
+from warehouse.home import Home
 
 UNEXPECTED, WRONG_USE = 1, 2
 FIRST_YEAR, LAST_YEAR = 2012, 2100
 #: `flows.request.ChangeType`, which is not imported for `--help`; a test compares them.
 CHANGE_TYPES = ("", "bijstelling", "correctie", "revisie")
-#: DuckDB's and Python's own names for a full disk and too little memory; DuckDB is not imported for `--help`.
-OUT_OF_ROOM = {
-    "IOException": "DuckDB cannot write; free disk space",
-    "OutOfMemoryException": "too little memory; raise the setting machine.memory_limit",
-    "MemoryError": "too little memory; free some",
-}
+#: DuckDB's own name for a file that it cannot write; DuckDB is not imported for `--help`.
+CANNOT_WRITE = "IOException"
+#: So many digits in the name of a file may be a number of a person.
+LONG_NUMBER = re.compile(r"\d{8,}")
 #: The report is written in both; the first is what readers get who do not choose.
 LANGUAGES = ("nl", "en")
 #: How much smaller or larger than true size synthetic deliveries can be made.
@@ -42,12 +43,29 @@ class Context:
     def answer(self, lines: list[str], **values: Any) -> None:  # noqa: ANN401 - JSON values
         """Prints the answer; with --json its last line is one JSON object."""
         for line in lines:
-            click.echo(line)
+            click.echo(printable(line))
         if self.as_json:
-            click.echo(json.dumps(values, ensure_ascii=False, default=str))
+            text = json.dumps(values, ensure_ascii=False, default=str)
+            click.echo(text if printable(text) == text else json.dumps(values, default=str))
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def printable(text: str) -> str:
+    """The text with a mark for each byte of a path that is no UTF-8."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+class Commands(click.Group):
+    """The commands; what a library makes of Ctrl-C ends them as the signal itself does."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click has it
+        """Runs the command."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise process.Stopped(signal.SIGINT) from None
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--home",
     type=click.Path(path_type=Path, file_okay=False),
@@ -62,6 +80,7 @@ def cli(context: click.Context, home: Path | None, as_json: bool, debug: bool) -
     _ = debug
     place = home or Path(os.environ.get("BANENAFSPRAAK_HOME") or "var")
     context.obj = Context(place.expanduser().resolve(), as_json)
+    Home(context.obj.home).sweep()
 
 
 @cli.command()
@@ -101,6 +120,7 @@ def build(  # noqa: PLR0913 - one argument per option
         with progress.shown() as say:
             outcome = building.pipeline(request, progress.telling(say, building.as_it_is))
     else:
+        check_prefect_can_be_told(context.home)
         from flows import deployments
 
         outcome = deployments.build_flow(
@@ -445,6 +465,13 @@ def schedule(context: Context, source: str) -> None:
     deployments.serve_yearly(context.home, source)
 
 
+def check_prefect_can_be_told(home: Path) -> None:
+    """Raises WrongUseError for a home whose path is no text, which Prefect keeps parameters as."""
+    if printable(str(home)) != str(home):
+        message = f"home folder {home}: Prefect cannot keep a path that is no UTF-8; add --no-prefect"
+        raise WrongUseError(message)
+
+
 def wanted_years(year: int | None, years: str) -> list[int]:
     """The years to build, from --year or --years; raises WrongUseError when neither or both are given."""
     if (year is None) == (not years):
@@ -471,14 +498,26 @@ def parse_years(text: str) -> list[int]:
 def main(argv: list[str] | None = None) -> int:
     """Runs a command and returns its exit code; errors are one line on standard error."""
     arguments = sys.argv[1:] if argv is None else argv
+    process.without_core()
+    try:
+        with process.stoppable():
+            return _answered(arguments)
+    except process.Stopped as stop:
+        return _fail("stopped; run the same command again", stop.exit_code)
+
+
+def _answered(arguments: list[str]) -> int:
     try:
         cli(arguments, standalone_mode=False, prog_name="banenafspraak")
     except click.exceptions.Exit as stop:
         return stop.exit_code
-    except (click.ClickException, click.Abort, BanenafspraakError, KeyboardInterrupt, OSError) as error:
-        return _fail(*_expected_failure(error))
-    except Exception as error:  # the last line of defence: its message may hold a delivered value
-        return _unexpected(error, arguments)
+    except (process.Stopped, SystemExit):
+        raise
+    except BaseException as error:  # the last line of defence: its message may hold a delivered value
+        asked = process.stopped()
+        if asked is not None:  # a library made another error of the signal
+            raise asked from None
+        return _failed(error, arguments)
     return 0
 
 
@@ -487,30 +526,37 @@ def entry() -> None:
     sys.exit(main())
 
 
-def _expected_failure(error: BaseException) -> tuple[str, int]:
-    """The line and the exit code of a failure that the user can do something about."""
+def _failed(error: BaseException, arguments: list[str]) -> int:
+    """Says what failed in one line and returns the exit code."""
     if isinstance(error, BanenafspraakError):
-        return str(error), error.exit_code
+        return _fail(str(error), error.exit_code)
     if isinstance(error, click.ClickException):
-        return f"{error.format_message()}; see --help", WRONG_USE
-    if isinstance(error, OSError):
-        why = error.strerror or type(error).__name__
-        return f"file system: {why}; mend that and run the same command again", UNEXPECTED
-    return "stopped", UNEXPECTED
+        return _fail(f"{error.format_message()}; see --help", WRONG_USE)
+    why = room.short(error) or (room.DISK if type(error).__name__ == CANNOT_WRITE else None)
+    if why is None and not isinstance(error, OSError | click.Abort):
+        return _unexpected(error, arguments)
+    said = f"disk or memory: {why}; then run the same command again" if why else _of_system(error)
+    return _fail(said, UNEXPECTED)
+
+
+def _of_system(error: BaseException) -> str:
+    """What the file system refused, and at which file: by its name alone; or that there was no answer to a question."""
+    if not isinstance(error, OSError):
+        return "stopped"
+    why = error.strerror or type(error).__name__
+    where = LONG_NUMBER.sub("#", Path(os.fsdecode(error.filename)).name) if error.filename else ""
+    return f"file system{f': {where}' if where else ''}: {why}; mend that and run the same command again"
 
 
 def _fail(message: str, code: int) -> int:
-    click.echo(f"error: {' '.join(message.split())}", err=True)
+    click.echo(f"error: {printable(' '.join(message.split()))}", err=True)
     return code
 
 
 def _unexpected(error: BaseException, arguments: list[str]) -> int:
     """Logs where an unexpected error came from, without its message: that may hold a value of a delivery."""
     name = str(error) if isinstance(error, UnexpectedError) else type(error).__name__
-    if name in OUT_OF_ROOM:
-        return _fail(f"disk or memory: {OUT_OF_ROOM[name]}; run the same command again", UNEXPECTED)
     from warehouse import logs
-    from warehouse.home import Home
 
     frames = "".join(traceback.format_tb(error.__traceback__))
     text = f"{name}\n{frames}"

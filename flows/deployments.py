@@ -21,6 +21,7 @@ from prefect.schedules import Cron
 
 from flows.build import Outcome, counts, last_year, pipeline, request_for
 from flows.publish import Published, publish
+from warehouse import room
 from warehouse.errors import BanenafspraakError, SourceUnavailableError, UnexpectedError, WrongUseError
 from warehouse.settings import load
 
@@ -135,6 +136,7 @@ def without_values(step: Callable[..., Any]) -> Callable[..., Any]:
         except (BanenafspraakError, UnexpectedError):
             raise
         except Exception as error:
+            room.check(error, step.__name__)
             hidden = UnexpectedError(type(error).__name__).with_traceback(error.__traceback__)
         raise hidden  # outside the except block, so that the error itself is not its context
 

@@ -6,21 +6,25 @@ import fcntl
 import os
 import shutil
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from warehouse import former
+from warehouse import former, process
 from warehouse.errors import HomeBusyError, TamperedError, WrongUseError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-#: DuckDB takes what follows a "?" for options, Great Expectations what follows a "$" for the name of a variable.
-NOT_IN_A_PATH = ("?", "$")
+#: DuckDB takes what follows a "?" for options, in every way to a database that it can be given: it follows links first.
+NOT_IN_A_PATH = "?"
+#: What nobody but the account may do with a file of the home.
+OF_OTHERS = 0o077
 #: Modes of folders, whatever the umask: of the account that runs the program alone, and of what everybody reads.
 PRIVATE, OPEN = 0o700, 0o755
+#: The mode of a file that is the account's own.
+PRIVATE_FILE = 0o600
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,15 +124,21 @@ class Home:
         return self.root / "work"
 
     def create(self) -> None:
-        """Makes the folders; raises WrongUseError when the home cannot be written or its path cannot be used."""
+        """Makes the folders, each with its mode.
+
+        Raises:
+            WrongUseError: the home cannot be written, its path cannot be used, or others can read its secrets.
+        """
         self._check_path()
         private = (self.candidates, self.trail, self.inbox, self.diffs, self.internal, self.exact, self.logs)
         try:
             if not self.root.exists():
                 self.root.parent.mkdir(parents=True, exist_ok=True)
                 make(self.root, OPEN)
+            self._check_secrets()
             for folder in (*private, self.archive, self.secrets, self.work):
                 make(folder, PRIVATE)
+            self._close()
             for folder in (self.published, self.releases):
                 make(folder, OPEN)
         except OSError as error:
@@ -136,9 +146,33 @@ class Home:
             raise WrongUseError(message) from None
 
     def _check_path(self) -> None:
-        if any(mark in str(self.root) for mark in NOT_IN_A_PATH):
-            message = f"home folder {self.root}: its path has a '?' or a '$'; choose another with --home"
+        if NOT_IN_A_PATH in str(self.root):
+            message = (
+                f"home folder {self.root}: its path has a '?', which DuckDB cannot open; choose another with --home"
+            )
             raise WrongUseError(message)
+
+    def _check_secrets(self) -> None:
+        """Refuses keys that others can read: they may have been read, and somebody has to know."""
+        there = [self.secrets, *sorted(self.secrets.iterdir())] if self.secrets.exists() else []
+        for path in there:
+            mode = path.stat().st_mode & 0o777
+            if mode & OF_OTHERS:
+                wanted, name = ("700" if path.is_dir() else "600"), path.relative_to(self.root)
+                message = (
+                    f"{name}: other accounts can read it (mode {mode:04o}); ask who did, then close it: "
+                    f"chmod {wanted} {name}"
+                )
+                raise WrongUseError(message)
+
+    def _close(self) -> None:
+        """Takes from others what people or earlier versions of the program wrote with another mode."""
+        corrections, records = self.root / "corrections", self.archive / "records"
+        database = (self.warehouse, self.warehouse.with_name(f"{self.warehouse.name}.wal"))
+        inside = (path for folder in (corrections, records, self.logs) for path in folder.glob("*"))
+        for path in (*database, corrections, records, *inside):
+            if path.exists() and path.stat().st_mode & OF_OTHERS:
+                path.chmod(path.stat().st_mode & 0o777 & ~OF_OTHERS)
 
     @contextmanager
     def held(self, *, new: bool = False) -> Iterator[None]:
@@ -146,7 +180,7 @@ class Home:
 
         The lock is the kernel's, so it is gone with the process that holds it, however that ends. Staging files
         that a killed run left behind are destroyed first: they hold personal data. Releases from before disclosure
-        control become internal.
+        control become internal. What is made meanwhile is the account's own, but for what is published.
 
         Raises:
             HomeBusyError: another run has it.
@@ -155,16 +189,34 @@ class Home:
         self._check_path()
         if not new:
             self.check_made()
-        self.create()
+        with process.private():
+            self.create()
+            with self._locked() as have:
+                if not have:
+                    message = f"home folder {self.root}: another run holds it; wait for it to end and try again"
+                    raise HomeBusyError(message)
+                self._clean()
+                former.move(self.releases, self.exact, self.current)
+                yield
+
+    @contextmanager
+    def _locked(self) -> Iterator[bool]:
+        """Tries to lock the home, without waiting, and says whether it could."""
         with (self.root / ".lock").open("w", encoding="utf-8") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                message = f"home folder {self.root}: another run holds it; wait for it to end and try again"
-                raise HomeBusyError(message) from None
-            self._clean()
-            former.move(self.releases, self.exact, self.current)
-            yield
+                yield False
+            else:
+                yield True
+
+    def sweep(self) -> None:
+        """Destroys staging that no run holds: for every command; changes nothing where there is none."""
+        if next(self._leftovers(), None) is None:
+            return
+        with suppress(OSError), process.private(), self._locked() as have:
+            if have:
+                self._clean()
 
     def check_made(self) -> None:
         """Raises WrongUseError for a home that was never made, TamperedError for one of which the trail is missing."""
@@ -183,13 +235,17 @@ class Home:
             raise TamperedError(message)
 
     def _clean(self) -> None:
-        for leftover in self.work.iterdir():
-            remove(leftover)
-        written = (self.candidates, self.releases, self.published, self.trail, self.inbox, self.secrets, self.root)
-        records = (self.archive / "records", self.diffs)
-        for folder in (*written, *records, self.internal, self.exact, *self.exact.iterdir()):
-            for leftover in folder.glob(".new-*"):
+        with process.undisturbed():
+            for leftover in list(self._leftovers()):
                 remove(leftover)
+
+    def _leftovers(self) -> Iterator[Path]:
+        """What a run left that did not come to its end: staging files, and what was not renamed yet."""
+        yield from self.work.glob("*")
+        written = (self.candidates, self.releases, self.published, self.trail, self.inbox, self.secrets, self.root)
+        records = (self.archive / "records", self.diffs, self.internal, self.exact, *self.exact.glob("*"))
+        for folder in (*written, *records):
+            yield from folder.glob(".new-*")
 
     @contextmanager
     def staging(self) -> Iterator[Path]:
@@ -198,7 +254,8 @@ class Home:
         try:
             yield folder
         finally:
-            remove(folder)
+            with process.undisturbed():
+                remove(folder)
 
 
 def make(folder: Path, mode: int) -> None:

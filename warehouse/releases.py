@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from warehouse import former, manifests, sums
 from warehouse.errors import TamperedError, WrongUseError
-from warehouse.home import OPEN, PRIVATE, make, remove, sync, write_durably
+from warehouse.home import PRIVATE, make, remove, sync, write_durably
 from warehouse.manifests import MANIFEST, sha256
 from warehouse.review import trail
 
@@ -102,10 +102,10 @@ def write(folder: Path, fill: Callable[[Path, Path], tuple[dict[str, Any], dict[
     temporary = folder.with_name(f".new-{folder.name}")
     remove(temporary)
     public, internal = temporary / PUBLIC, temporary / INTERNAL
-    for place, mode in ((temporary, PRIVATE), (public, OPEN), (internal, PRIVATE)):
+    for place, mode in ((temporary, PRIVATE), (public, PRIVATE), (internal, PRIVATE)):
         make(place, mode)
     shown, exact = fill(public, internal)
-    _close(public, shown, OPEN, OPEN_FILE)
+    _close(public, shown, PRIVATE, PRIVATE_FILE)
     manifest = _close(internal, exact | {"public_manifest_sha256": sha256(public / MANIFEST)}, PRIVATE, PRIVATE_FILE)
     sync(temporary)
     temporary.rename(folder)

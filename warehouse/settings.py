@@ -349,6 +349,9 @@ def _read(config: Path) -> dict[str, Any]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError, IsADirectoryError) as error:
         message = f"config.toml: not valid TOML ({type(error).__name__}); mend the file"
         raise WrongUseError(message) from None
+    except OSError as error:
+        message = f"config.toml: cannot be read ({error.strerror}); put the file of settings there"
+        raise WrongUseError(message) from None
 
 
 def _from_environment(environment: Mapping[str, str]) -> list[tuple[str, str]]:

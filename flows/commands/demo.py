@@ -12,7 +12,7 @@ from flows.pages import dossier
 from flows.pages.kit.numbers import dutch
 from transforms.analyses.reconciliation import MEASURES
 from transforms.law import BASELINE_YEAR
-from warehouse import formats, former, releases, tables
+from warehouse import formats, former, process, releases, tables
 from warehouse.errors import DecisionRefusedError
 from warehouse.home import Home, remove
 from warehouse.reference import frames
@@ -57,7 +57,8 @@ def run(folder: Path, scale: float, progress: Callable[[str], None]) -> Demonstr
     source = folder / "synthetic"
     remove(source)
     progress(f"making synthetic deliveries of {', '.join(str(year) for year in YEARS)}")
-    synthesize(YEARS, source, scale=scale, progress=progress)
+    with process.private():
+        synthesize(YEARS, source, scale=scale, progress=progress)
     for year in YEARS:
         progress(f"building and publishing {year}")
         _build_and_publish(home, source, year)

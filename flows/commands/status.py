@@ -49,7 +49,7 @@ def releases_of(home: Path) -> list[dict[str, object]]:
             "year": built.year,
             "years": built.manifest["years"],
             "supersedes": built.manifest["supersedes"],
-            "approvals": [approval["steward"] for approval in built.decided["approvals"]],
+            "approvals": [approval["steward"] for approval in built.decided.get("approvals", ())],
             "synthetic": built.manifest["synthetic"],
             "current": built.id == now,
             "withdrawn_on": built.withdrawn_on,

@@ -153,7 +153,8 @@ def mart_files(release: Path) -> dict[str, bytes]:
 
 def mart_rows(release: Path, mart: str) -> list[dict[str, Any]]:
     """The exact rows of a mart in the order of the file."""
-    rows: list[dict[str, Any]] = pq.read_table(internal(release) / "marts" / f"{mart}.parquet").to_pylist()
+    content = (internal(release) / "marts" / f"{mart}.parquet").read_bytes()
+    rows: list[dict[str, Any]] = pq.read_table(io.BytesIO(content)).to_pylist()
     return rows
 
 

@@ -2,11 +2,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import TYPE_CHECKING
+import os
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 
-from tests.support.deliveries import Packaging, make_delivery
+from tests.support.deliveries import Format, Packaging, make_delivery
 from tests.support.sources import pulled_from
 from warehouse.home import Home
 from warehouse.reference.book import law_book
@@ -37,7 +38,24 @@ def test_files_are_kept_under_their_digest_and_read_only(home: Home, source: Pat
         kept = file.path(home)
         assert hashlib.sha256(kept.read_bytes()).hexdigest() == file.sha256
         assert kept.read_bytes() == (source / "2022" / file.name).read_bytes()
-        assert kept.stat().st_mode & 0o777 == 0o444
+        assert kept.stat().st_mode & 0o777 == 0o400
+
+
+@pytest.mark.parametrize("mask", [0o000, 0o077])
+@pytest.mark.parametrize("fmt", get_args(Format))
+def test_what_is_archived_is_the_accounts_own_whatever_the_umask(
+    home: Home, tmp_path: Path, mask: int, fmt: Format
+) -> None:
+    delivered = make_delivery(2022, 1).write(tmp_path / "source", Packaging(fmt=fmt))
+    before = os.umask(mask)
+    try:
+        pulled_from(home, str(delivered), LAW)
+    finally:
+        os.umask(before)
+    modes = {path: path.stat().st_mode & 0o777 for path in (home.archive, *home.archive.rglob("*"))}
+    assert {mode for path, mode in modes.items() if path.is_dir()} == {0o700}
+    assert {mode for path, mode in modes.items() if path.suffix == ".json"} == {0o600}
+    assert {mode for path, mode in modes.items() if path.is_file() and path.suffix != ".json"} == {0o400}
 
 
 def test_writing_into_the_source_does_not_change_the_archive(home: Home, source: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import json
 import os
@@ -11,10 +10,11 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from warehouse import room
 from warehouse.delivery import listed
 from warehouse.delivery.incoming import Allowance, Incoming, check_unpacked
 from warehouse.errors import DeliveryRejectedError, StorageError
-from warehouse.home import sync, write_durably
+from warehouse.home import PRIVATE, PRIVATE_FILE, make, remove, sync, write_durably
 from warehouse.registry.deliveries import DELIVERIES
 from warehouse.sources.model import NotDeliveredError
 from warehouse.sources.opening import opened
@@ -30,9 +30,6 @@ if TYPE_CHECKING:
     from warehouse.settings import Source
     from warehouse.sources.model import Folder, Listing
     from warehouse.sources.places import Place
-
-#: The disk is full, a quota or a largest file size is reached, or it is read-only: ours to mend, not the supplier's.
-NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +220,7 @@ def _fetch(home: Home, folder: Folder, file: SourceFile, promise: Promise | None
         check_unpacked(incoming, file.shown, file.format, allowance)
         _keep(incoming, address(home, digest), digest)
     except OSError as error:
+        room.check(error, "archive")
         raise _not_written(error) from None
     finally:
         incoming.unlink(missing_ok=True)
@@ -231,15 +229,16 @@ def _fetch(home: Home, folder: Folder, file: SourceFile, promise: Promise | None
 
 def _not_written(error: OSError) -> StorageError:
     """The source says its own faults, so this is a fault of our disk."""
-    mend = "free disk space" if error.errno in NO_ROOM else "mend that"
-    return StorageError(f"archive: cannot be written ({error.strerror}); {mend} and run the same command again")
+    return StorageError(f"archive: cannot be written ({error.strerror}); mend that and run the same command again")
 
 
 def _keep(incoming: Path, place: Path, digest: str) -> None:
-    if place.exists() and (place.samefile(incoming) or _sha256(place) == digest):
+    if place.is_file() and (place.samefile(incoming) or _sha256(place) == digest):
         return
-    place.parent.mkdir(exist_ok=True)
-    incoming.chmod(0o444)
+    if place.is_dir():
+        remove(place)
+    make(place.parent, PRIVATE)
+    incoming.chmod(0o400)
     incoming.replace(place)
     sync(place.parent)
 
@@ -252,7 +251,7 @@ def _sha256(path: Path) -> str:
 def _record(home: Home, delivery: Delivery) -> None:
     """Keeps when and from where the delivery came; one record for each distinct delivery and source."""
     folder = home.archive / "records"
-    folder.mkdir(exist_ok=True)
+    make(folder, PRIVATE)
     record = {
         "year": delivery.year,
         "source": delivery.source,
@@ -260,4 +259,4 @@ def _record(home: Home, delivery: Delivery) -> None:
         "files": [asdict(file) for file in delivery.files],
     }
     name = f"{delivery.year}-{delivery.digest()[:12]}-{datetime.now(UTC):%Y%m%dT%H%M%S%f}.json"
-    write_durably(folder / name, json.dumps(record, indent=1).encode())
+    write_durably(folder / name, json.dumps(record, indent=1).encode(), mode=PRIVATE_FILE)

@@ -9,6 +9,7 @@ import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
+from warehouse import room
 from warehouse.errors import DeliveryRejectedError
 
 if TYPE_CHECKING:
@@ -139,8 +140,10 @@ def _check_parquet(path: Path, name: str, allowance: Allowance) -> None:
     if FOOTER_BYTES < _footer_bytes(path) < path.stat().st_size:
         raise _too_wide(name, allowance, f"its footer is larger than {FOOTER_BYTES} bytes")
     try:
-        about = pq.read_metadata(path)
-    except (pa.ArrowException, OSError):
+        with path.open("rb") as file:  # not by its path, which may be no text
+            about = pq.read_metadata(file)
+    except (pa.ArrowException, OSError) as error:
+        room.check(error, "archive")
         return
     if about.num_columns > MOST_COLUMNS:
         raise _too_wide(name, allowance, f"it has more than {MOST_COLUMNS} columns")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from warehouse import sql
+from warehouse import room, sql
 from warehouse.errors import DeliveryRejectedError
 from warehouse.registry.model import Kind
 
@@ -48,6 +48,7 @@ def inspect(connection: DuckDBPyConnection, path: Path, form: str, table: Delive
             _check_unique(names, table, where)
             types = dict.fromkeys(_neutral(names, table), "VARCHAR")
     except (duckdb.Error, OSError, EOFError, zlib.error, csv.Error, ValueError) as error:
+        room.check(error, where)
         raise cannot_be_parsed(where, table, type(error).__name__) from None
     _check_columns(table, types, where)
     known = {column.name for column in table.columns}

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from warehouse import room
 from warehouse.delivery.layout import Layout, cannot_be_parsed, inspect, source_sql, typed_sql
 from warehouse.errors import DeliveryRejectedError, StorageError
 
@@ -88,9 +89,10 @@ def _part(
 def _insert(connection: DuckDBPyConnection, table: DeliveryTable, layout: Layout, parts: list[_Part]) -> None:
     try:
         connection.execute(f"INSERT INTO {table.name} {_lines_sql(table, layout, parts)}")
-    except duckdb.Error:
+    except duckdb.Error as error:
         with suppress(duckdb.Error):
             connection.execute("ROLLBACK")
+        room.check(error, parts[0].where)
         for part in parts:
             _try_alone(connection, table, part)
         message = f"staging file: cannot be written ({parts[0].where}); free disk space and run the same command again"
@@ -102,6 +104,7 @@ def _try_alone(connection: DuckDBPyConnection, table: DeliveryTable, part: _Part
     try:
         connection.execute(f"SELECT max(_rule) FROM ({_lines_sql(table, part.layout, [part])})")
     except duckdb.Error as error:
+        room.check(error, part.where)
         raise cannot_be_parsed(part.where, table, f"{type(error).__name__}{_line_of(error)}") from None
 
 
@@ -153,6 +156,7 @@ def _check_gzip_is_whole(part: _Part, table: DeliveryTable) -> None:
             while file.read(CHUNK_BYTES):
                 pass
     except (OSError, EOFError, zlib.error) as error:
+        room.check(error, part.where)
         raise cannot_be_parsed(part.where, table, type(error).__name__) from None
 
 

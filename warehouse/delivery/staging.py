@@ -98,7 +98,7 @@ class Staged:
 @contextmanager
 def database(folder: Path, machine: Machine) -> Iterator[DuckDBPyConnection]:
     """Opens the staging file in `folder`, within the limits of the machine and without any download of extensions."""
-    connection = duckdb.connect(str(folder / DATABASE))
+    connection = duckdb.connect(sql.told(folder / DATABASE))
     try:
         connection.execute(f"SET threads = {machine.threads}")
         connection.execute(f"SET memory_limit = {sql.text(machine.memory_limit)}")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from io import BytesIO
 from typing import TYPE_CHECKING, Any, Protocol
 
 import polars as pl
@@ -144,18 +145,20 @@ def write_lists(folder: Path, lists: Mapping[str, pl.DataFrame], summary: Mappin
     """Writes lists that no registry has, and a summary, to be read back by `read_lists` in the same build."""
     folder.mkdir(parents=True)
     for name, rows in lists.items():
-        rows.write_parquet(folder / f"{name}.parquet")
+        with (folder / f"{name}.parquet").open("wb") as file:
+            rows.write_parquet(file)
     (folder / SUMMARY).write_text(json.dumps(summary), encoding="utf-8")
 
 
 def read_lists(folder: Path) -> tuple[dict[str, pl.DataFrame], dict[str, Any]]:
     """The lists by name, and the summary."""
     paths = sorted(folder.glob("*.parquet"))
-    lists = {path.stem: pl.read_parquet(path, glob=False, hive_partitioning=False) for path in paths}
+    lists = {path.stem: pl.read_parquet(BytesIO(path.read_bytes())) for path in paths}
     return lists, json.loads((folder / SUMMARY).read_text(encoding="utf-8"))
 
 
 def write_for_stewards(folder: Path, withheld: pl.DataFrame) -> None:
     """Writes `stewards/withheld.csv`, the list of what is withheld, into the internal folder of a candidate."""
     (folder / STEWARDS).mkdir()
-    withheld.write_csv(folder / STEWARDS / "withheld.csv")
+    with (folder / STEWARDS / "withheld.csv").open("wb") as file:
+        withheld.write_csv(file)

@@ -25,7 +25,7 @@ def write(tables: Sequence[Table], folder: Path, about: About) -> list[Path]:
     """Writes `marts.duckdb` with one database table per table."""
     _ = about
     path = folder / DATABASE
-    with duckdb.connect(str(path)) as connection:
+    with duckdb.connect(sql.told(path)) as connection:
         for table in tables:
             _create(connection, table)
     return [path]

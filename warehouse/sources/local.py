@@ -61,12 +61,12 @@ class LocalFolder:
             while chunk := os.read(descriptor, CHUNK_BYTES):
                 yield chunk
         except OSError as error:
-            raise self.words.unavailable(name, error.strerror or "error") from None
+            raise self.words.fault(name, error) from None
 
     def _said(self, name: str, error: OSError) -> BanenafspraakError:
         if isinstance(error, FileNotFoundError):
             return self.words.missing(name)
-        return self.words.unavailable(name, error.strerror or "error")
+        return self.words.fault(name, error)
 
 
 @contextmanager
@@ -91,4 +91,4 @@ def _not_opened(folder: Path, year: int, error: OSError, words: Words) -> Banena
         return words.refused(str(year), "is a link, which is not followed", "deliver the folder itself")
     if isinstance(error, FileNotFoundError | NotADirectoryError):
         return words.missing(f"folder {year}")
-    return words.unavailable(str(year), error.strerror or "error")
+    return words.fault(str(year), error)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from warehouse import room
 from warehouse.errors import DeliveryRejectedError, SourceRefusedError, SourceUnavailableError
 from warehouse.sources.shown import masked
 
@@ -83,6 +84,16 @@ class Words:
     def unavailable(self, name: str, why: str) -> BanenafspraakError:
         """The source cannot be read now."""
         return SourceUnavailableError(self._say(name, f"cannot be read ({why})", "try again later"))
+
+    def fault(self, name: str, error: Exception) -> BanenafspraakError:
+        """The source cannot be read now, as the system or a library says it.
+
+        Raises:
+            StorageError: it is our own memory or disk that is short; the words of a server do not count for that.
+        """
+        if isinstance(error, OSError):
+            room.check(error, f"source {self.source}")
+        return self.unavailable(name, getattr(error, "strerror", None) or type(error).__name__)
 
     def stalled(self, name: str, seconds: float) -> BanenafspraakError:
         """Nothing came for too long."""

@@ -111,7 +111,7 @@ def said(words: Words, watchdog: Watchdog, name: str, error: Exception) -> Banen
     """A fault of the connection in one line."""
     if watchdog.stalled:
         return words.stalled(name, watchdog.seconds)
-    return words.unavailable(name, getattr(error, "strerror", None) or type(error).__name__)
+    return words.fault(name, error)
 
 
 @contextmanager
@@ -140,7 +140,7 @@ def _connected(place: Place) -> Any:  # noqa: ANN401 - paramiko brings no types
     try:
         transport = paramiko.Transport(socket.create_connection((host, port), timeout=stall))
     except FAULTS as error:
-        raise place.words.unavailable("", getattr(error, "strerror", None) or type(error).__name__) from None
+        raise place.words.fault("", error) from None
     transport.banner_timeout = transport.handshake_timeout = transport.auth_timeout = stall
     transport.channel_timeout = stall
     kinds = dict.fromkeys(kind for key in keys for kind in _kinds(key))

@@ -121,7 +121,7 @@ class Server:
         try:
             connected = socket.create_connection((self.address.host, self.port), timeout=self.stall)
         except OSError as error:
-            raise self.words.unavailable(name, error.strerror or type(error).__name__) from None
+            raise self.words.fault(name, error) from None
         if self.context is not None:
             host = self.address.host
             connected = self.context.wrap_socket(connected, server_hostname=host, do_handshake_on_connect=False)
@@ -149,7 +149,7 @@ def said(words: Words, watchdog: Watchdog, name: str, error: Exception) -> Banen
         return words.stalled(name, watchdog.seconds)
     if isinstance(error, ssl.SSLCertVerificationError):
         return words.refused(name, "its certificate is not trusted", "set `ca` of the source, or ask the supplier")
-    return words.unavailable(name, getattr(error, "strerror", None) or type(error).__name__)
+    return words.fault(name, error)
 
 
 def _cut(connected: socket.socket) -> None:
