@@ -233,8 +233,9 @@ def test_a_lower_threshold_keeps_what_was_withheld(home: Path) -> None:
     assert withheld(before) <= withheld(after)
 
 
-def test_a_year_without_base_counts_cannot_be_protected(home: Path) -> None:
-    """A release from before disclosure control: the year must be built again, and is named."""
+def test_a_year_without_base_counts_cannot_be_protected(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A release from before disclosure control, whose manifest knew no base counts: its year is named."""
+    monkeypatch.setattr("warehouse.releases.verify", lambda _: None)
     for path in (home / "internal" / "releases").glob("*/facts/base_counts.parquet"):
         frame = pl.read_parquet(path).filter(pl.col("year") != 2012)
         path.chmod(0o600)

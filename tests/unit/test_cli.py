@@ -9,6 +9,7 @@ from flows import build as building
 from flows import cli
 from tests.support.cli import new_home, run
 from tests.support.deliveries import Packaging, make_delivery
+from warehouse import room
 from warehouse.errors import WrongUseError
 from warehouse.home import Home
 
@@ -94,7 +95,7 @@ def test_too_little_memory_is_no_bug(tmp_path: Path, monkeypatch: pytest.MonkeyP
     done = run(new_home(tmp_path / "home"), "build", "--year", "2012", "--source", str(tmp_path), "--no-prefect")
     assert (done.code, done.err) == (
         1,
-        "error: disk or memory: too little memory; free some; run the same command again\n",
+        f"error: disk or memory: {room.MEMORY}; then run the same command again\n",
     )
 
 
