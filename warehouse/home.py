@@ -147,8 +147,8 @@ class Home:
 
     @property
     def is_of_another(self) -> bool:
-        """Whether the account that asks may not add to the trail: it hands in, and reads what it may know."""
-        return self.trail.is_dir() and not os.access(self.trail, os.W_OK | os.X_OK)
+        """Whether the account that asks may not read the trail: it hands in, and is told what it may know."""
+        return self.trail.is_dir() and not os.access(self.trail, os.R_OK | os.X_OK)
 
     def create(self) -> None:
         """Makes the folders, each with its mode.
@@ -278,6 +278,8 @@ class Home:
 
     def sweep(self) -> None:
         """Destroys staging that no run holds: for every command; changes nothing where there is none."""
+        if self.is_of_another:
+            return
         if next(self._leftovers(), None) is not None:
             with suppress(OSError), process.private(), self._locked() as have:
                 if have:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import grp
 import os
+import stat
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -16,9 +18,12 @@ from warehouse import manifests, releases
 from warehouse.errors import WrongUseError
 from warehouse.home import write_durably
 from warehouse.manifests import Digest, Identifier
-from warehouse.review import anchors, overview
+from warehouse.review import anchors, overview, trail
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     from warehouse.home import Home
     from warehouse.settings import Settings
 
@@ -95,9 +100,27 @@ def write(home: Home, settings: Settings, refused: list[dict[str, str]]) -> None
     number = group(settings)
     assert number is not None  # noqa: S101 - whoever calls has a group
     content = _content(home, settings, refused).model_dump_json(indent=1).encode()
-    if home.decidable.is_file() and home.decidable.read_bytes() == content:
-        return
-    write_durably(home.decidable, content, mode=GROUP_FILE, group=number)
+    if not _is_there(home.decidable, content, number):
+        with for_members():
+            write_durably(home.decidable, content, mode=GROUP_FILE, group=number)
+
+
+def _is_there(path: Path, content: bytes, group: int) -> bool:
+    """Whether the file says this already, to this group."""
+    if path.is_symlink() or not path.is_file():
+        return False
+    about = path.stat()
+    return (stat.S_IMODE(about.st_mode), about.st_gid) == (GROUP_FILE, group) and path.read_bytes() == content
+
+
+@contextmanager
+def for_members() -> Iterator[None]:
+    """Giving something to the group is refused to who is not in it; raises WrongUseError then."""
+    try:
+        yield
+    except PermissionError:
+        message = f"settings: security.steward_group: the account {trail.user()} is not in this group; add it"
+        raise WrongUseError(message) from None
 
 
 def _content(home: Home, settings: Settings, refused: list[dict[str, str]]) -> Decidable:

@@ -123,14 +123,11 @@ def _set_up(home: Home, group: int | None) -> None:
         message = "inbox: is no folder; take it away"
         raise WrongUseError(message)
     mode = PRIVATE if group is None else OPEN_TO_GROUP
-    try:
-        if group not in (None, found.st_gid):
-            os.chown(home.inbox, -1, group or 0)
+    with decidable.for_members():
+        if group is not None and group != found.st_gid:
+            os.chown(home.inbox, -1, group)
         if stat.S_IMODE(found.st_mode) != mode:
             home.inbox.chmod(mode)
-    except PermissionError:
-        message = f"settings: security.steward_group: the account {trail.user()} is not in this group; add it"
-        raise WrongUseError(message) from None
     if group is None:
         decidable.remove(home)
 
