@@ -305,8 +305,8 @@ def forged(home: Path) -> dict[str, Letter]:
         "is not signed with the key  ": Letter(later, good.signature, good.note, good.nonce),
         "is not signed with the key   ": Letter(good.text, "", good.note, good.nonce),
         "is not signed with the key    ": Letter(good.text, good.signature + PLANTED, good.note, good.nonce),
-        "is no decision of this home": Letter(good.text, good.signature, "anders", good.nonce),
-        "is no decision that the program wrote": Letter(PLANTED, good.signature, good.note, good.nonce),
+        "is no decision that can be handed in": Letter(good.text, good.signature, "anders", good.nonce),
+        "is no text that the program wrote": Letter(PLANTED, good.signature, good.note, good.nonce),
     }
 
 
@@ -328,7 +328,7 @@ def test_forged_letters(home: Path) -> None:
 
 REASONS = (
     "is not signed with the key of a steward of the trail, or with one that is not valid now",
-    letters.NOT_OURS,
+    letters.NO_DECISION,
     letters.NO_LETTER,
 )
 
@@ -363,7 +363,7 @@ def test_strange_things_hold_up_nothing(home: Path) -> None:
     lines = (home / "logs" / "inbox.log").read_text().splitlines()
     assert len(lines) == count
     assert {json.loads(line)["why"] for line in lines} <= {
-        letters.UNREADABLE, letters.NOT_PLAIN, letters.TOO_LONG, letters.NO_LETTER, letters.NOT_OURS
+        letters.UNREADABLE, letters.NOT_PLAIN, letters.TOO_LONG, letters.NO_LETTER, letters.NO_DECISION
     }  # fmt: skip
 
 
@@ -439,7 +439,7 @@ def test_a_letter_of_another_home(home: Path, built: Path, tmp_path: Path) -> No
     succeed(other, "status")
     hand_in(other, given)
     (refusal,) = succeed(other, "inbox")["refused"]
-    assert refusal["why"] == letters.NOT_OURS
+    assert refusal["why"] == "is a decision of another home"
 
 
 def test_letters_wait_while_the_home_is_not_as_it_was(home: Path) -> None:

@@ -291,8 +291,15 @@ def named(steward: str) -> str:
 
 
 def check_signed(home: Home, settings: Settings, statement: Statement, signature: str) -> None:
-    """Raises WrongUseError, which repeats nothing of it, when a stranger's statement has no steward's signature."""
+    """Checks a stranger's statement.
+
+    Raises:
+        WrongUseError: it is of another home, or has no steward's signature; the message repeats nothing of it.
+    """
     known = trail.opened(home)
+    if statement.home != known.home:
+        message = "is a decision of another home"
+        raise WrongUseError(message)
     try:
         _check_listed(known, settings, statement.release, statement.by)
         _check_signature(settings, known, statement, signature, max(trail.now(), known.head.moment))

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from warehouse.home import Home
-    from warehouse.review.chain import Chain
     from warehouse.review.letters import Letter
     from warehouse.settings import Settings
 
@@ -81,11 +80,11 @@ def attend(home: Home, settings: Settings, *, whole: bool = False) -> Attended:
     group = decidable.group(settings)
     with home.trail_held():
         _set_up(home, group)
-        known = _sound(home, settings)
-        if group is None or known is None:
-            return Attended()
-        done = _take_up(home, settings, known, whole=whole)
-        decidable.write(home, settings, refusals(home))
+        done = Attended()
+        if group is not None and _can_check(settings):
+            _take_up(home, settings, done, whole=whole)
+        if group is not None and _is_sound(home, settings):
+            decidable.write(home, settings, refusals(home))
         return done
 
 
@@ -106,14 +105,18 @@ def refusals(home: Home) -> list[dict[str, str]]:
     return found
 
 
-def _sound(home: Home, settings: Settings) -> Chain | None:
-    """The trail; None when something is wrong with the home, which is no letter's fault: the command itself says it."""
-    if settings.review.signatures == "required" and not os.access(settings.review.ssh_keygen, os.X_OK):
-        return None
+def _can_check(settings: Settings) -> bool:
+    """Whether signatures can be verified: a letter is not refused because they cannot."""
+    return settings.review.signatures == "off" or os.access(settings.review.ssh_keygen, os.X_OK)
+
+
+def _is_sound(home: Home, settings: Settings, unfinished: str = "") -> bool:
+    """Whether all is well with the home; when not, it is no letter's fault, and the command itself says it."""
     try:
-        return anchors.opened(home, settings)
+        anchors.opened(home, settings, unfinished=unfinished)
     except (DecisionRefusedError, WrongUseError):
-        return None
+        return False
+    return True
 
 
 def _set_up(home: Home, group: int | None) -> None:
@@ -132,14 +135,13 @@ def _set_up(home: Home, group: int | None) -> None:
         decidable.remove(home)
 
 
-def _take_up(home: Home, settings: Settings, known: Chain, *, whole: bool) -> Attended:
-    done = Attended()
+def _take_up(home: Home, settings: Settings, done: Attended, *, whole: bool) -> None:
     with _opened(home.inbox) as folder:
         for name, owner in _lying(folder):
             account = trail.account(owner)
             try:
-                letter = letters.read(folder, name, known.home)
-                if letter.says.verb in MOVING and not whole:
+                letter = letters.read(folder, name)
+                if not _is_its_turn(home, settings, letter, whole=whole):
                     done.waiting.append(account)
                     continue
                 done.taken.append(_decided(home, settings, letter, account))
@@ -149,7 +151,13 @@ def _take_up(home: Home, settings: Settings, known: Chain, *, whole: bool) -> At
                 if _remove(folder, name):
                     _keep(home, done.refused[-1])
         os.fsync(folder)
-    return done
+
+
+def _is_its_turn(home: Home, settings: Settings, letter: Letter, *, whole: bool) -> bool:
+    """Whether the home is as the decision needs it; a withdrawal given again finishes what a killed one began."""
+    says = letter.says
+    half = says.release if whole and says.verb == Verb.WITHDRAW else ""
+    return (whole or says.verb not in MOVING) and _is_sound(home, settings, half)
 
 
 @contextmanager

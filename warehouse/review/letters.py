@@ -39,7 +39,7 @@ LONG_NUMBER = re.compile(r"\d{8,}")
 #: Why something is refused of which nothing is repeated.
 UNREADABLE, NOT_PLAIN = "is no text of JSON that can be read", "is no plain file"
 TOO_LONG = f"has more than {LARGEST_BYTES} bytes"
-NO_LETTER, NOT_OURS = "is no decision that the program wrote", "is no decision of this home that can be handed in"
+NO_LETTER, NO_DECISION = "is no text that the program wrote", "is no decision that can be handed in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,26 +90,25 @@ def _write_new(place: Path, content: bytes, group: int) -> None:
     temporary.rename(place)
 
 
-def read(folder: int, name: str, home: str) -> Letter:
-    """The letter in a file; nothing of what it says is proven but that it has the shape of a decision of this home.
+def read(folder: int, name: str) -> Letter:
+    """The letter in a file; nothing of what it says is proven but that it has the shape of a decision.
 
     Args:
         folder: the descriptor of the inbox.
         name: the name of the file in it.
-        home: the identifier of the home.
 
     Raises:
         WrongUseError: it is none; the message holds nothing of the file.
     """
     try:
         letter = _parsed(_bytes(folder, name))
-        good = _has_shape(letter, home)
+        good = _has_shape(letter)
     except (OSError, ValueError, RecursionError):
         raise WrongUseError(UNREADABLE) from None
     except TamperedError:
         raise WrongUseError(NO_LETTER) from None
     if not good:
-        raise WrongUseError(NOT_OURS)
+        raise WrongUseError(NO_DECISION)
     return letter
 
 
@@ -135,12 +134,11 @@ def _parsed(content: bytes) -> Letter:
     return Letter(**found)
 
 
-def _has_shape(letter: Letter, home: str) -> bool:
+def _has_shape(letter: Letter) -> bool:
     says = letter.says
     digests = (says.internal_manifest_sha256, says.public_manifest_sha256, says.head, says.review_sha256)
     return (
-        says.home == home
-        and says.verb in VERBS
+        says.verb in VERBS
         and IDENTIFIER.fullmatch(says.release) is not None
         and all(DIGEST.fullmatch(one) for one in digests)
         and MOMENT.fullmatch(says.moment) is not None
