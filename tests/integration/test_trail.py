@@ -202,6 +202,9 @@ def test_a_change_of_stewards_is_confirmed_by_another(home: Path) -> None:
     succeed(home, "confirm", "--steward", NAMES[0], *key(home, 0))
     ask = ("withdraw", candidate(home), "--reason", "lek", "--steward", "Cees", *key(home, 2))
     refused(home, "not valid then", *ask)
+    config.write_text(config.read_text().replace("valid_to = 2020-12-31", "valid_from = 2099-01-01"))
+    succeed(home, "confirm", "--steward", NAMES[0], *key(home, 0))
+    refused(home, "not valid then", *ask)
 
 
 def test_signatures_cannot_be_switched_off(home: Path) -> None:
