@@ -25,8 +25,8 @@ OF_OTHERS = 0o077
 PRIVATE, OPEN = 0o700, 0o755
 #: The mode of a file that is the account's own.
 PRIVATE_FILE = 0o600
-#: So long a decision waits for another one, or for a publication; none of them takes as long.
-TRAIL_SECONDS = 30.0
+#: So long a decision waits for another one, which itself may wait for the passphrase of a key, or for a publication.
+TRAIL_SECONDS = 75.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,8 +233,11 @@ class Home:
                 yield
 
     @contextmanager
-    def deciding(self) -> Iterator[None]:
+    def deciding(self, seconds: float | None = None) -> Iterator[None]:
         """Holds the trail for one decision: no build is waited for, and what another run is making is left alone.
+
+        Args:
+            seconds: how long to wait for another decision; by default longer than one takes.
 
         Raises:
             HomeBusyError: another decision or a publication has the trail.
@@ -242,7 +245,7 @@ class Home:
         """
         self._check_path()
         self.check_made()
-        with process.private(), self.trail_held():
+        with process.private(), self.trail_held(seconds):
             self._check_secrets()
             for folder in (self.notes, self.logs):
                 make(folder, PRIVATE)

@@ -58,7 +58,7 @@ def status(home: Path) -> Status:
 def _attend(home: Home, settings: Settings) -> None:
     """Takes up what was handed in, unless another command is deciding, or the disk is full."""
     if trail.is_there(home) and settings.security.steward_group:
-        with suppress(HomeBusyError, OSError), home.deciding():
+        with suppress(HomeBusyError, OSError), home.deciding(seconds=0):
             inbox.attend(home, settings)
 
 

@@ -171,6 +171,29 @@ def test_a_build_killed_at_every_write(world: World) -> None:
         assert not list(home.rglob(".new-*")), where
 
 
+def test_an_approval_killed_at_every_write(world: World) -> None:
+    """It is in the trail once or not at all, and accounts of stewards are told what is so."""
+    home = world.copy("grouped", of=world.built)
+    with (home / "config.toml").open("a") as config:
+        config.write(f"[security]\nsteward_group = {os.getegid()}\n")
+    approve = ("approve", world.candidate, "--steward", "a", "--note", "seen")
+    before = len(list((home / "trail").iterdir()))
+    total = world.count_writes(world.copy("counting", of=home), *approve)
+    for point in points(total, 8):
+        again = world.copy("killed", of=home)
+        assert world.killed_at(again, point, *approve) == -signal.SIGKILL
+        where = f"killed at write {point} of {total}"
+        done = len(trail.opened(Home(again)).entries) - before
+        assert done in (0, 1), where
+        assert world.run(again, *approve) == (4 if done else 0), where
+        known = trail.opened(Home(again))
+        assert len(known.entries) == before + 1, where
+        assert world.run(again, "status") == 0, where
+        assert json.loads((again / "decidable.json").read_text())["head"] == known.head.sha256, where
+        assert not list(again.rglob(".new-*")), where
+        assert world.run(again, "verify", "--all") == 0, where
+
+
 def test_a_publication_killed_at_every_write(world: World) -> None:
     publish = ("publish", world.candidate)
     total = world.count_writes(world.copy("counting", of=world.approved), *publish)

@@ -22,7 +22,7 @@ from tests.support.deliveries import make_delivery
 from tests.unit.test_signatures import KEYGEN, new_key
 from warehouse import home as homes
 from warehouse.home import Home
-from warehouse.review import entries, letters, trail
+from warehouse.review import entries, letters, signatures, trail
 from warehouse.review.letters import Letter
 
 PLANTED = "de bakkerij in Urk is gefuseerd"
@@ -142,6 +142,10 @@ def test_a_trail_that_stays_held(home: Path, monkeypatch: pytest.MonkeyPatch) ->
     succeed(home, *words(home, "approve", 0))
 
 
+def test_a_decision_waits_longer_than_a_signature_takes() -> None:
+    assert homes.TRAIL_SECONDS > signatures.SECONDS
+
+
 def test_decisions_at_the_same_time(home: Path) -> None:
     """Each reads the chain when it is its turn, so that no two follow the same entry."""
     given = [words(home, "approve", 0), words(home, "approve", 1)]
@@ -203,6 +207,7 @@ def test_two_accounts_decide_and_the_service_publishes(machine: tuple[Path, list
     signed = ("--text", str(file), "--signature", f"{file}.sig")
     assert first.succeed(home, "approve", name, *signed)["handed_in"] is True
     (lying,) = (home / "inbox").iterdir()
+    assert [path.name for path in first.folder.rglob("notes/*")] == [], "what was handed in is not kept"
     assert second.readable(home, home / "inbox") == []
     assert service.succeed(home, "inbox")["taken"] == [f"approve {name} by {NAMES[0]}"]
     assert not lying.exists()

@@ -51,6 +51,7 @@ def hand_in(home: Home, identifier: str, verb: Verb, hand: Hand) -> None:
         signature = desk.signed(statement, hand.key, SSH_KEYGEN) if shown.signatures == "required" else ""
         letter = Letter(statement.text(), signature, hand.note, nonce)
     letters.write(home, letter)
+    trail.forget_note(notes(), letter.says.note_sha256)
 
 
 def notes() -> Path:

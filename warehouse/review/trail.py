@@ -163,6 +163,12 @@ def kept_note(folder: Path, digest: str) -> tuple[str, str]:
     return nonce, note
 
 
+def forget_note(folder: Path, digest: str) -> None:
+    """Removes a note that was kept, when it is there."""
+    if DIGEST.fullmatch(digest):
+        (folder / f"{digest}.json").unlink(missing_ok=True)
+
+
 def found(home: Home, details: dict[str, Any]) -> Entry:
     """Writes the first entry of a trail."""
     moment = now()
