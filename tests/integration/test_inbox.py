@@ -167,7 +167,8 @@ def test_what_a_killed_decision_left_is_taken_away(home: Path) -> None:
             path.write_text("half")
             path.chmod(0o400)
         run(home, "releases")
-        assert all(path.exists() for path in left), "a decision is writing them"
+        with Home(home).held():
+            assert all(path.exists() for path in left), "a decision is writing them"
     with held(home, "held"):
         run(home, "releases")
     assert not any(path.exists() for path in left)
@@ -264,7 +265,30 @@ def test_what_is_refused_before_it_is_handed_in(machine: tuple[Path, list[Accoun
     assert second.run(home, "inbox").code == 2
 
 
+def test_the_service_is_in_the_group(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    (home / "decidable.json").unlink()
+    monkeypatch.setattr(os, "fchown", refuse)
+    done = run(home, "inbox")
+    assert (done.code, len(done.err.splitlines())) == (2, 1)
+    assert f"the account {trail.user()} is not in this group; add it" in done.err
+
+
+def test_letters_wait_for_what_verifies_them(home: Path) -> None:
+    hand_in(home, letter(home, "approve", 0))
+    config = home / "config.toml"
+    before = config.read_text()
+    config.write_text(before.replace("[review]\n", '[review]\nssh_keygen = "/nowhere/ssh-keygen"\n', 1))
+    assert succeed(home, "inbox")["refused"] == []
+    assert len(list((home / "inbox").iterdir())) == 1
+    config.write_text(before)
+    assert len(succeed(home, "inbox")["taken"]) == 1
+
+
 def test_a_home_that_no_group_may_know(home: Path) -> None:
+    assert list(json.loads((home / "decidable.json").read_text())["subjects"]) == [candidate(home)], "by the build"
     succeed(home, "status")
     assert (home / "inbox").stat().st_mode & 0o7777 == 0o1730
     assert (home / "decidable.json").stat().st_mode & 0o777 == 0o640
