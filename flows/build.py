@@ -19,7 +19,7 @@ from warehouse import releases
 from warehouse.errors import WrongUseError
 from warehouse.home import Home
 from warehouse.reference import lists
-from warehouse.review import desk
+from warehouse.review import desk, inbox
 from warehouse.settings import load
 from warehouse.sources import places
 
@@ -54,7 +54,7 @@ def as_it_is(step: Step) -> Step:
 
 def pipeline(request: Request, run: Run = as_it_is) -> Outcome:
     """Check, pull, plan; then stage, validate, minimise and transform each year; protect, one candidate."""
-    with request.home.held():
+    with request.home.held(), inbox.served(request.home, request.settings, whole=True):
         run(check)(request)
         deliveries = [run(steps.pull)(request, year) for year in request.years]
         planned = run(plan)(request, deliveries)

@@ -8,7 +8,7 @@ import re
 import signal
 import sys
 import traceback
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -196,6 +196,7 @@ def confirm(context: Context, steward: str, key: Path | None) -> None:
 @STEWARD
 @click.option("--approve", "verb", flag_value="approve", default="approve", help="Approve it.")
 @click.option("--reject", "verb", flag_value="reject", help="Reject it.")
+@click.option("--comment", "verb", flag_value="comment", help="Say something of it.")
 @click.option("--rollback", "verb", flag_value="rollback", help="Lead readers back to it.")
 @click.option("--withdraw", "verb", flag_value="withdraw", help="Take it away from its readers.")
 @click.option("--note", default="", help="Note or reason.")
@@ -226,8 +227,36 @@ def approve(
     from flows.commands import decide
 
     done = decide.approve(context.home, candidate, decide.hand(steward, note, key, **elsewhere))
+    if done.is_handed_in:
+        return _handed_in(context, candidate)
     line = f"candidate {candidate}: approved by {done.steward}, {done.count} of {done.needed} required approvals"
-    context.answer([line], candidate=candidate, approvals=done.count, required=done.needed)
+    return context.answer([line], candidate=candidate, approvals=done.count, required=done.needed)
+
+
+def _handed_in(context: Context, identifier: str) -> None:
+    line = f"{identifier}: handed in; the service takes it up"
+    context.answer([line], candidate=identifier, handed_in=True)
+
+
+@cli.command()
+@click.argument("candidate")
+@STEWARD
+@KEY
+@click.option("--note", default="", help="What is said; it stays in the home.")
+@TEXT
+@SIGNATURE
+@click.pass_obj
+def comment(
+    context: Context, /, candidate: str, steward: str, key: Path | None, *, note: str, **elsewhere: Path | None
+) -> None:
+    """Say something of a candidate; decisions stand."""
+    from flows.commands import decide
+
+    done = decide.comment(context.home, candidate, decide.hand(steward, note, key, **elsewhere))
+    if done.is_handed_in:
+        return _handed_in(context, candidate)
+    line = f"candidate {candidate}: the comment of {done.steward} is in the trail"
+    return context.answer([line], candidate=candidate, approvals=done.count)
 
 
 @cli.command()
@@ -245,7 +274,10 @@ def reject(
     from flows.commands import decide
 
     done = decide.reject(context.home, candidate, decide.hand(steward, reason, key, **elsewhere))
-    context.answer([f"candidate {candidate}: rejected by {done.steward}"], candidate=candidate, approvals=done.count)
+    if done.is_handed_in:
+        return _handed_in(context, candidate)
+    line = f"candidate {candidate}: rejected by {done.steward}"
+    return context.answer([line], candidate=candidate, approvals=done.count)
 
 
 @cli.command()
@@ -277,8 +309,10 @@ def rollback(
     from flows.commands import decide
 
     done = decide.rollback(context.home, release, decide.hand(steward, reason, key, **elsewhere))
+    if done.is_handed_in:
+        return _handed_in(context, release)
     state = "current again" if done.is_done else _asked(done.steward)
-    context.answer([f"release {release}: {state}"], release=release, approvals=done.count, current=done.is_done)
+    return context.answer([f"release {release}: {state}"], release=release, approvals=done.count, current=done.is_done)
 
 
 @cli.command()
@@ -299,8 +333,12 @@ def withdraw(
     from flows.commands import decide
 
     done = decide.withdraw(context.home, release, decide.hand(steward, reason, key, **elsewhere))
+    if done.is_handed_in:
+        return _handed_in(context, release)
     state = "withdrawn" if done.is_done else _asked(done.steward)
-    context.answer([f"release {release}: {state}"], release=release, approvals=done.count, withdrawn=done.is_done)
+    return context.answer(
+        [f"release {release}: {state}"], release=release, approvals=done.count, withdrawn=done.is_done
+    )
 
 
 def _asked(steward: str) -> str:
@@ -382,13 +420,28 @@ def status(context: Context) -> None:
     """Show what is built, awaiting review and published."""
     from flows.commands import status as overview
 
-    found = overview.candidates(context.home)
-    lines = [f"{row['candidate']}  {row['status']}  {row['warnings']} warnings" for row in found]
-    current = overview.current(context.home)
-    head = overview.head(context.home)
+    found = overview.status(context.home)
+    lines = [f"{row['candidate']}  {row['status']}  {row['warnings']} warnings" for row in found.candidates]
+    head = found.trail
     last = f"trail: {head['number']} entries, head {head['head']}" if head else "trail: none"
-    lines += [f"current release: {current or 'none'}", last]
-    context.answer(lines, candidates=found, current=current, trail=head)
+    lines += [f"current release: {found.current or 'none'}", last, *map(_refused, found.refused)]
+    context.answer(lines, **asdict(found))
+
+
+def _refused(one: dict[str, str]) -> str:
+    return f"refused of what account {one['account']} handed in at {one['at']}: {one['why']}"
+
+
+@cli.command()
+@click.pass_obj
+def inbox(context: Context) -> None:
+    """Take up what stewards' accounts handed in."""
+    from flows.commands import decide
+
+    done = decide.take_up(context.home)
+    wait = [f"{len(done.waiting)} decisions wait: a run holds the home folder"] if done.waiting else []
+    lines = [*(f"taken up: {one}" for one in done.taken), *map(_refused, done.refused), *wait]
+    context.answer(lines or ["nothing was handed in"], **asdict(done))
 
 
 @cli.command()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from warehouse import former, process
+from warehouse import former, locks, process
 from warehouse.errors import HomeBusyError, TamperedError, WrongUseError
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ OF_OTHERS = 0o077
 PRIVATE, OPEN = 0o700, 0o755
 #: The mode of a file that is the account's own.
 PRIVATE_FILE = 0o600
+#: So long a decision waits for another one, which itself may wait for the passphrase of a key, or for a publication.
+TRAIL_SECONDS = 75.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +71,29 @@ class Home:
         return self.secrets / "trail.head"
 
     @property
+    def trail_lock(self) -> Path:
+        """What whoever adds to the trail holds."""
+        return self.root / ".trail.lock"
+
+    @property
+    def notes(self) -> Path:
+        """Notes of decisions that are signed elsewhere, by their digest."""
+        return self.root / "notes"
+
+    @property
     def inbox(self) -> Path:
-        """Notes of decisions that are signed elsewhere, until they are handed in."""
+        """Decisions that other accounts hand in, until the service takes them up."""
         return self.root / "inbox"
+
+    @property
+    def refused(self) -> Path:
+        """What of the inbox was refused, and why."""
+        return self.logs / "inbox.log"
+
+    @property
+    def decidable(self) -> Path:
+        """What accounts of stewards may know of the home: what there is to decide, and how far the trail has come."""
+        return self.root / "decidable.json"
 
     @property
     def published(self) -> Path:
@@ -123,6 +145,11 @@ class Home:
         """Staging files of the running build; emptied at its end and before the next."""
         return self.root / "work"
 
+    @property
+    def is_of_another(self) -> bool:
+        """Whether the account that asks may not read the trail: it hands in, and is told what it may know."""
+        return self.trail.is_dir() and not os.access(self.trail, os.R_OK | os.X_OK)
+
     def create(self) -> None:
         """Makes the folders, each with its mode.
 
@@ -130,7 +157,7 @@ class Home:
             WrongUseError: the home cannot be written, its path cannot be used, or others can read its secrets.
         """
         self._check_path()
-        private = (self.candidates, self.trail, self.inbox, self.diffs, self.internal, self.exact, self.logs)
+        private = (self.candidates, self.trail, self.notes, self.diffs, self.internal, self.exact, self.logs)
         try:
             if not self.root.exists():
                 self.root.parent.mkdir(parents=True, exist_ok=True)
@@ -138,12 +165,18 @@ class Home:
             self._check_secrets()
             for folder in (*private, self.archive, self.secrets, self.work):
                 make(folder, PRIVATE)
+            self._make_inbox()
             self._close()
             for folder in (self.published, self.releases):
                 make(folder, OPEN)
         except OSError as error:
             message = f"home folder {self.root}: cannot be written ({error.strerror}); choose another with --home"
             raise WrongUseError(message) from None
+
+    def _make_inbox(self) -> None:
+        """Makes the inbox; the mode of one that is there follows from the settings (`warehouse/review/inbox.py`)."""
+        if not os.path.lexists(self.inbox):
+            make(self.inbox, PRIVATE)
 
     def _check_path(self) -> None:
         if NOT_IN_A_PATH in str(self.root):
@@ -156,7 +189,7 @@ class Home:
         """Refuses keys that others can read: they may have been read, and somebody has to know."""
         there = [self.secrets, *sorted(self.secrets.iterdir())] if self.secrets.exists() else []
         for path in there:
-            mode = path.stat().st_mode & 0o777
+            mode = _mode(path)
             if mode & OF_OTHERS:
                 wanted, name = ("700" if path.is_dir() else "600"), path.relative_to(self.root)
                 message = (
@@ -171,8 +204,8 @@ class Home:
         database = (self.warehouse, self.warehouse.with_name(f"{self.warehouse.name}.wal"))
         inside = (path for folder in (corrections, records, self.logs) for path in folder.glob("*"))
         for path in (*database, corrections, records, *inside):
-            if path.exists() and path.stat().st_mode & OF_OTHERS:
-                path.chmod(path.stat().st_mode & 0o777 & ~OF_OTHERS)
+            if _mode(path) & OF_OTHERS:
+                path.chmod(_mode(path) & ~OF_OTHERS)
 
     @contextmanager
     def held(self, *, new: bool = False) -> Iterator[None]:
@@ -200,6 +233,42 @@ class Home:
                 yield
 
     @contextmanager
+    def deciding(self, seconds: float | None = None) -> Iterator[None]:
+        """Holds the trail for one decision: no build is waited for, and what another run is making is left alone.
+
+        Args:
+            seconds: how long to wait for another decision; by default longer than one takes.
+
+        Raises:
+            HomeBusyError: another decision or a publication has the trail.
+            WrongUseError: the home was not made yet, or cannot be written.
+        """
+        self._check_path()
+        self.check_made()
+        with process.private(), self.trail_held(seconds):
+            self._check_secrets()
+            for folder in (self.notes, self.logs):
+                make(folder, PRIVATE)
+            self._make_inbox()
+            yield
+
+    @contextmanager
+    def trail_held(self, seconds: float | None = None) -> Iterator[None]:
+        """Holds the trail: whoever reads it here reads what is added to. A run that holds the home takes that first.
+
+        Raises:
+            HomeBusyError: another command has it for longer than some seconds.
+        """
+        mine = locks.is_held(self.trail_lock)
+        with locks.held(self.trail_lock, TRAIL_SECONDS if seconds is None else seconds) as have:
+            if not have:
+                message = f"home folder {self.root}: another command is adding to the trail; try again"
+                raise HomeBusyError(message)
+            if not mine:
+                _remove_all(self._unfinished())
+            yield
+
+    @contextmanager
     def _locked(self) -> Iterator[bool]:
         """Tries to lock the home, without waiting, and says whether it could."""
         with (self.root / ".lock").open("w", encoding="utf-8") as lock:
@@ -212,14 +281,21 @@ class Home:
 
     def sweep(self) -> None:
         """Destroys staging that no run holds: for every command; changes nothing where there is none."""
-        if next(self._leftovers(), None) is None:
+        if self.is_of_another:
             return
-        with suppress(OSError), process.private(), self._locked() as have:
-            if have:
-                self._clean()
+        if next(self._leftovers(), None) is not None:
+            with suppress(OSError), process.private(), self._locked() as have:
+                if have:
+                    self._clean()
+        if next(self._unfinished(), None) is not None:
+            with suppress(OSError, HomeBusyError), process.private(), self.trail_held(0):
+                pass
 
     def check_made(self) -> None:
-        """Raises WrongUseError for a home that was never made, TamperedError for one of which the trail is missing."""
+        """Raises WrongUseError for a home never made or of another account, TamperedError when its trail is missing."""
+        if self.is_of_another:
+            message = f"home folder {self.root}: is of another account; give this command as that one"
+            raise WrongUseError(message)
         if self.trail.is_dir() and not self.trail.is_symlink() and any(self.trail.iterdir()):
             return
         self.check_no_trail()
@@ -235,17 +311,23 @@ class Home:
             raise TamperedError(message)
 
     def _clean(self) -> None:
-        with process.undisturbed():
-            for leftover in list(self._leftovers()):
-                remove(leftover)
+        _remove_all(self._leftovers())
 
     def _leftovers(self) -> Iterator[Path]:
         """What a run left that did not come to its end: staging files, and what was not renamed yet."""
         yield from self.work.glob("*")
-        written = (self.candidates, self.releases, self.published, self.trail, self.inbox, self.secrets, self.root)
+        written = (self.candidates, self.releases, self.published, self.secrets, self.root)
         records = (self.archive / "records", self.diffs, self.internal, self.exact, *self.exact.glob("*"))
+        of_trail = set(self._unfinished())
         for folder in (*written, *records):
+            yield from (path for path in folder.glob(".new-*") if path not in of_trail)
+
+    def _unfinished(self) -> Iterator[Path]:
+        """What a decision left that did not come to its end; whoever holds the trail may be writing it."""
+        for folder in (self.trail, self.notes):
             yield from folder.glob(".new-*")
+        for file in (self.trail_head, self.decidable, self.refused):
+            yield from file.parent.glob(f".new-{file.name}")
 
     @contextmanager
     def staging(self) -> Iterator[Path]:
@@ -256,6 +338,20 @@ class Home:
         finally:
             with process.undisturbed():
                 remove(folder)
+
+
+def _mode(path: Path) -> int:
+    """The bits of a mode that say who may do what; none when another run took the path away meanwhile."""
+    try:
+        return path.stat().st_mode & 0o777
+    except FileNotFoundError:
+        return 0
+
+
+def _remove_all(paths: Iterator[Path]) -> None:
+    with process.undisturbed():
+        for path in list(paths):
+            remove(path)
 
 
 def make(folder: Path, mode: int) -> None:
@@ -304,11 +400,19 @@ def write_new(folder: Path, files: Mapping[str, str | bytes]) -> None:
         path.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
-def write_durably(path: Path, data: bytes, mode: int = 0o644) -> None:
-    """Writes a file so that it is either there whole or not there: temporary name, fsync, rename."""
+def write_durably(path: Path, data: bytes, mode: int = 0o644, group: int = -1) -> None:
+    """Writes a file so that it is either there whole or not there: temporary name, fsync, rename.
+
+    Args:
+        path: the file.
+        data: what it holds then.
+        mode: its mode, whatever the umask.
+        group: the number of the group that it gets; -1 for the account's own.
+    """
     temporary = path.with_name(f".new-{path.name}")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE)
     with os.fdopen(descriptor, "wb") as file:
+        os.fchown(descriptor, -1, group)
         os.fchmod(descriptor, mode)
         file.write(data)
         file.flush()

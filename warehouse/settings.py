@@ -32,7 +32,7 @@ FOR_TESTS = "BANENAFSPRAAK_TEST_"
 NOT_A_SETTING = ("BANENAFSPRAAK_HOME", "BANENAFSPRAAK_PSEUDONYM_KEY")
 
 #: Sections that `config.toml` alone holds: nobody changes them for one run without a trace in the home folder.
-FILE_ONLY = ("review", "disclosure")
+FILE_ONLY = ("review", "disclosure", "security")
 
 #: What has a meaning of its own in OpenSSH's list of allowed signers.
 NOT_IN_A_NAME = ('"', "*", "?", "!", ",", "\\")
@@ -307,6 +307,20 @@ class Machine(Section):
         return value.upper() if isinstance(value, str) else value
 
 
+class Security(Section):
+    """Which accounts of the machine may do what (review.md, "Accounts")."""
+
+    steward_group: Annotated[str, Field(pattern=r"^([a-z_][a-z0-9_.-]*|[0-9]+)?$")] = ""
+    """The group, by name or number, whose accounts may hand in decisions; the program's own account must be in it too.
+    Empty: nobody but that account decides."""
+
+    @field_validator("steward_group", mode="before")
+    @classmethod
+    def _from_number(cls, group: object) -> object:
+        """A group may be given by its number."""
+        return str(group) if isinstance(group, int) and not isinstance(group, bool) else group
+
+
 class Settings(Section):
     """All settings of a home folder."""
 
@@ -317,6 +331,7 @@ class Settings(Section):
     disclosure: Disclosure = Disclosure()
     source: Source = Source()
     machine: Machine = Machine()
+    security: Security = Security()
 
     def digest(self) -> str:
         """SHA-256 of the settings that can change a figure or a verdict; 64 hexadecimal digits."""

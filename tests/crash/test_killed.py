@@ -14,8 +14,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.cli import build_arguments, internal, mart_files, new_home, tree
+from tests.support.cli import build_arguments, internal, mart_files, new_home, succeed, tree
 from tests.support.deliveries import Packaging, make_delivery
+from warehouse.home import Home
+from warehouse.review import letters, trail
+from warehouse.review.entries import parsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -168,6 +171,29 @@ def test_a_build_killed_at_every_write(world: World) -> None:
         assert not list(home.rglob(".new-*")), where
 
 
+def test_an_approval_killed_at_every_write(world: World) -> None:
+    """It is in the trail once or not at all, and accounts of stewards are told what is so."""
+    home = world.copy("grouped", of=world.built)
+    with (home / "config.toml").open("a") as config:
+        config.write(f"[security]\nsteward_group = {os.getegid()}\n")
+    approve = ("approve", world.candidate, "--steward", "a", "--note", "seen")
+    before = len(list((home / "trail").iterdir()))
+    total = world.count_writes(world.copy("counting", of=home), *approve)
+    for point in points(total, 8):
+        again = world.copy("killed", of=home)
+        assert world.killed_at(again, point, *approve) == -signal.SIGKILL
+        where = f"killed at write {point} of {total}"
+        done = len(trail.opened(Home(again)).entries) - before
+        assert done in (0, 1), where
+        assert world.run(again, *approve) == (4 if done else 0), where
+        known = trail.opened(Home(again))
+        assert len(known.entries) == before + 1, where
+        assert world.run(again, "status") == 0, where
+        assert json.loads((again / "decidable.json").read_text())["head"] == known.head.sha256, where
+        assert not list(again.rglob(".new-*")), where
+        assert world.run(again, "verify", "--all") == 0, where
+
+
 def test_a_publication_killed_at_every_write(world: World) -> None:
     publish = ("publish", world.candidate)
     total = world.count_writes(world.copy("counting", of=world.approved), *publish)
@@ -208,7 +234,7 @@ def test_a_withdrawal_killed_at_every_write(world: World) -> None:
         again = world.copy("killed", of=home)
         assert world.killed_at(again, point, *withdraw) == -signal.SIGKILL
         where = f"killed at write {point} of {total}"
-        assert release_is_whole((again / "published" / "current").resolve()), where
+        assert side_is_whole((again / "published" / "current").resolve()), where
         assert world.run(again, *withdraw) == 0, f"{where}: the same command again does not finish"
         assert (again / "published" / "current").resolve().name == old, where
         assert [path.name for path in (again / "published" / "releases").iterdir()] == [old], where
@@ -233,3 +259,34 @@ def test_a_rollback_killed_at_every_write(world: World) -> None:
         assert code == (0 if current.name != old else code)
         assert code in (0, 2), "done, or there is nothing left to do"
         assert (again / "published" / "current").resolve().name == old
+
+
+def test_letters_killed_at_every_write(world: World) -> None:
+    """The second withdrawal is handed in: it is chained once, done whole, and taken out of the inbox."""
+    home = world.copy("both", of=world.approved)
+    old = (home / "published" / "current").resolve().name
+    world.must(home, "publish", world.candidate)
+    with (home / "config.toml").open("a") as config:
+        config.write(f"[security]\nsteward_group = {os.getegid()}\n")
+    world.must(home, "withdraw", world.candidate, "--reason", "trial", "--steward", "a")
+    letters.write(Home(home), written(home, world.candidate))
+    total = world.count_writes(world.copy("counting", of=home), "inbox")
+    for point in points(total, 20):
+        again = world.copy("killed", of=home)
+        assert world.killed_at(again, point, "inbox") == -signal.SIGKILL
+        where = f"killed at write {point} of {total}"
+        assert side_is_whole((again / "published" / "current").resolve()), where
+        assert world.run(again, "inbox") == 0, where
+        assert (again / "published" / "current").resolve().name == old, where
+        done = [one.says.verb for one in trail.opened(Home(again)).entries]
+        assert done[-3:] == ["withdraw", "withdraw", "withdrawn"], where
+        assert listed(again) == [(old, "published"), (world.candidate, "withdrawn")], where
+        assert list((again / "inbox").iterdir()) == list(again.rglob(".new-*")) == [], where
+        assert world.run(again, "verify", "--all") == 0, where
+
+
+def written(home: Path, release: str) -> letters.Letter:
+    """The withdrawal by a second steward, as another account hands it in."""
+    text = succeed(home, "decision", release, "--withdraw", "--note", "trial", "--steward", "b")["text"]
+    nonce, note = trail.kept_note(home / "notes", parsed(text).note_sha256)
+    return letters.Letter(text, "", note, nonce)

@@ -202,6 +202,9 @@ def test_a_change_of_stewards_is_confirmed_by_another(home: Path) -> None:
     succeed(home, "confirm", "--steward", NAMES[0], *key(home, 0))
     ask = ("withdraw", candidate(home), "--reason", "lek", "--steward", "Cees", *key(home, 2))
     refused(home, "not valid then", *ask)
+    config.write_text(config.read_text().replace("valid_to = 2020-12-31", "valid_from = 2099-01-01"))
+    succeed(home, "confirm", "--steward", NAMES[0], *key(home, 0))
+    refused(home, "not valid then", *ask)
 
 
 def test_signatures_cannot_be_switched_off(home: Path) -> None:
@@ -230,7 +233,7 @@ def test_a_home_is_made_once_and_with_two_people(home: Path, tmp_path: Path) -> 
     assert (one.code, "two stewards are needed" in one.err) == (2, True)
     private = run(tmp_path / "two", "init", "--steward", f"An={tmp_path / 'key0'}")
     assert (private.code, "public SSH key" in private.err) == (2, True)
-    none = run(tmp_path / "three", "build", "--year", "2012", "--source", str(tmp_path), "--no-prefect")
+    none = run(tmp_path / "three", *build_arguments(2012, home))
     assert (none.code, "init" in none.err) == (2, True)
 
 

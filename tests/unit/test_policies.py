@@ -146,3 +146,30 @@ def test_the_steward_behind_an_account_built_it() -> None:
     rules = Rules(2, builder_may_approve=False, builders={"svc": "An"})
     with pytest.raises(DecisionRefusedError, match="built it"):
         policies.check_may_approve(CLEAN, [decision(Verb.BUILD, "svc")], rules, "an", "")
+
+
+def said(verb: Verb, steward: str = "a", candidate: str = CLEAN.candidate) -> Decision:
+    return replace(decision(verb, steward), candidate=candidate)
+
+
+@pytest.mark.parametrize("verb", [Verb.APPROVE, Verb.REJECT, Verb.COMMENT])
+def test_a_note_is_open_when_nobody_is_to_decide_still(verb: Verb) -> None:
+    one = said(verb)
+    assert [state for state in State if not policies.note_is_open(one, [one], state)] == [State.AWAITING]
+
+
+def test_a_reason_to_withdraw_is_open_when_it_was_done() -> None:
+    one = said(Verb.WITHDRAW)
+    assert [state for state in State if policies.note_is_open(one, [one], state)] == [State.WITHDRAWN]
+
+
+def test_a_reason_to_roll_back_is_open_when_readers_moved() -> None:
+    before, one = said(Verb.PUBLISH, "service", "2022-aaaaaaaaaaaa"), said(Verb.ROLLBACK)
+    assert not policies.note_is_open(one, [one], State.PUBLISHED)
+    assert not policies.note_is_open(one, [before, one, said(Verb.COMMENT, "b")], State.PUBLISHED)
+    assert policies.note_is_open(one, [before, one, said(Verb.ROLLED_BACK, "service")], State.PUBLISHED)
+
+
+def test_comments_void_nothing() -> None:
+    trail = [approval("a"), said(Verb.COMMENT), approval("b"), said(Verb.COMMENT, "c")]
+    assert [one.steward for one in policies.check_may_publish(CLEAN, trail, RULES)] == ["a", "b"]

@@ -155,3 +155,16 @@ def test_a_trial_is_one_without_signatures_or_two_people(review: dict[str, objec
     found = Settings.model_validate({"review": review}).review
     assert found.trial is trial
     assert (found.digest() == Settings().review.digest()) is (review == {})
+
+
+@pytest.mark.parametrize(("group", "found"), [("54400", "54400"), ('"54400"', "54400"), ('"stewards"', "stewards")])
+def test_the_group_of_stewards_has_a_name_or_a_number(tmp_path: Path, group: str, found: str) -> None:
+    (tmp_path / "config.toml").write_text(f"[security]\nsteward_group = {group}\n")
+    assert load(tmp_path, {}).security.steward_group == found
+
+
+@pytest.mark.parametrize("group", ["-1", "true", '"a b"', '"../x"'])
+def test_what_is_no_group(tmp_path: Path, group: str) -> None:
+    (tmp_path / "config.toml").write_text(f"[security]\nsteward_group = {group}\n")
+    with pytest.raises(WrongUseError, match=r"security\.steward_group"):
+        load(tmp_path, {})

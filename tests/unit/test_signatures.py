@@ -35,6 +35,14 @@ def test_bad_signatures_are_refused(tmp_path: Path) -> None:
     assert not signatures.holds(TEXT, "gibberish é", public, KEYGEN)
 
 
+def test_nothing_stands_beside_a_signature(tmp_path: Path) -> None:
+    """OpenSSH ignores what follows the last line, but a signature is published as it was handed in."""
+    key, public = new_key(tmp_path, "one")
+    signature = signatures.sign(TEXT, key, KEYGEN)
+    for more in (signature + "een naam\n", f"een naam\n{signature}", signature.replace("\n", "\nx: y\n", 1)):
+        assert not signatures.holds(TEXT, more, public, KEYGEN)
+
+
 def test_a_key_that_cannot_sign(tmp_path: Path) -> None:
     (tmp_path / "nokey").write_text("no key")
     with pytest.raises(WrongUseError, match="nokey: cannot sign"):

@@ -6,15 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from warehouse.review import entries, seals
-from warehouse.review.policies import ABOUT_ONE, DECISIONS, Decision, Verb
+from warehouse.review.policies import ABOUT_ONE, DECISIONS, MOVES, Decision, Verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from warehouse.review.entries import Entry
 
-#: The verbs that move what readers see.
-MOVES = (Verb.PUBLISH, Verb.ROLLED_BACK, Verb.WITHDRAWN)
 #: What the first entry says.
 FOUNDING = {"stewards", "signatures", "service", "taken_over", "releases", "withdrawn", "current", "base"}
 
@@ -65,6 +63,12 @@ class Chain:
         return taken | {
             one.says.release: one.says.internal_manifest_sha256 for one in self.entries if one.says.verb == Verb.PUBLISH
         }
+
+    @property
+    def built(self) -> dict[str, str]:
+        """The digest of the internal manifest of every candidate as its last build recorded it, by its identifier."""
+        made = [one.says for one in self.entries if one.says.verb == Verb.BUILD]
+        return {one.release: one.internal_manifest_sha256 for one in made}
 
     @property
     def withdrawn(self) -> dict[str, str]:
@@ -165,8 +169,10 @@ def _wrong_inside(entry: Entry, before: Sequence[Entry]) -> str:
 
 
 def stale(entry: Entry, before: Sequence[Entry]) -> str:
-    """Why a decision no longer holds after what came since the head that it names; empty when it does."""
+    """Why a decision does not hold after what came before it, and since the head that it names; empty when it does."""
     says = entry.says
+    if any(one.text == entry.text for one in before):
+        return "is in the trail already"
     heads = [one.sha256 for one in before]
     if says.head not in heads or says.moment > entry.moment:
         return "names a head that is not in the trail before it"

@@ -1,46 +1,86 @@
-"""Approve, reject, publish, roll back, withdraw: the pure rules of `policies`, and an entry of the trail for each."""
+"""Approve, reject, comment, publish, roll back, withdraw: the rules of `policies`, and an entry of the trail for each.
+
+Each holds the trail from the first thing it reads to the last it adds, so that nothing is decided upon what another
+command is changing.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING
+from functools import wraps
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from warehouse import publication, releases
 from warehouse.errors import DecisionRefusedError, WrongUseError
+from warehouse.home import Home
 from warehouse.review import anchors, entries, policies, signatures, trail
 from warehouse.review.chain import Chain
 from warehouse.review.entries import Statement
 from warehouse.review.policies import Rules, State, Subject, Verb
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
     from typing import Any
 
-    from warehouse.home import Home
     from warehouse.releases import Built
+    from warehouse.review.policies import Decision
     from warehouse.settings import Settings
+
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Hand:
-    """Who decides, why, and with which key; or the text and the signature that were made elsewhere."""
+    """Who decides, why, and with which key; or the text and the signature that were made elsewhere.
+
+    Attributes:
+        steward: who decides.
+        note: note or reason.
+        key: the file of the private key to sign with.
+        text: what was signed elsewhere.
+        signature: the signature of that.
+        nonce: that of the note of the text, when both were handed in; else both are those that were kept.
+        account: the account that handed it in through `inbox/`.
+    """
 
     steward: str
     note: str = ""
     key: Path | None = None
     text: str = ""
     signature: str = ""
+    nonce: str = ""
+    account: str = ""
+
+
+def _in_turn(decision: Callable[Concatenate[Home, P], T]) -> Callable[Concatenate[Home, P], T]:
+    """Holds the trail meanwhile; raises HomeBusyError when another command does."""
+
+    @wraps(decision)
+    def held(home: Home, /, *arguments: P.args, **named: P.kwargs) -> T:
+        with home.trail_held():
+            return decision(home, *arguments, **named)
+
+    return held
 
 
 def state(home: Home, settings: Settings, built: Built) -> State:
     """Where a candidate or release stands."""
+    return follows(home, settings, built, trail.read(home, built.id))
+
+
+def follows(home: Home, settings: Settings, built: Built, about: Sequence[Decision]) -> State:
+    """Where a candidate or release stands after the decisions about it, and every move of what readers see."""
     release = releases.read_release(home, built.id)
     published, withdrawn = bool(release and release.stands), bool(release and release.withdrawn_on)
     subject = _subject(settings, releases.read_candidate(home, built.id) or built)
-    decisions = trail.read(home, built.id)
-    return policies.state(subject, decisions, _rules(settings), published=published, withdrawn=withdrawn)
+    return policies.state(subject, about, _rules(settings), published=published, withdrawn=withdrawn)
 
 
+@_in_turn
 def record_build(home: Home, built: Built) -> None:
     """Records who built a candidate, once for the bytes that it has."""
     digest = built.digest()
@@ -48,6 +88,7 @@ def record_build(home: Home, built: Built) -> None:
         trail.say(home, _about(built, Verb.BUILD, details=trail.as_json({"builder": trail.user()})))
 
 
+@_in_turn
 def approve(home: Home, settings: Settings, candidate: str, hand: Hand) -> int:
     """Records an approval and returns how many count now; raises DecisionRefusedError when it is not allowed."""
     hand, built = _received(home, hand), releases.candidate(home, candidate)
@@ -59,6 +100,7 @@ def approve(home: Home, settings: Settings, candidate: str, hand: Hand) -> int:
     return len(policies.standing(subject, trail.read(home, candidate)))
 
 
+@_in_turn
 def reject(home: Home, settings: Settings, candidate: str, hand: Hand) -> int:
     """Records a rejection and returns how many approvals there were; a rejected candidate is never published.
 
@@ -67,7 +109,7 @@ def reject(home: Home, settings: Settings, candidate: str, hand: Hand) -> int:
         DecisionRefusedError: it was published, the steward is not listed, or a signature is missing.
     """
     hand, built = _received(home, hand), releases.candidate(home, candidate)
-    _check_reason(hand, f"candidate {candidate}: a rejection")
+    check_reason(hand, f"candidate {candidate}: a rejection")
     known = anchors.opened(home, settings)
     if candidate in known.published:
         message = f"candidate {candidate}: it was published, so it cannot be rejected; use rollback"
@@ -77,6 +119,24 @@ def reject(home: Home, settings: Settings, candidate: str, hand: Hand) -> int:
     return len(policies.standing(_subject(settings, built), trail.read(home, candidate)))
 
 
+@_in_turn
+def comment(home: Home, settings: Settings, identifier: str, hand: Hand) -> int:
+    """Records what a steward says of a candidate or release, and returns how many approvals count: no fewer by it.
+
+    Raises:
+        WrongUseError: there is no such candidate or release, or nothing is said.
+        DecisionRefusedError: the steward is not listed, or a signature is missing.
+    """
+    hand, built = _received(home, hand), releases.release_or_candidate(home, identifier)
+    check_reason(hand, f"{identifier}: a comment", "note")
+    known = anchors.opened(home, settings)
+    releases.verify(built)
+    _check_listed(known, settings, identifier, hand.steward)
+    _decide(home, settings, built, Verb.COMMENT, hand)
+    return len(policies.standing(_subject(settings, built), trail.read(home, identifier)))
+
+
+@_in_turn
 def publish(home: Home, settings: Settings, candidate: str) -> Built:
     """Publishes a candidate: a whole release first, then the pointers and the list; again does nothing more.
 
@@ -112,6 +172,7 @@ def _signing(settings: Settings, known: Chain, candidate: str) -> publication.Si
     return publication.Signing(review.signatures, review.trial, review.digest(), anchor, _allowed(known), again)
 
 
+@_in_turn
 def rollback(home: Home, settings: Settings, release: str, hand: Hand) -> int:
     """Records who asks to lead readers back to a release, and does it with the second one; returns how many asked.
 
@@ -122,7 +183,7 @@ def rollback(home: Home, settings: Settings, release: str, hand: Hand) -> int:
         DecisionRefusedError: it was withdrawn, is not as it was built, the steward asked already or is not listed.
     """
     hand, back_to = _received(home, hand), releases.release(home, release)
-    _check_reason(hand, "rollback:")
+    check_reason(hand, "rollback:")
     _check_not_withdrawn(home, release)
     releases.verify(back_to)
     known = anchors.opened(home, settings)
@@ -150,6 +211,7 @@ def _finish_rollback(home: Home, back_to: Built) -> int:
     return policies.WITHDRAWERS
 
 
+@_in_turn
 def withdraw(home: Home, settings: Settings, release: str, hand: Hand) -> int:
     """Records who asks to withdraw a release, and does it with the second one; returns how many asked.
 
@@ -160,7 +222,7 @@ def withdraw(home: Home, settings: Settings, release: str, hand: Hand) -> int:
         DecisionRefusedError: the steward asked already, is not listed, or a signature is missing.
     """
     hand, taken = _received(home, hand), releases.release(home, release)
-    _check_reason(hand, f"release {release}: to withdraw it")
+    check_reason(hand, f"release {release}: to withdraw it")
     known = anchors.opened(home, settings, unfinished=release)
     subject = _subject(settings, taken)
     if len(policies.withdrawal(subject, known.about(release))) < policies.WITHDRAWERS:
@@ -184,6 +246,7 @@ def _withdraw(home: Home, taken: Built) -> None:
     publication.withdraw(home, taken, known.withdrawn[taken.id], known.current)
 
 
+@_in_turn
 def confirm(home: Home, settings: Settings, hand: Hand) -> list[str]:
     """Takes the stewards of `config.toml` over into the trail, on the word of another steward; returns who changed.
 
@@ -205,15 +268,16 @@ def confirm(home: Home, settings: Settings, hand: Hand) -> list[str]:
     return changed
 
 
+@_in_turn
 def prepared(home: Home, settings: Settings, candidate: str, verb: Verb, hand: Hand) -> str:
-    """The text of a decision, to be signed elsewhere; its note is kept in `inbox/` until it is handed in."""
+    """The text of a decision, to be signed elsewhere; its note is kept in `notes/` until it is handed in."""
     hand, built = _received(home, hand), releases.release_or_candidate(home, candidate)
     known = anchors.opened(home, settings)
     releases.verify(built)
     _check_listed(known, settings, candidate, hand.steward)
     said = replace(_about(built, verb), by=hand.steward, review_sha256=settings.review.digest())
     statement, nonce = trail.stated(known, said, hand.note)
-    trail.keep_note(home, statement.note_sha256, nonce, hand.note)
+    trail.keep_note(home.notes, statement.note_sha256, nonce, hand.note)
     return statement.text()
 
 
@@ -224,6 +288,24 @@ def named(steward: str) -> str:
         message = "steward: no name is given; name who decides with --steward"
         raise WrongUseError(message)
     return name
+
+
+def check_signed(home: Home, settings: Settings, statement: Statement, signature: str) -> None:
+    """Checks a stranger's statement.
+
+    Raises:
+        WrongUseError: it is of another home, or has no steward's signature; the message repeats nothing of it.
+    """
+    known = trail.opened(home)
+    if statement.home != known.home:
+        message = "is a decision of another home"
+        raise WrongUseError(message)
+    try:
+        _check_listed(known, settings, statement.release, statement.by)
+        _check_signature(settings, known, statement, signature, max(trail.now(), known.head.moment))
+    except DecisionRefusedError:
+        message = "is not signed with the key of a steward of the trail, or with one that is not valid now"
+        raise WrongUseError(message) from None
 
 
 def check_signatures(settings: Settings, known: Chain, release: str) -> None:
@@ -240,12 +322,25 @@ def _received(home: Home, hand: Hand) -> Hand:
     Raises:
         WrongUseError: there is no name, or the note may not be kept.
     """
-    if hand.text:
-        hand = replace(hand, note=trail.kept_note(home, entries.parsed(hand.text).note_sha256)[1])
-    if policies.names_a_person(hand.note):
+    if hand.text and not hand.nonce:
+        nonce, note = trail.kept_note(home.notes, entries.parsed(hand.text).note_sha256)
+        hand = replace(hand, note=note, nonce=nonce)
+    check_note(hand.note)
+    return replace(hand, steward=named(hand.steward))
+
+
+def check_note(note: str) -> None:
+    """Raises WrongUseError when a note or reason may not be kept."""
+    if policies.names_a_person(note):
         message = "note or reason: holds what may be a citizen service number; leave numbers of people out"
         raise WrongUseError(message)
-    return replace(hand, steward=named(hand.steward))
+
+
+def check_reason(hand: Hand, what: str, option: str = "reason") -> None:
+    """Raises WrongUseError when nothing is said of why."""
+    if not hand.note.strip():
+        message = f"{what} needs a --{option}"
+        raise WrongUseError(message)
 
 
 def _decide(home: Home, settings: Settings, built: Built, verb: Verb, hand: Hand) -> None:
@@ -257,24 +352,22 @@ def _hand_in(home: Home, settings: Settings, about: Statement, hand: Hand) -> No
     known = trail.opened(home)
     said = replace(about, by=hand.steward, review_sha256=settings.review.digest())
     if hand.text:
-        statement, note, nonce = _handed(home, said, hand)
-        signature = hand.signature
+        statement, nonce, signature = _handed(said, hand), hand.nonce, hand.signature
     else:
         statement, nonce = trail.stated(known, said, hand.note)
-        note, signature = hand.note, _signed(settings, statement, hand.key)
+        signature = _signed(settings, statement, hand.key)
     _check_signature(settings, known, statement, signature, max(trail.now(), known.head.moment))
-    trail.add(home, statement, signature, note, nonce)
+    trail.add(home, statement, trail.Signed(signature, hand.note, nonce, hand.account))
 
 
-def _handed(home: Home, said: Statement, hand: Hand) -> tuple[Statement, str, str]:
-    """The statement that was signed elsewhere, its note and nonce."""
+def _handed(said: Statement, hand: Hand) -> Statement:
+    """The statement that was signed elsewhere; raises DecisionRefusedError when it is another, or has another note."""
     statement = entries.parsed(hand.text)
     placed = {name: getattr(statement, name) for name in ("home", "moment", "head", "note_sha256")}
-    if replace(said, **placed) != statement:
+    if replace(said, **placed) != statement or statement.note_sha256 != entries.digest_of_note(hand.nonce, hand.note):
         message = f"{said.verb} {said.release}: the text says something else; print it with `banenafspraak decision`"
         raise DecisionRefusedError(message)
-    nonce, note = trail.kept_note(home, statement.note_sha256)
-    return statement, note, nonce
+    return statement
 
 
 def _about(built: Built, verb: Verb, details: str = "{}") -> Statement:
@@ -293,12 +386,6 @@ def _allowed(known: Chain) -> str:
 def _point(home: Home, release: Built) -> None:
     publication.point_to(home, release.id)
     publication.write_index(home)
-
-
-def _check_reason(hand: Hand, what: str) -> None:
-    if not hand.note.strip():
-        message = f"{what} needs a --reason"
-        raise WrongUseError(message)
 
 
 def _check_not_withdrawn(home: Home, release: str) -> None:
@@ -352,12 +439,16 @@ def _as_listed(known: Chain, steward: str) -> dict[str, Any] | None:
 
 
 def _signed(settings: Settings, statement: Statement, key: Path | None) -> str:
-    if settings.review.signatures == "off":
-        return ""
+    review = settings.review
+    return signed(statement, key, review.ssh_keygen) if review.signatures == "required" else ""
+
+
+def signed(statement: Statement, key: Path | None, ssh_keygen: str) -> str:
+    """The signature of a statement with a private key; raises DecisionRefusedError when none is given."""
     if key is None:
         message = f"{statement.verb} {statement.release}: a signature is required (review.signatures); give --key"
         raise DecisionRefusedError(message)
-    return signatures.sign(statement.text().encode(), key, settings.review.ssh_keygen)
+    return signatures.sign(statement.text().encode(), key, ssh_keygen)
 
 
 def _check_signature(settings: Settings, known: Chain, statement: Statement, signature: str, added: str) -> None:

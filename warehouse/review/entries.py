@@ -12,6 +12,8 @@ from warehouse.errors import TamperedError
 TITLE = "banenafspraak"
 #: What the first entry names as the entry before it.
 NONE_BEFORE = "0" * 64
+#: What an entry leaves out that was not handed in through `inbox/`.
+NO_ACCOUNT = ("account", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,9 @@ class Entry:
         text: what is said, as it was signed.
         signature: of the steward; empty for what the service says, and where signatures are off.
         note, nonce: what `note_sha256` is the digest of.
-        seal: signature of the service's key over all of the above.
+        seal: signature of the service's key over all of the rest.
         sha256: of the file of the entry.
+        account: the account that handed it in through `inbox/`; empty when it was not.
     """
 
     number: int
@@ -73,6 +76,7 @@ class Entry:
     nonce: str
     seal: str
     sha256: str = ""
+    account: str = ""
 
     @property
     def says(self) -> Statement:
@@ -87,13 +91,15 @@ class Entry:
 
     def sealed(self) -> bytes:
         """What the service's key signs."""
-        content = {name: value for name, value in asdict(self).items() if name not in {"seal", "sha256"}}
+        content = {name: value for name, value in self._kept().items() if name != "seal"}
         return json.dumps(content, sort_keys=True).encode()
 
     def content(self) -> bytes:
         """The bytes of its file."""
-        content = {name: value for name, value in asdict(self).items() if name != "sha256"}
-        return (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode()
+        return (json.dumps(self._kept(), indent=1, ensure_ascii=False) + "\n").encode()
+
+    def _kept(self) -> dict[str, Any]:
+        return {name: value for name, value in asdict(self).items() if name != "sha256" and (name, value) != NO_ACCOUNT}
 
 
 def parsed(text: str) -> Statement:

@@ -34,6 +34,8 @@ class Verb(StrEnum):
 
 #: What people say; the service says the others.
 DECISIONS = (Verb.STEWARDS, Verb.COMMENT, Verb.APPROVE, Verb.REJECT, Verb.ROLLBACK, Verb.WITHDRAW)
+#: The verbs that move what readers see.
+MOVES = (Verb.PUBLISH, Verb.ROLLED_BACK, Verb.WITHDRAWN)
 #: What may come between a decision and the head that it names, when it is about the same candidate.
 ABOUT_ONE = (Verb.COMMENT, Verb.APPROVE)
 
@@ -217,7 +219,7 @@ def returning(subject: Subject, trail: Sequence[Decision]) -> list[Decision]:
     """Who asked to lead readers back to this release, each steward once, since what readers see moved last."""
     asked: dict[str, Decision] = {}
     for one in trail:
-        if one.verb in {Verb.PUBLISH, Verb.ROLLED_BACK, Verb.WITHDRAWN}:
+        if one.verb in MOVES:
             asked.clear()
         if one.verb is Verb.ROLLBACK and (one.digest, one.review) == (subject.digest, subject.review):
             asked[one.person] = one
@@ -229,6 +231,22 @@ def check_may_ask_back(subject: Subject, trail: Sequence[Decision], steward: str
     if any(one.person == person(steward) for one in returning(subject, trail)):
         message = f"release {subject.candidate}: {steward} asked to roll back to it already; another steward has to"
         raise DecisionRefusedError(message)
+
+
+def note_is_open(decision: Decision, trail: Sequence[Decision], state: State) -> bool:
+    """Whether anybody may read the note of a decision: nobody is to decide the same who did not say why yet.
+
+    Args:
+        decision: one of those about a candidate or release.
+        trail: all of those, and every move of what readers see; oldest first.
+        state: of the candidate or release.
+    """
+    if decision.verb is Verb.WITHDRAW:
+        return state is State.WITHDRAWN
+    if decision.verb is Verb.ROLLBACK:
+        moved = [number for number, one in enumerate(trail) if one.verb in MOVES]
+        return trail.index(decision) < max(moved, default=0)
+    return state is not State.AWAITING
 
 
 def _rejected(subject: Subject, trail: Sequence[Decision]) -> list[Decision]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import tempfile
 from pathlib import Path
@@ -9,6 +10,8 @@ from pathlib import Path
 from warehouse.errors import WrongUseError
 
 NAMESPACE = "banenafspraak"
+#: A signature as OpenSSH writes it, and nothing beside it: it is published.
+ARMOURED = re.compile(r"-----BEGIN SSH SIGNATURE-----\n[A-Za-z0-9+/=\n]+\n-----END SSH SIGNATURE-----\n?")
 #: No signing takes longer; a key with a passphrase must be in the agent.
 SECONDS = 60
 
@@ -24,6 +27,8 @@ def sign(text: bytes, key: Path, program: str) -> str:
 
 def holds(text: bytes, signature: str, public_key: str, program: str) -> bool:
     """Whether the signature of a text was made with the private half of a public key."""
+    if not ARMOURED.fullmatch(signature):
+        return False
     with tempfile.TemporaryDirectory() as folder:
         allowed, file = Path(folder) / "allowed", Path(folder) / "signature"
         allowed.write_text(f'steward namespaces="{NAMESPACE}" {public_key}\n', encoding="utf-8")
@@ -38,6 +43,8 @@ def _keygen(program: str, arguments: list[str], text: bytes) -> subprocess.Compl
         return subprocess.run(  # noqa: S603
             [program, *arguments], input=text, capture_output=True, check=False, timeout=SECONDS
         )
+    except subprocess.TimeoutExpired:
+        return subprocess.CompletedProcess([program], 1)
     except OSError:
         message = f"{program}: cannot be run; install OpenSSH, or set review.ssh_keygen"
         raise WrongUseError(message) from None
