@@ -1,7 +1,8 @@
 """The formats of published tables: one module per format, each with one function `write`; here is their list.
 
 A format is added with a module that has `write(tables, folder, about)` and a row in `FORMATS`. The same tables give the
-same rows in every format. Readers get every format; the exact tables are kept in two.
+same rows in every format. Readers get every format; the exact tables are kept in two. `marts.duckdb` is no format of a
+candidate: publication makes it (`warehouse/database.py`).
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import polars as pl
 
 from warehouse import tables
-from warehouse.formats import csv, datapackage, duckdb, parquet
+from warehouse.formats import csv, datapackage, parquet
 from warehouse.formats.model import About, Table, of_registry
 from warehouse.registry.facts import FACTS
 from warehouse.registry.marts import MARTS
@@ -75,7 +76,6 @@ class Format:
 FORMATS = (
     Format("parquet", parquet.write, folder=parquet.FOLDER, internal=True),
     Format("csv", csv.write, folder=csv.FOLDER, internal=True),
-    Format("duckdb", duckdb.write),
     Format("datapackage", datapackage.write),
 )
 
