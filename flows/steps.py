@@ -145,6 +145,7 @@ def candidate(request: Request, planned: Plan, built: Sequence[YearBuilt], folde
     def fill(outside: Path, internal: Path) -> tuple[dict[str, Any], dict[str, Any]]:
         formats.write_internal(internal, exact, facts, _said(about, manifest.internal_metadata(about)))
         formats.write_for_stewards(internal, listed["withheld"])
+        formats.write_reference(internal, request.reference.own)
         report.write(internal / "report", shown)
         formats.write_public(outside, public, PUBLIC_MARTS, _said(about, manifest.metadata(about)))
         factsheet.write(outside / "factsheet", shown)
@@ -162,12 +163,7 @@ def _before(request: Request) -> list[Earlier]:
 
     Those withdrawn or rolled back are among them: somebody read them.
     """
-    years = {str(year) for year in request.years}
-    return [
-        composition.earlier(one)
-        for one in releases.all_releases(request.home)
-        if years & one.manifest["measured"].keys()
-    ]
+    return [composition.earlier(one) for one in releases.with_years(request.home, request.years)]
 
 
 def _said(about: dict[str, Any], metadata: dict[str, str]) -> formats.About:

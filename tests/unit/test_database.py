@@ -1,4 +1,4 @@
-"""`marts.duckdb` is made at publication, and its cells are those of the Parquet files: whatever is done to it is seen."""
+"""`marts.duckdb` is made at publication and has the cells of the Parquet files: whatever is done to it is seen."""
 
 from __future__ import annotations
 
@@ -37,6 +37,10 @@ def sql(text: str) -> Callable[[Path], None]:
     return run
 
 
+def noise(folder: Path) -> None:
+    (folder / "marts.duckdb").write_bytes(b"noise")
+
+
 def linked(folder: Path) -> None:
     (folder / "marts.duckdb").unlink()
     (folder / "marts.duckdb").symlink_to("/dev/null")
@@ -57,7 +61,7 @@ CHANGES = {
     "a view": sql("CREATE VIEW three AS FROM one"),
     "a view in its place": sql("ALTER TABLE one RENAME TO kept; CREATE VIEW one AS FROM kept"),
     "cut": lambda folder: os.truncate(folder / "marts.duckdb", 5000),
-    "noise": lambda folder: None if (folder / "marts.duckdb").write_bytes(b"noise") else None,
+    "noise": noise,
     "gone": lambda folder: (folder / "marts.duckdb").unlink(),
     "linked": linked,
 }
