@@ -149,9 +149,9 @@ def settings_of(settings: Settings, wanted: Recorded) -> Settings:
     """
     try:
         found = settings.as_recorded(wanted.settings)
-    except (ValidationError, TypeError, ValueError):
-        found = settings
-    if found.digest() != wanted.settings_digest:
+    except ValidationError:
+        found = None
+    if found is None or found.digest() != wanted.settings_digest:
         raise wanted.refused(f"the settings in {MANIFEST} are not those that it names (digest changed)")
     needed = 1 if wanted.trial and wanted.signatures == "required" else TWO
     review = settings.review.model_copy(update={"signatures": wanted.signatures, "required_approvals": needed})

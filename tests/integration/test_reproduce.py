@@ -139,6 +139,20 @@ def test_what_the_home_says_today_does_not_matter(home: Path) -> None:
     assert succeed(home, "reproduce", release)["same"]
 
 
+def test_releases_that_were_withdrawn_before_or_since(home: Path) -> None:
+    """The base of one was withdrawn after it was built, that of the other before: each is built as it was then."""
+    first, last = release_of(home, 1), release_of(home, 4)
+    for release in (last, first):
+        for steward in "ab":
+            succeed(home, "withdraw", release, "--reason", "trial", "--steward", steward)
+    later = build(home, make_delivery(2021, 7), home.parent / "other")
+    assert "withdrawn_years" in {one["expectation"] for one in manifest(later)["warnings"]}
+    for name in (release_of(home, 2), later.name, last):
+        assert succeed(home, "reproduce", name)["same"]
+    shutil.rmtree(home / "candidates" / first)
+    not_reproduced(home, release_of(home, 2), first, "is missing")
+
+
 def test_a_candidate_is_reproduced(home: Path) -> None:
     candidate = build(home, make_delivery(2021, 6), home.parent / "other").name
     assert succeed(home, "reproduce", candidate)["same"]
