@@ -43,7 +43,8 @@ EXACT, KEPT, PUBLIC, LISTS = "exact", "kept", "public", "lists"
 
 
 def pull(request: Request, year: int) -> Delivery:
-    """Fetches the delivery for a year and archives it."""
+    """Fetches the delivery for a year and archives it, with the corrections to it."""
+    archive.keep_corrections(request.home, year)
     return archive.pull(request.home, request.source, request.law(year))
 
 

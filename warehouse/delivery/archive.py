@@ -31,9 +31,6 @@ if TYPE_CHECKING:
     from warehouse.sources.model import Folder, Listing
     from warehouse.sources.places import Place
 
-#: What a record of the archive calls the corrections to a delivery, in the place of a table.
-CORRECTIONS = "corrections"
-
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
@@ -108,8 +105,19 @@ def pull(home: Home, place: Place, law: Law) -> Delivery:
     promised = {shown[name]: promise for name, promise in _promises(manifest).items() if name in shown}
     synthetic = manifest is not None and manifest.synthetic
     delivery = Delivery(law.year, place.shown, files, tuple(ignored), promised, synthetic)
-    _record(home, delivery, [*files, *_corrections(home, law.year)])
+    _record(home, delivery)
     return delivery
+
+
+def keep_corrections(home: Home, year: int) -> None:
+    """Keeps the corrections to a delivery as they are now, under their digest: they may change, releases do not."""
+    path, incoming = home.corrections / f"{year}.csv", home.work / f"incoming-{os.getpid()}"
+    if path.is_file():
+        content = path.read_bytes()
+        digest = hashlib.sha256(content).hexdigest()
+        write_durably(incoming, content, mode=PRIVATE_FILE)
+        _keep(incoming, address(home, digest), digest)
+        incoming.unlink(missing_ok=True)
 
 
 def _promises(manifest: Manifest | None) -> Mapping[str, Promise]:
@@ -251,20 +259,7 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _corrections(home: Home, year: int) -> list[ArchivedFile]:
-    """Keeps the corrections to the delivery too: they may change, and a release can be built again from the archive."""
-    path, incoming = home.corrections / f"{year}.csv", home.work / f"incoming-{os.getpid()}"
-    if not path.is_file():
-        return []
-    content = path.read_bytes()
-    digest = hashlib.sha256(content).hexdigest()
-    write_durably(incoming, content, mode=PRIVATE_FILE)
-    _keep(incoming, address(home, digest), digest)
-    incoming.unlink(missing_ok=True)
-    return [ArchivedFile(path.name, CORRECTIONS, "csv", digest, len(content), "copy")]
-
-
-def _record(home: Home, delivery: Delivery, files: list[ArchivedFile]) -> None:
+def _record(home: Home, delivery: Delivery) -> None:
     """Keeps when and from where the delivery came; one record for each distinct delivery and source."""
     folder = home.archive / "records"
     make(folder, PRIVATE)
@@ -272,7 +267,7 @@ def _record(home: Home, delivery: Delivery, files: list[ArchivedFile]) -> None:
         "year": delivery.year,
         "source": delivery.source,
         "pulled_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "files": [asdict(file) for file in files],
+        "files": [asdict(file) for file in delivery.files],
     }
     name = f"{delivery.year}-{delivery.digest()[:12]}-{datetime.now(UTC):%Y%m%dT%H%M%S%f}.json"
     write_durably(folder / name, json.dumps(record, indent=1).encode(), mode=PRIVATE_FILE)
