@@ -6,6 +6,7 @@ and units are comes from the Parquet files alone, which are approved.
 
 from __future__ import annotations
 
+import os
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -46,7 +47,7 @@ def write(folder: Path) -> str:
         TamperedError: there is one already, or its cells are not those of the Parquet files.
     """
     path = folder / DATABASE
-    if path.exists() or path.is_symlink():
+    if is_there(folder):
         message = f"{folder.name.removeprefix('.new-')}: {DATABASE} is made at publication; build the candidate again"
         raise TamperedError(message)
     with duckdb.connect(sql.told(path)) as connection:
@@ -54,6 +55,11 @@ def write(folder: Path) -> str:
             _create(connection, name, table)
     check(folder)
     return sha256(path)
+
+
+def is_there(folder: Path) -> bool:
+    """Whether there is a database; that one which should be there is missing, `SHA256SUMS` or the manifest says."""
+    return os.path.lexists(folder / DATABASE)
 
 
 def check(folder: Path) -> None:

@@ -212,7 +212,7 @@ def differences(made: Built, built: Built) -> list[str]:
     if built.public.is_dir():
         beside = {releases.RELEASE} | sums.evidence(built.public) if built.is_release else set()
         found += _differ("public", made.public, built.public, beside)
-    if built.stands and database.faults(built.public):
+    if built.stands and database.is_there(built.public) and database.faults(built.public):
         found.append(f"public/{database.DATABASE}")
     return sorted(found, key=lambda name: (name.endswith(MANIFEST), name))
 
