@@ -46,7 +46,7 @@ def test_modes_do_not_hang_on_the_umask(tmp_path: Path, mask: int) -> None:
         assert os.umask(mask) == mask, "the caller's umask is given back"
     finally:
         os.umask(before)
-    assert modes(home, "decisions")["decisions"] == 0o700
+    assert modes(home, "trail")["trail"] == 0o700
     names = [path.name for path in home.iterdir() if path.name not in ("published", "config.toml", "decisions")]
     own = modes(home, *names)
     assert len(own) > 100

@@ -173,6 +173,7 @@ def test_corrections_are_applied_and_shown(home: Path) -> None:
         ("polis;{key};aantverlu;{hours};2;of 123456782;goedgekeurd", "long number"),
         ("polis;{key};aantverlu;x;2;no number;goedgekeurd", "not of its column's kind"),
         ("polis;{key};aantverlu;{hours};twaalf;no number;goedgekeurd", "not of its column's kind"),
+        ("polis;{key};aantverlu;{hours};12.5;a point and no whole number;goedgekeurd", "not of its column's kind"),
         ("polis;{key};uren;{hours};2;no column;goedgekeurd", "not known"),
         ("polis;{key};aantverlu;{hours};2;no status;ja", "not known"),
         ("polis;{key};aantverlu;{hours}", "is missing"),

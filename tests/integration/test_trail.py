@@ -230,7 +230,7 @@ def test_a_home_is_made_once_and_with_two_people(home: Path, tmp_path: Path) -> 
     assert (one.code, "two stewards are needed" in one.err) == (2, True)
     private = run(tmp_path / "two", "init", "--steward", f"An={tmp_path / 'key0'}")
     assert (private.code, "public SSH key" in private.err) == (2, True)
-    none = run(tmp_path / "three", "build", "--year", "2012", "--source", "x", "--no-prefect")
+    none = run(tmp_path / "three", "build", "--year", "2012", "--source", str(tmp_path), "--no-prefect")
     assert (none.code, "init" in none.err) == (2, True)
 
 

@@ -62,12 +62,13 @@ def test_a_mistyped_source_ends_with_2_before_anything_begins(
     tmp_path: Path, source: str, says: str, how: tuple[str, ...]
 ) -> None:
     home = new_home(tmp_path / "home")
+    before = sorted(home.rglob("*"))
     done = build(home, source, *how)
     assert done.code == 2
     assert says in done.err
     assert len(done.err.splitlines()) == 1
     assert PASSWORD not in done.err + done.out
-    assert [path.name for path in home.iterdir()] == ["config.toml"]
+    assert sorted(home.rglob("*")) == before
 
 
 def test_a_year_before_the_nulmeting_is_wrong_use(tmp_path: Path) -> None:

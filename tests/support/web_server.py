@@ -20,8 +20,11 @@ class Asked(http.server.SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
-        """Answers as told for this path, else from the folder."""
+        """Answers as told for this path, else from the folder; a request must name one host."""
         self.close_connection = True
+        if len(self.headers.get_all("Host", [])) != 1:
+            self.answer(400)
+            return
         self.server.asked.append((self.path, dict(self.headers)))
         for end, misbehave in self.server.told.items():
             if self.path.endswith(end):

@@ -5,20 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from warehouse import room
-from warehouse.delivery import listed
+from warehouse.delivery import listed, names
 from warehouse.delivery.incoming import Allowance, Incoming, check_unpacked
 from warehouse.errors import DeliveryRejectedError, StorageError
 from warehouse.home import PRIVATE, PRIVATE_FILE, make, remove, sync, write_durably
 from warehouse.registry.deliveries import DELIVERIES
 from warehouse.sources.model import NotDeliveredError
 from warehouse.sources.opening import opened
-from warehouse.sources.shown import all_masked
+from warehouse.sources.shown import all_masked, masked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -94,10 +93,12 @@ def pull(home: Home, place: Place, law: Law) -> Delivery:
     with opened(place, law.year) as folder:
         listing = folder.listing()
         _check_links(listing, law.year)
+        _check_folders(listing, law)
         manifest = _manifest(folder, listing, place, law.year)
-        names = _names(listing, manifest, law.year)
-        shown = all_masked({*names, *listing.others})
-        wanted = _wanted(names, shown, law)
+        found = _names(listing, manifest, law.year)
+        shown = all_masked({*found, *listing.others})
+        _check_alike(found, law)
+        wanted = _wanted(found, shown, law)
         if manifest is not None:
             _check_listing(listing, {file.name for file in wanted}, manifest, place, law.year)
         files = _fetch_all(home, folder, wanted, manifest, place.limits, law.year)
@@ -153,9 +154,9 @@ def _names(listing: Listing, manifest: Manifest | None, year: int) -> list[str]:
     return sorted({*listing.files, *promised})
 
 
-def _wanted(names: list[str], shown: Mapping[str, str], law: Law) -> list[SourceFile]:
+def _wanted(found: list[str], shown: Mapping[str, str], law: Law) -> list[SourceFile]:
     """The files of the tables that a delivery under `law` has."""
-    files = [file for name in names if (file := _as_table_file(name, shown)) and _belongs(file, law)]
+    files = [file for name in found if (file := _as_table_file(name, shown)) and _belongs(file, law)]
     for table in (table for table in DELIVERIES.values() if table.belongs_to(law)):
         _check_table([file for file in files if file.table == table.name], table.name, table.optional, law.year)
     return files
@@ -166,10 +167,8 @@ def _belongs(file: SourceFile, law: Law) -> bool:
 
 
 def _as_table_file(name: str, shown: Mapping[str, str]) -> SourceFile | None:
-    match = re.fullmatch(r"([a-z_]+)(-[^/]*)?\.(csv\.gz|csv|parquet)", name)
-    if match is None or match[1] not in DELIVERIES:
-        return None
-    return SourceFile(name, shown[name], match[1], match[3])
+    found = names.named(name)
+    return None if found is None else SourceFile(name, shown[name], found.table, found.format)
 
 
 def _check_table(files: list[SourceFile], table: str, optional: bool, year: int) -> None:
@@ -195,6 +194,24 @@ def _check_links(listing: Listing, year: int) -> None:
     _reject(links, "a link, device or pipe, which is not followed; deliver the file itself", year)
 
 
+def _check_folders(listing: Listing, law: Law) -> None:
+    """A folder in the place of a file of a table, as other programs write them, is refused."""
+    folders = {name for name in listing.folders if names.named(name) or names.meant(name, law)}
+    _reject(folders, "a folder, and no file; deliver its files as parts, <table>-<part>.<format>", law.year)
+
+
+def _check_alike(found: list[str], law: Law) -> None:
+    """A file that looks like one of a table but is not named as one would not be read, so it is refused."""
+    alike = {name: right for name in found if (right := names.meant(name, law))}
+    if alike:
+        first = min(alike)
+        message = (
+            f"delivery {law.year}: {masked(first)}: looks like a file of a table but is not named as one "
+            f"({len(alike)} files); name it {masked(alike[first])}"
+        )
+        raise DeliveryRejectedError(message)
+
+
 def _check_listing(listing: Listing, arrived: set[str], manifest: Manifest, place: Place, year: int) -> None:
     """What is delivered and what the manifest lists are the same files."""
     promised = set(manifest.files)
@@ -205,9 +222,9 @@ def _check_listing(listing: Listing, arrived: set[str], manifest: Manifest, plac
     _reject(extra, "delivered but not listed in manifest.json; deliver what the manifest lists", year)
 
 
-def _reject(names: set[str], why: str, year: int) -> None:
-    if names:
-        message = f"delivery {year}: {all_masked(names)[min(names)]}: {why} ({len(names)} files)"
+def _reject(files: set[str], why: str, year: int) -> None:
+    if files:
+        message = f"delivery {year}: {all_masked(files)[min(files)]}: {why} ({len(files)} files)"
         raise DeliveryRejectedError(message)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import itertools
 import re
 import zlib
@@ -13,8 +12,10 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from warehouse import room
-from warehouse.delivery.layout import Layout, cannot_be_parsed, inspect, source_sql, typed_sql
+from warehouse.delivery import diagnosis
+from warehouse.delivery.layout import KEPT_DIGITS, Layout, cannot_be_parsed, inexact_sql, inspect, source_sql, typed_sql
 from warehouse.errors import DeliveryRejectedError, StorageError
+from warehouse.registry.model import Kind
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 #: Up to this many bytes of CSV or lines of Parquet a table is staged uncompressed: faster, and still small on disk.
 SMALL_CSV_BYTES, SMALL_PARQUET_LINES = 800_000_000, 8_000_000
-CHUNK_BYTES = 4 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,12 @@ def load_files(
     connection.execute(f"SET force_compression = '{'uncompressed' if small else 'auto'}'")
     connection.execute("BEGIN")
     for layout, group in itertools.groupby(parts, key=lambda part: part.layout):
-        _insert(connection, table, layout, list(group))
+        together = list(group)
+        for some in [[part] for part in together] if layout.hides_file_index else [together]:
+            _insert(connection, table, layout, some)
     connection.execute("COMMIT")
+    for part in parts:
+        _check_decimals(connection, table, part)
     rows = dict(connection.execute(f"SELECT _file, count(*) FROM {table.name} GROUP BY _file").fetchall())
     return [_loaded(part, rows.get(part.index, 0), delivery) for part in parts]
 
@@ -105,7 +109,24 @@ def _try_alone(connection: DuckDBPyConnection, table: DeliveryTable, part: _Part
         connection.execute(f"SELECT max(_rule) FROM ({_lines_sql(table, part.layout, [part])})")
     except duckdb.Error as error:
         room.check(error, part.where)
-        raise cannot_be_parsed(part.where, table, f"{type(error).__name__}{_line_of(error)}") from None
+        why = "" if part.layout.form == "parquet" else diagnosis.mixed_line_ends(part.path, part.layout.form)
+        raise cannot_be_parsed(part.where, table, why or f"{type(error).__name__}{_line_of(error)}") from None
+
+
+def _check_decimals(connection: DuckDBPyConnection, table: DeliveryTable, part: _Part) -> None:
+    """Refuses decimal numbers that would be rounded."""
+    types = dict(part.layout.types)
+    for column in (one for one in table.columns if one.kind is Kind.DECIMAL and one.name in types):
+        inexact = inexact_sql(column, types[column.name], part.layout.form)
+        source = source_sql([part.path], part.layout)
+        row = connection.execute(f"SELECT count(*) FROM {source} WHERE {inexact}").fetchone()
+        if row and row[0]:
+            message = (
+                f"{part.where}: table {table.name}: column {column.name}: {row[0]} numbers have more digits than are "
+                f"kept exactly (rule: at most {KEPT_DIGITS} before and {KEPT_DIGITS} behind the comma); deliver them "
+                "rounded"
+            )
+            raise DeliveryRejectedError(message)
 
 
 def _lines_sql(table: DeliveryTable, layout: Layout, parts: list[_Part]) -> str:
@@ -115,9 +136,11 @@ def _lines_sql(table: DeliveryTable, layout: Layout, parts: list[_Part]) -> str:
     helpers = "".join(f", {sql} AS {name}" for name, sql in table.helpers)
     conflict = ", NULL AS _conflict" if table.versions else ""
     source = source_sql([part.path for part in parts], layout)
+    which = "0" if layout.hides_file_index else "file_index"
+    trimmed = " + ".join(f"{1 << place} * trimmed_{one.name}::UINTEGER" for place, one in enumerate(table.texts()))
     return (
-        f"SELECT {names}, {parts[0].index} + file_index AS _file, {cases_sql(table)} AS _rule{conflict} "
-        f"FROM (SELECT *{helpers} FROM (SELECT {typed}, file_index FROM {source}))"
+        f"SELECT {names}, {parts[0].index} + _part AS _file, {cases_sql(table)} AS _rule, {trimmed or 0} AS _trimmed"
+        f"{conflict} FROM (SELECT *{helpers} FROM (SELECT {typed}, {which} AS _part FROM {source}))"
     )
 
 
@@ -152,12 +175,12 @@ def _is_small(connection: DuckDBPyConnection, parts: list[_Part]) -> bool:
 def _check_gzip_is_whole(part: _Part, table: DeliveryTable) -> None:
     """Reads a gzip file to its end: a truncated one must not pass for a short one."""
     try:
-        with gzip.open(part.path, "rb") as file:
-            while file.read(CHUNK_BYTES):
-                pass
+        more = diagnosis.behind_the_gzip_data(part.path)
     except (OSError, EOFError, zlib.error) as error:
         room.check(error, part.where)
         raise cannot_be_parsed(part.where, table, type(error).__name__) from None
+    if more:
+        raise cannot_be_parsed(part.where, table, f"{more} bytes behind the gzip data are no gzip data")
 
 
 def _line_of(error: BaseException) -> str:

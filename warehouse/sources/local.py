@@ -30,11 +30,13 @@ class LocalFolder:
     words: Words
 
     def listing(self) -> Listing:
-        """Its files, and what else is in it but folders."""
+        """Its files, its folders, and what else is in it."""
         with os.scandir(self.descriptor) as found:
-            entries = [one for one in found if not one.is_dir(follow_symlinks=False)]
-        files = sorted(one.name for one in entries if one.is_file(follow_symlinks=False))
-        return Listing(tuple(files), tuple(sorted({one.name for one in entries} - set(files))))
+            entries = sorted(found, key=lambda one: one.name)
+        files = [one.name for one in entries if one.is_file(follow_symlinks=False)]
+        folders = [one.name for one in entries if one.is_dir(follow_symlinks=False)]
+        others = sorted({one.name for one in entries} - {*files, *folders})
+        return Listing(tuple(files), tuple(others), tuple(folders))
 
     def fetch(self, name: str, into: Sink) -> str:
         """Clones a file where the disk can, else copies it."""

@@ -40,11 +40,13 @@ class Listing:
     Attributes:
         files: names of files.
         others: names of links, devices and pipes, which are never followed.
+        folders: names of folders, which are never looked into.
         complete: whether these are all; a web server need not list its folder.
     """
 
     files: tuple[str, ...]
     others: tuple[str, ...] = ()
+    folders: tuple[str, ...] = ()
     complete: bool = True
 
 

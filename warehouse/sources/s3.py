@@ -38,17 +38,24 @@ class S3Folder:
     credentials: Credentials
 
     def listing(self) -> Listing:
-        """The objects directly in it; what looks like folders is left out."""
+        """The objects directly in it, and what looks like folders."""
         names: list[str] = []
+        folders: list[str] = []
         token = ""
         while True:
             page = self._page(token)
-            names += [key.removeprefix(f"{self.prefix}/") for key in _texts(page, "Contents/Key")]
+            names += self._inside(page, "Contents/Key")
+            folders += self._inside(page, "CommonPrefixes/Prefix")
             token = next(iter(_texts(page, "NextContinuationToken")), "")
             if not token:
-                return Listing(tuple(sorted(name for name in names if name)))
-            if len(names) > MOST_FILES:
+                return Listing(tuple(sorted(names)), folders=tuple(sorted(folders)))
+            if len(names) + len(folders) > MOST_FILES:
                 raise self.server.words.refused("", f"more than {MOST_FILES} files", "deliver a folder for each year")
+
+    def _inside(self, page: ElementTree.Element, path: str) -> list[str]:
+        """The names that a page of the list holds, within the folder."""
+        found = (text.removeprefix(f"{self.prefix}/").removesuffix("/") for text in _texts(page, path))
+        return [name for name in found if name]
 
     def fetch(self, name: str, into: Sink) -> str:
         """Downloads an object; its length must match."""

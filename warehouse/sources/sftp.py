@@ -48,14 +48,14 @@ class SftpFolder:
     stall: float
 
     def listing(self) -> Listing:
-        """Its files, and what else is in it but folders, none of it followed."""
+        """Its files, its folders, and what else is in it, none of it followed."""
         with self._watched("folder of the year") as watchdog:
             if not stat.S_ISDIR(self.client.lstat(self.path).st_mode or 0):
                 raise self.words.refused("folder of the year", "is a link or no folder", "deliver the folder itself")
             modes = self._modes(watchdog)
         files = sorted(name for name, mode in modes.items() if stat.S_ISREG(mode))
-        others = sorted(name for name, mode in modes.items() if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode))
-        return Listing(tuple(files), tuple(others))
+        folders = sorted(name for name, mode in modes.items() if stat.S_ISDIR(mode))
+        return Listing(tuple(files), tuple(sorted(modes.keys() - {*files, *folders})), tuple(folders))
 
     def _modes(self, watchdog: Watchdog) -> dict[str, int]:
         found: dict[str, int] = {}

@@ -139,7 +139,8 @@ class Server:
             connected.do_handshake()
         connection = http.client.HTTPConnection(self.address.host, self.port, timeout=self.stall)
         connection.sock = connected
-        connection.request("GET", target, headers={"Host": self.host, "Connection": "close", **headers})
+        named = {name.title(): value for name, value in headers.items()}  # one Host, however it is written
+        connection.request("GET", target, headers={"Host": self.host, "Connection": "close"} | named)
         return connection.getresponse()
 
 
