@@ -256,6 +256,6 @@ def test_a_home_of_before_is_taken_over(home: Path, tmp_path: Path) -> None:
     assert first["taken_over"]
     assert list(first["releases"]) == [candidate(home)]
     assert succeed(tmp_path / "new", "status")["current"] == candidate(home)
-    assert succeed(tmp_path / "new", "verify", "--all")["faults"] == []
+    assert succeed(tmp_path / "new", "verify")["faults"] == []
     rewritten(entries(tmp_path / "new")[0], moment="2000-01-01T00:00:00+00:00")
     refused(tmp_path / "new", "does not have the seal", "status")
