@@ -365,6 +365,26 @@ def verify(context: Context, release: str | None, *, every: bool) -> None:
 
 
 @cli.command()
+@click.argument("release")
+@click.pass_obj
+def reproduce(context: Context, release: str) -> None:
+    """Build a RELEASE again and compare every byte.
+
+    From the archive, with the settings, law and corrections of then; exit 4 when a byte differs.
+    """
+    from flows.commands import progress
+    from flows.commands import reproduce as again
+    from warehouse.errors import TamperedError
+
+    with progress.shown() as say:
+        found = again.reproduce(context.home, release, say)
+    about = {"differences": found.differences, "version": found.version, "same": found.same}
+    context.answer([found.line] * found.same, release=found.release, **about)
+    if not found.same:
+        raise TamperedError(found.line)
+
+
+@cli.command()
 @click.argument("older", required=False)
 @click.argument("newer", required=False)
 @click.pass_obj

@@ -151,6 +151,16 @@ def _companions(
     return there, missing
 
 
+def history(request: Request, base: Built | None) -> list[dict[str, Any]]:
+    """The releases that a candidate follows from: those it is built on, and those with the years that are built."""
+    found = [*releases.chain(request.home, base), *releases.with_years(request.home, request.years)]
+    by_name = {one.id: one for one in found}
+    return [
+        {"release": name, "internal_manifest_sha256": one.digest(), "withdrawn": one.withdrawn_on is not None}
+        for name, one in sorted(by_name.items())
+    ]
+
+
 def _withdrawn_years(request: Request, base: Built | None) -> tuple[int, ...]:
     """The years that withdrawn releases, on which the candidate is built, built last, and that are not built again."""
     years: set[int] = set()
@@ -172,7 +182,8 @@ def _name(
     others = composition.digest_of_other_years(base, request.years)
     lists = {name: request.reference.digest(name) for name in sorted(request.reference.own)}
     trial = request.settings.review.trial
-    inputs = (now, lists, others, supersedes, request.change_type, request.reason, companions, trial)
+    before = history(request, base)
+    inputs = (now, lists, others, supersedes, request.change_type, request.reason, companions, trial, before)
     return keys.name(request.home, max(request.years), "\n".join(str(value) for value in inputs).encode())
 
 

@@ -43,7 +43,8 @@ EXACT, KEPT, PUBLIC, LISTS = "exact", "kept", "public", "lists"
 
 
 def pull(request: Request, year: int) -> Delivery:
-    """Fetches the delivery for a year and archives it."""
+    """Fetches the delivery for a year and archives it, with the corrections to it."""
+    archive.keep_corrections(request.home, year)
     return archive.pull(request.home, request.source, request.law(year))
 
 
@@ -145,6 +146,7 @@ def candidate(request: Request, planned: Plan, built: Sequence[YearBuilt], folde
     def fill(outside: Path, internal: Path) -> tuple[dict[str, Any], dict[str, Any]]:
         formats.write_internal(internal, exact, facts, _said(about, manifest.internal_metadata(about)))
         formats.write_for_stewards(internal, listed["withheld"])
+        formats.write_reference(internal, request.reference.own)
         report.write(internal / "report", shown)
         formats.write_public(outside, public, PUBLIC_MARTS, _said(about, manifest.metadata(about)))
         factsheet.write(outside / "factsheet", shown)
@@ -162,12 +164,7 @@ def _before(request: Request) -> list[Earlier]:
 
     Those withdrawn or rolled back are among them: somebody read them.
     """
-    years = {str(year) for year in request.years}
-    return [
-        composition.earlier(one)
-        for one in releases.all_releases(request.home)
-        if years & one.manifest["measured"].keys()
-    ]
+    return [composition.earlier(one) for one in releases.with_years(request.home, request.years)]
 
 
 def _said(about: dict[str, Any], metadata: dict[str, str]) -> formats.About:

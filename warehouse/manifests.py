@@ -101,6 +101,11 @@ def faults(folder: Path, manifest: dict[str, Any], beside: set[str]) -> list[str
     return sorted(strange | missing | changed)
 
 
+def listing(folder: Path) -> dict[str, str]:
+    """Everything in a folder but its folders, with SHA-256; empty for what is no plain file."""
+    return {name: sha256(folder / name) for name, kind in _inside(folder, "") if kind != "folder"}
+
+
 def strangers(folder: Path, known: set[str]) -> list[str]:
     """What lies directly in a folder and is none of the known folders; a folder that is a link is `.`."""
     if folder.is_symlink():

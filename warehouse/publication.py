@@ -12,7 +12,7 @@ import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from warehouse import manifests, releases, sums
+from warehouse import database, manifests, releases, sums
 from warehouse.errors import TamperedError
 from warehouse.home import OPEN, PRIVATE, point, remove, sync, write_durably
 from warehouse.manifests import MANIFEST, sha256
@@ -20,6 +20,7 @@ from warehouse.releases import OPEN_FILE, PRIVATE_FILE, RELEASE, WITHDRAWN, Buil
 from warehouse.review import trail
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from warehouse.home import Home
@@ -77,12 +78,18 @@ def release_candidate(
         "trial": signing.trial,
         "trail": signing.trail,
     }
-    _copy(_Side(built.internal, home.exact / built.id, PRIVATE, PRIVATE_FILE), digest, {RELEASE: _json(exact)}, signing)
-    of_public = built.manifest["public_manifest_sha256"]
-    additions = {RELEASE: _json(shown)} | _evidence(approvals, signing.allowed)
-    _copy(_Side(built.public, home.releases / built.id, OPEN, OPEN_FILE), of_public, additions, signing)
+
+    def added(folder: Path) -> dict[str, str]:
+        made = {database.DIGEST: database.write(folder)}
+        return {RELEASE: _json(shown | made)} | _evidence(approvals, signing.allowed)
+
+    inside = _Side(built.internal, home.exact / built.id, PRIVATE, PRIVATE_FILE)
+    _copy(inside, digest, lambda _: {RELEASE: _json(exact)}, signing)
+    outside = _Side(built.public, home.releases / built.id, OPEN, OPEN_FILE)
+    _copy(outside, built.manifest["public_manifest_sha256"], added, signing)
     release = releases.release(home, built.id)
     releases.verify(release)
+    database.check(release.public)
     return release
 
 
@@ -109,8 +116,8 @@ def _json(content: dict[str, Any]) -> str:
     return json.dumps(content, indent=1, ensure_ascii=False) + "\n"
 
 
-def _copy(side: _Side, digest: str, additions: dict[str, str], signing: Signing) -> None:
-    """Copies a side, checks the copy, adds what publication adds, and gives it its place."""
+def _copy(side: _Side, digest: str, additions: Callable[[Path], dict[str, str]], signing: Signing) -> None:
+    """Copies a side, checks the copy, adds what publication makes of it, and gives it its place."""
     temporary = side.target.with_name(f".new-{side.target.name}")
     remove(temporary)
     if os.path.lexists(side.target):
@@ -124,7 +131,7 @@ def _copy(side: _Side, digest: str, additions: dict[str, str], signing: Signing)
     except shutil.Error:
         _refuse(side.target, side.source.name)
     _check(temporary, digest, set())
-    for name, content in additions.items():
+    for name, content in additions(temporary).items():
         (temporary / name).parent.mkdir(exist_ok=True)
         (temporary / name).write_bytes(content.encode())
     if side.of_file == OPEN_FILE:

@@ -20,7 +20,7 @@ from warehouse.manifests import MANIFEST, sha256
 from warehouse.review import trail
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
     from pathlib import Path
 
     import polars as pl
@@ -243,6 +243,12 @@ def chain(home: Home, last: Built | None) -> list[Built]:
         before = last.manifest["built_on"]
         last = read_release(home, before) if before else None
     return found
+
+
+def with_years(home: Home, years: Collection[int]) -> list[Built]:
+    """The releases that measured any of these years, also those withdrawn or rolled back; by identifier."""
+    wanted = {str(year) for year in years}
+    return [one for one in all_releases(home) if wanted & one.manifest["measured"].keys()]
 
 
 def all_candidates(home: Home) -> list[Built]:

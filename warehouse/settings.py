@@ -333,12 +333,31 @@ class Settings(Section):
     machine: Machine = Machine()
     security: Security = Security()
 
+    def recorded(self) -> dict[str, Any]:
+        """The settings that can change a figure or a verdict, as a manifest has them; none of them is secret."""
+        chosen = self.model_dump(mode="json", include=set(OF_FIGURES))
+        del chosen["disclosure"]["seconds"]
+        in_order: dict[str, Any] = json.loads(json.dumps(chosen, sort_keys=True))
+        return in_order
+
+    def as_recorded(self, chosen: Mapping[str, Any]) -> Settings:
+        """These settings with those that a manifest has in their place; raises ValidationError when it has none."""
+        there = {name: chosen.get(name, {}) for name in OF_FIGURES}
+        there["disclosure"] = there["disclosure"] | {"seconds": self.disclosure.seconds}
+        return self.model_copy(update={name: OF_FIGURES[name].model_validate(one) for name, one in there.items()})
+
     def digest(self) -> str:
         """SHA-256 of the settings that can change a figure or a verdict; 64 hexadecimal digits."""
-        chosen = self.model_dump(mode="json", include={"measurement", "quality", "quota", "disclosure"})
-        del chosen["disclosure"]["seconds"]
-        text = json.dumps(chosen, sort_keys=True)
-        return hashlib.sha256(text.encode()).hexdigest()
+        return hashlib.sha256(json.dumps(self.recorded()).encode()).hexdigest()
+
+
+#: The sections that can change a figure or a verdict.
+OF_FIGURES: dict[str, type[Section]] = {
+    "measurement": Measurement,
+    "quality": Quality,
+    "quota": Quota,
+    "disclosure": Disclosure,
+}
 
 
 def load(home: Path, environment: Mapping[str, str] | None = None) -> Settings:

@@ -11,8 +11,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SUMS = "SHA256SUMS"
-#: What publication adds for an auditor: what was signed, the signatures, and the keys (docs/spec/review.md, "Audit").
-EVIDENCE = re.compile(r"approvals/\d\d\.(txt|sig)|allowed_signers")
+#: The folder with what was signed.
+APPROVALS = "approvals"
+#: What publication adds: what was signed, the signatures and the keys (docs/spec/review.md, "Audit"), and the database.
+EVIDENCE = re.compile(r"approvals/\d\d\.(txt|sig)|allowed_signers|marts\.duckdb")
 LINE = re.compile(r"([0-9a-f]{64})  (\S.*)")
 
 

@@ -137,7 +137,7 @@ def side_is_whole(side: Path) -> bool:
     manifest = json.loads((side / "manifest.json").read_text())
     listed = {entry["name"]: entry["sha256"] for entry in manifest["files"]}
     beside = [side / "manifest.json", side / "release.json"]
-    added = {"SHA256SUMS", "approvals/01.txt", "approvals/02.txt"} if (side / "csv").exists() else set()
+    added = {"SHA256SUMS", "approvals/01.txt", "approvals/02.txt", "marts.duckdb"} if (side / "csv").exists() else set()
     found = {
         str(path.relative_to(side)): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in side.rglob("*")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from tests.integration.test_refused import NAMES
@@ -14,6 +16,7 @@ from tests.integration.test_trail import home, published  # noqa: F401 - fixture
 
 PAGE = Path(__file__).parents[2] / "docs" / "audit.md"
 BLOCKS = re.findall(r"^```sh\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+(SCRIPT,) = re.findall(r"^```python\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
 TOOLS = ("sha256sum", "ssh-keygen", "sed", "cut", "sort", "diff", "find", "grep", "bash")
 
 
@@ -106,3 +109,30 @@ def test_other_forgeries_fail(release: Path, change: str) -> None:
     if change != "added":
         sums(release)
     assert not audit(release)
+
+
+def compared(release: Path) -> set[str]:
+    """What the script of the page says of each table."""
+    done = subprocess.run([sys.executable, "-c", SCRIPT], cwd=release, stdout=subprocess.PIPE, check=True)
+    lines = done.stdout.decode().splitlines()
+    assert len(lines) > len(list((release / "parquet").iterdir()))
+    return {line.partition(" ")[0] for line in lines}
+
+
+@pytest.mark.parametrize(
+    "forgery",
+    [
+        "UPDATE realisation SET extra_jobs = extra_jobs + 1",
+        "CREATE OR REPLACE TABLE realisation AS FROM realisation ORDER BY ALL DESC",
+        "ALTER TABLE realisation ALTER year TYPE INTEGER",
+        "CREATE TABLE more AS FROM realisation",
+    ],
+)
+def test_a_forged_database_is_seen_with_duckdb_alone(release: Path, forgery: str) -> None:
+    """With a new list of files the other steps pass: nobody signed it."""
+    assert compared(release) == {"same"}
+    with duckdb.connect(str(release / "marts.duckdb")) as marts:
+        marts.execute(forgery)
+    sums(release)
+    assert audit(release)
+    assert compared(release) == {"same", "OTHER"}

@@ -190,3 +190,22 @@ def test_a_correction_that_does_not_fit_stops_the_build(home: Path, line: str, s
     assert said in refused.err
     assert len(refused.err.splitlines()) == 1
     assert str(target["bsn"]) not in refused.err
+
+
+def test_a_candidate_that_does_not_know_of_a_release_that_was_left_is_stale(home: Path) -> None:
+    """Readers had that release: what both publish must be protected together, also when the base is the same again."""
+    base = (home / "published" / "current").resolve().name
+    stale, other = (
+        str(succeed(home, *build_arguments(2022, source(home, with_late_corrections(2022, lines))))["candidate"])
+        for lines in (3, 4)
+    )
+    publish(home, home / "candidates" / other)
+    roll_back(home, base)
+    for steward in ("a", "b"):
+        succeed(home, "approve", stale, "--steward", steward, "--note", "gezien")
+    refused = run(home, "publish", stale)
+    assert refused.code == 4
+    assert f"release {other} published figures of its years" in refused.err
+    again = str(succeed(home, *build_arguments(2022, source(home, with_late_corrections(2022, 3))))["candidate"])
+    assert again != stale
+    assert publish(home, home / "candidates" / again).resolve().name == again

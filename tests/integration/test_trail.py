@@ -250,7 +250,7 @@ def test_a_home_of_before_is_taken_over(home: Path, tmp_path: Path) -> None:
         path.write_text(json.dumps(said))
     public = (home / "published" / "current").resolve()
     shutil.rmtree(public / "approvals")
-    for name in ("SHA256SUMS", "allowed_signers"):
+    for name in ("SHA256SUMS", "allowed_signers", "marts.duckdb"):
         (public / name).unlink()
     done = run(home, "status")
     assert (done.code, "init --from" in done.err) == (2, True)
@@ -259,5 +259,6 @@ def test_a_home_of_before_is_taken_over(home: Path, tmp_path: Path) -> None:
     assert first["taken_over"]
     assert list(first["releases"]) == [candidate(home)]
     assert succeed(tmp_path / "new", "status")["current"] == candidate(home)
+    assert succeed(tmp_path / "new", "verify")["faults"] == []
     rewritten(entries(tmp_path / "new")[0], moment="2000-01-01T00:00:00+00:00")
     refused(tmp_path / "new", "does not have the seal", "status")

@@ -70,6 +70,12 @@ def test_a_candidate_on_a_release_that_is_no_longer_current() -> None:
         policies.check_base(CLEAN, "r1", "r2")
 
 
+def test_a_candidate_that_does_not_follow_from_all_that_was_published() -> None:
+    policies.check_follows(CLEAN, {"r1", "r2"}, {"r1", CLEAN.candidate})
+    with pytest.raises(DecisionRefusedError, match="release r2 published figures of its years"):
+        policies.check_follows(CLEAN, {"r1"}, {"r1", "r2"})
+
+
 def test_states() -> None:
     assert policies.state(CLEAN, [], RULES, published=False) is State.AWAITING
     assert policies.state(CLEAN, [decision(Verb.REJECT, "a")], RULES, published=False) is State.REJECTED

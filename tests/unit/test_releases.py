@@ -181,6 +181,7 @@ def test_a_release_has_each_side_in_its_own_place(home: Home) -> None:
         "synthetic": True,
         "trial": True,
         "trail": SIGNED.trail,
+        "marts_duckdb_sha256": manifests.sha256(release.public / "marts.duckdb"),
     }
 
 
@@ -405,3 +406,26 @@ def test_a_home_that_was_not_made(tmp_path: Path) -> None:
     with pytest.raises(WrongUseError, match="make it with `banenafspraak init`"), Home(tmp_path / "home").held():
         pass
     assert not (tmp_path / "home").exists(), "looking changes nothing"
+
+
+@pytest.mark.parametrize("listed", [False, True])
+def test_a_database_in_a_candidate_is_never_published(home: Home, listed: bool) -> None:
+    """Planted beside what was built, or listed by the build itself."""
+
+    def fill(public: Path, internal: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+        (public / "marts.duckdb").write_text("planted")
+        return filled(public, internal)
+
+    candidate = releases.write(home.candidates / ID, fill if listed else filled)
+    (candidate.public / "marts.duckdb").touch()
+    with pytest.raises(TamperedError, match=r"marts\.duckdb is (not what was approved|made at publication)"):
+        publication.release_candidate(home, candidate, candidate.digest(), [], SIGNED)
+    assert list(home.releases.glob("[0-9]*")) == []
+
+
+def test_a_changed_database_of_a_release_is_named(home: Home) -> None:
+    release = published(home)
+    path = release.public / "marts.duckdb"
+    path.chmod(0o644)
+    path.write_bytes(path.read_bytes() + b"x")
+    assert releases.faults(release) == ["public/marts.duckdb"]

@@ -110,6 +110,17 @@ def pull(home: Home, place: Place, law: Law) -> Delivery:
     return delivery
 
 
+def keep_corrections(home: Home, year: int) -> None:
+    """Keeps the corrections to a delivery as they are now, under their digest: they may change, releases do not."""
+    path, incoming = home.corrections / f"{year}.csv", home.work / f"incoming-{os.getpid()}"
+    if path.is_file():
+        content = path.read_bytes()
+        digest = hashlib.sha256(content).hexdigest()
+        write_durably(incoming, content, mode=PRIVATE_FILE)
+        _keep(incoming, address(home, digest), digest)
+        incoming.unlink(missing_ok=True)
+
+
 def _promises(manifest: Manifest | None) -> Mapping[str, Promise]:
     return manifest.files if manifest else {}
 

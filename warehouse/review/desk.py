@@ -154,6 +154,8 @@ def publish(home: Home, settings: Settings, candidate: str) -> Built:
     policies.check_base(subject, built.manifest["built_on"], before.id if before else None)
     if before is not None:
         releases.verify(before)
+    if candidate not in known.published:
+        _check_follows(home, subject, built)
     given, signing = [asdict(one) for one in approvals], _signing(settings, known, candidate)
     release = publication.release_candidate(home, built, subject.digest, given, signing)
     if (known.current, known.base) != (candidate, candidate):
@@ -162,6 +164,13 @@ def publish(home: Home, settings: Settings, candidate: str) -> Built:
     anchors.opened(home, settings)
     _point(home, release)
     return release
+
+
+def _check_follows(home: Home, subject: Subject, built: Built) -> None:
+    """Refuses a candidate that does not know of every release that published figures of its years."""
+    follows = {one["release"] for one in built.manifest.get("follows", ())}
+    there = {one.id for one in releases.with_years(home, built.manifest["built_years"])}
+    policies.check_follows(subject, follows, there)
 
 
 def _signing(settings: Settings, known: Chain, candidate: str) -> publication.Signing:

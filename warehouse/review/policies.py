@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from warehouse.errors import DecisionRefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
 
 class Verb(StrEnum):
@@ -200,6 +200,16 @@ def check_base(subject: Subject, built_on: str | None, current: str | None) -> N
             subject,
             f"it was built on release {built_on or 'none'} but {current or 'none'} is current now; build it again",
         )
+
+
+def check_follows(subject: Subject, follows: Collection[str], published: Collection[str]) -> None:
+    """Raises DecisionRefusedError when a release of its years was published since it was built, and left again.
+
+    Somebody read that one: what it published must stay protected together with the candidate.
+    """
+    since = sorted(set(published) - {*follows, subject.candidate})
+    if since:
+        _refuse(subject, f"release {since[0]} published figures of its years since it was built; build it again")
 
 
 def withdrawal(subject: Subject, trail: Sequence[Decision]) -> list[Decision]:

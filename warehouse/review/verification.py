@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from warehouse import publication, releases
+from warehouse import database, publication, releases
 from warehouse.errors import BanenafspraakError, TamperedError
 from warehouse.manifests import read_json, strangers
 from warehouse.review import anchors, chain, desk, trail
@@ -69,7 +69,14 @@ def _signatures(settings: Settings, known: Chain) -> Iterator[str]:
 def _releases(home: Home, known: Chain, wanted: str) -> Iterator[str]:
     for identifier in [wanted] if wanted else known.published:
         for built in _found(lambda identifier=identifier: releases.read_release(home, identifier)):  # type: ignore[misc]
-            yield from (built,) if isinstance(built, str) else (_said(built, name) for name in releases.faults(built))
+            yield from (built,) if isinstance(built, str) else _of_release(built)
+
+
+def _of_release(built: releases.Built) -> Iterator[str]:
+    """What is not as it was built, or in the database not as the Parquet files say."""
+    yield from (_said(built, name) for name in releases.faults(built))
+    if built.stands and database.is_there(built.public):
+        yield from (f"release {built.id}: {fault}" for fault in database.faults(built.public))
 
 
 def _candidates(home: Home, known: Chain) -> Iterator[str]:
