@@ -465,6 +465,24 @@ def schedule(context: Context, source: str) -> None:
     deployments.serve_yearly(context.home, source)
 
 
+@cli.group()
+def key() -> None:
+    """The key of the pseudonyms."""
+
+
+@key.command("rotate")
+@click.pass_obj
+def key_rotate(context: Context) -> None:
+    """Make a new key for years built from now on.
+
+    Says which years no longer join.
+    """
+    from flows.commands import key as keys
+
+    done = keys.rotate(context.home)
+    context.answer(keys.lines(done), before=done.before, after=done.after, years_apart=done.apart)
+
+
 def check_prefect_can_be_told(home: Path) -> None:
     """Raises WrongUseError for a home whose path is no text, which Prefect keeps parameters as."""
     if printable(str(home)) != str(home):

@@ -12,7 +12,7 @@ from warehouse.delivery import corrections
 from warehouse.errors import DeliveryRejectedError, ProtectionError, TamperedError, WrongUseError
 from warehouse.home import remove
 from warehouse.registry.analyses import PARTICIPATION_COHORT
-from warehouse.review import anchors, policies
+from warehouse.review import anchors, policies, rotation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -69,13 +69,13 @@ def check(request: Request) -> None:
     Raises:
         ProtectionError: there are releases from before disclosure control only, and not all of their years are built.
         DeliveryRejectedError: the *nulmeting* is neither published nor among the years.
-        WrongUseError: other years of the release were measured under rules that no longer hold for them for another
-            reason than the dates of the law.
+        WrongUseError: a key is missing, or the pseudonym key is another than before; other years of the release were
+            measured under rules that no longer hold for them for another reason than the dates of the law.
     """
     if policies.names_a_person(request.reason):
         message = "build: --reason holds what may be a citizen service number; leave numbers of people out"
         raise WrongUseError(message)
-    anchors.opened(request.home, request.settings)
+    rotation.check(request.home, anchors.opened(request.home, request.settings))
     base = releases.base(request.home)
     if base is not None:
         releases.verify(base)

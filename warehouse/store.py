@@ -197,17 +197,26 @@ def _frame(connection: DuckDBPyConnection, table: str, year: int) -> pl.LazyFram
 
 def kept(home: Home) -> dict[int, Kept]:
     """The years whose rows are in the warehouse under the present key, and what they were made from."""
+    own = fingerprint(key(home))
+    return {year: made_from for year, (made_from, under) in _origins(home).items() if under == own}
+
+
+def fingerprints(home: Home) -> dict[int, str]:
+    """The years whose rows are in the warehouse, and the fingerprint of the key that they are under."""
+    return {year: under for year, (_, under) in _origins(home).items()}
+
+
+def _origins(home: Home) -> dict[int, tuple[Kept, str]]:
     if not home.warehouse.exists():
         return {}
     with _opened(home) as connection:
         try:
             found = connection.execute(
-                "SELECT year, delivery_digest, corrections_digest FROM kept_from WHERE key_fingerprint = ?",
-                [fingerprint(key(home))],
+                "SELECT year, delivery_digest, corrections_digest, key_fingerprint FROM kept_from ORDER BY year"
             ).fetchall()
         except duckdb.CatalogException:  # a warehouse from before this was recorded
             return {}
-    return {year: Kept(*digests) for year, *digests in found}
+    return {year: (Kept(delivery, corrections), under) for year, delivery, corrections, under in found}
 
 
 def size(home: Home, year: int) -> tuple[int, int]:
