@@ -32,7 +32,7 @@ FOR_TESTS = "BANENAFSPRAAK_TEST_"
 NOT_A_SETTING = ("BANENAFSPRAAK_HOME", "BANENAFSPRAAK_PSEUDONYM_KEY")
 
 #: Sections that `config.toml` alone holds: nobody changes them for one run without a trace in the home folder.
-FILE_ONLY = ("review", "disclosure")
+FILE_ONLY = ("review", "disclosure", "security")
 
 #: What has a meaning of its own in OpenSSH's list of allowed signers.
 NOT_IN_A_NAME = ('"', "*", "?", "!", ",", "\\")
@@ -44,6 +44,7 @@ Change = Annotated[Decimal, Field(ge=0)]
 Amount = Annotated[Decimal, Field(ge=0)]
 Percent = Annotated[Decimal, Field(ge=0, le=100)]
 Threshold = Annotated[int, Field(ge=1)]
+Years = Annotated[int, Field(ge=0)]
 Size = Annotated[str, Field(pattern=r"^\d+(MB|GB)$")]
 UNITS = {"MB": 1_000_000, "GB": 1_000_000_000}
 #: Names go into the names of runs and the records of the archive.
@@ -307,6 +308,29 @@ class Machine(Section):
         return value.upper() if isinstance(value, str) else value
 
 
+class Security(Section):
+    """What the operator states of the place where the home folder is."""
+
+    volume_encrypted: bool = False
+    """Whether the volume of the home folder is encrypted (docs/operator.md says how). Without it no delivery is taken
+    but a synthetic one."""
+
+
+class Retention(Section):
+    """How long the data of a measurement year are kept, in whole years after it; nothing is destroyed by itself.
+
+    With 5, those of 2021 are due from 1 January 2027; without a term they never are. `status` says what is due.
+    """
+
+    archive: Years | None = None
+    """Delivered files in the archive, and corrections; `destroy --year` destroys them with the rows of the year."""
+    rows: Years | None = None
+    """Pseudonymised rows in the warehouse; `destroy --year` destroys them with the files of the year."""
+    internal: Years | None = None
+    """Exact marts and facts of releases, counted from the last year of a release; taking them away is a decision of
+    stewards, for later releases are built on them."""
+
+
 class Settings(Section):
     """All settings of a home folder."""
 
@@ -317,6 +341,8 @@ class Settings(Section):
     disclosure: Disclosure = Disclosure()
     source: Source = Source()
     machine: Machine = Machine()
+    security: Security = Security()
+    retention: Retention = Retention()
 
     def digest(self) -> str:
         """SHA-256 of the settings that can change a figure or a verdict; 64 hexadecimal digits."""

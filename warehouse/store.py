@@ -81,7 +81,7 @@ def _map(connection: DuckDBPyConnection, pseudonym: Pseudonym, secret: bytes) ->
 
 
 def _attach(connection: DuckDBPyConnection, home: Home) -> None:
-    with _faults():
+    with faults():
         connection.execute(f"ATTACH {sql.database(home.warehouse)} AS kept")
         connection.execute("USE kept")
         _create_records(connection)
@@ -89,7 +89,7 @@ def _attach(connection: DuckDBPyConnection, home: Home) -> None:
 
 
 @contextmanager
-def _faults() -> Iterator[None]:
+def faults() -> Iterator[None]:
     """Says what is wrong with the warehouse in place of DuckDB, whose messages may hold rows.
 
     Raises:
@@ -175,7 +175,7 @@ def register_and_polis(home: Home, year: int) -> tuple[pl.LazyFrame, pl.LazyFram
 @contextmanager
 def _opened(home: Home) -> Iterator[DuckDBPyConnection]:
     """The warehouse, to read."""
-    with _faults():
+    with faults():
         connection = duckdb.connect(sql.told(home.warehouse), read_only=True)
         try:
             yield connection
@@ -231,7 +231,7 @@ def size(home: Home, year: int) -> tuple[int, int]:
 
 def record_run(home: Home, values: tuple[str, int, str, str, str, str]) -> None:
     """Adds a run record: candidate, year, status, delivery, settings and code digest."""
-    with _faults(), duckdb.connect(sql.told(home.warehouse)) as connection:
+    with faults(), duckdb.connect(sql.told(home.warehouse)) as connection:
         _create_records(connection)
         candidate, year, *rest = values
         connection.execute("INSERT INTO runs VALUES (?, ?, now()::TIMESTAMP, ?, ?, ?, ?)", [candidate, year, *rest])

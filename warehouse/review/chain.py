@@ -79,6 +79,12 @@ class Chain:
         return dict(made[0].details["files"]) if made else {}
 
     @property
+    def destroyed(self) -> dict[int, str]:
+        """The date on which a year was destroyed wholly, by year; it may have been delivered again since."""
+        made = [one for one in self.entries if one.says.verb == Verb.DESTROY and one.details["done"]]
+        return {int(one.details["year"]): one.moment[: len("YYYY-MM-DD")] for one in made}
+
+    @property
     def pseudonym_key(self) -> str:
         """The fingerprint of the pseudonym key that was rotated to last; empty when none was."""
         made = [one.details["to"] for one in self.entries if one.says.verb == Verb.ROTATE]
