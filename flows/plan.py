@@ -69,8 +69,9 @@ def check(request: Request) -> None:
     Raises:
         ProtectionError: there are releases from before disclosure control only, and not all of their years are built.
         DeliveryRejectedError: the *nulmeting* is neither published nor among the years.
-        WrongUseError: a year without a source is not in the archive; a key is missing, or the pseudonym key is another than before; other years of the release were
-            measured under rules that no longer hold for them for another reason than the dates of the law.
+        WrongUseError: a year without a source is not in the archive; a key is missing, or the pseudonym key is another
+            than before; other years of the release were measured under rules that no longer hold for them for another
+            reason than the dates of the law.
     """
     if policies.names_a_person(request.reason):
         message = "build: --reason holds what may be a citizen service number; leave numbers of people out"

@@ -34,7 +34,7 @@ def destroy(home: Path, year: int) -> Answer:
 
 def _lines(done: Destroyed) -> list[str]:
     went = (
-        f"{done.archive_files} files of the archive, {done.rows} rows, {done.quarantined} records of quarantined lines, "
+        f"{done.archive_files} files of the archive, {done.rows} rows, {done.quarantined} records of quarantine, "
         f"{len(done.candidates)} candidates{', its corrections' if done.corrections else ''}"
     )
     looked = f"{done.pseudonyms} pseudonyms and {done.numbers} numbers in {done.searched_files} files: none found"

@@ -139,12 +139,12 @@ def _in_text(text: bytes, place: Place, wanted: Wanted) -> int:
 
 
 def _runs(text: bytes) -> Iterator[bytes]:
-    """The runs of nine digits or more, also where each has a zero byte beside it; but for those in digests."""
-    for run in HEXADECIMAL.findall(text):
-        if len(run) not in DIGESTS or run.isdigit():
-            yield from DIGITS.findall(run)
-    for run in WIDE.findall(text):
-        yield run.replace(b"\0", b"")
+    """The runs of nine digits or more, also where each has a zero byte beside it; but for zeros and digests."""
+    wide = (run.replace(b"\0", b"") for run in WIDE.findall(text))
+    outside = (run for run in HEXADECIMAL.findall(text) if len(run) not in DIGESTS or run.isdigit())
+    for run in (*wide, *(digits for one in outside for digits in DIGITS.findall(one))):
+        if run.strip(b"0"):
+            yield run
 
 
 def _windows(run: bytes, length: int) -> NDArray[np.uint64]:
