@@ -118,11 +118,18 @@ def destroy(home: Home, settings: Settings, year: int) -> Destroyed | str:
 def _archive(home: Home, year: int) -> _Archive:
     found = records.every(home)
     own, others = ([one for one in found if (one.year == year) is mine] for mine in (True, False))
-    needed = {digest for one in others for digest in one.tables}
+    needed = {digest for one in others for digest in one.tables} | _built_from(home, year)
     tables = {address(home, digest): table for one in own for digest, table in one.tables.items()}
     there = [path for path in sorted(home.archive.glob("*/*")) if path.parent.name != RECORDS]
     files = {path: tables.get(path, "") for path in there if path.name not in needed}
     return _Archive(tuple(own), tuple(others), files)
+
+
+def _built_from(home: Home, year: int) -> set[str]:
+    """The files that another year of a release or candidate was built from: needed also when their record was lost."""
+    built = (*releases.all_releases(home), *releases.all_candidates(home))
+    files = (file for one in built for file in one.manifest["deliveries"])
+    return {file["sha256"] for file in files if file["year"] != year}
 
 
 def _is_there(home: Home, year: int, archive: _Archive, known: Chain) -> bool:

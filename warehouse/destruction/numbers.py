@@ -17,15 +17,17 @@ from warehouse.registry.deliveries import REGISTER_TABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from io import BufferedReader
     from pathlib import Path
-    from typing import BinaryIO
 
     from numpy.typing import NDArray
 
 CHUNK_BYTES = 4 * 1024 * 1024
 #: A payroll tax number is nine digits, an L and two digits; a BSN is nine digits.
-LONGEST = 12
 NUMBER = re.compile(rb"(?<![0-9])([0-9]{9})(L[0-9]{2})?(?![0-9])")
+#: So far back from its end a piece is cut where no number is.
+MARGIN = 64
+ENDS_IN_NUMBER = re.compile(rb"[0-9L]+\Z")
 #: The columns that hold them (deliveries.md); of a Parquet file without any, every column is read.
 COLUMNS = ("bsn", "lhnr")
 GZIP, PARQUET = b"\x1f\x8b", b"PAR1"
@@ -51,7 +53,8 @@ class Numbers:
 
     def __len__(self) -> int:
         """How many different numbers there are."""
-        return int(np.bitwise_count(self._bits).sum(dtype=np.int64))
+        parts = range(0, len(self._bits), CHUNK_BYTES)
+        return sum(int(np.bitwise_count(self._bits[at : at + CHUNK_BYTES]).sum(dtype=np.int64)) for at in parts)
 
 
 @dataclass(slots=True)
@@ -100,18 +103,20 @@ def _texts(path: Path) -> Iterator[bytes]:
         if mark[: len(GZIP)] != GZIP:
             yield from _pieces(file)
             return
-        with suppress(OSError, EOFError, zlib.error), gzip.open(file) as unpacked:
+        with gzip.open(file) as unpacked:
             yield from _pieces(unpacked)
 
 
-def _pieces(file: BinaryIO | gzip.GzipFile) -> Iterator[bytes]:
-    """Pieces that overlap by less than a number and never end within one."""
+def _pieces(file: BufferedReader | gzip.GzipFile) -> Iterator[bytes]:
+    """Pieces that never end within a number."""
     rest = b""
-    while chunk := file.read(CHUNK_BYTES):
-        text = rest + chunk
-        end = len(text) - len(re.search(rb"[0-9L]{0,64}\Z", text)[0])  # type: ignore[index]
-        yield text[:end]
-        rest = text[end:]
+    with suppress(EOFError, zlib.error, gzip.BadGzipFile):
+        while chunk := file.read1(CHUNK_BYTES):
+            text = rest + chunk
+            number = ENDS_IN_NUMBER.search(text, max(0, len(text) - MARGIN))
+            end = number.start() if number else len(text)
+            yield text[:end]
+            rest = text[end:]
     yield rest
 
 
