@@ -109,8 +109,8 @@ def destroy(home: Home, settings: Settings, year: int) -> Destroyed | str:
     done.done = not in_the_way
     trail.say(home, Statement("", Verb.DESTROY, details=trail.as_json(done.details())))
     if done.done:
-        _remove_archive(home, archive)
         rotation.drop_unused(home)
+        _remove_archive(home, archive)
     _check(done, in_the_way)
     return done
 
