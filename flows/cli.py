@@ -387,8 +387,9 @@ def status(context: Context) -> None:
     current = overview.current(context.home)
     head = overview.head(context.home)
     last = f"trail: {head['number']} entries, head {head['head']}" if head else "trail: none"
-    lines += [f"current release: {current or 'none'}", last]
-    context.answer(lines, candidates=found, current=current, trail=head)
+    due, held = overview.due(context.home)
+    lines += [f"current release: {current or 'none'}", last, *due]
+    context.answer(lines, candidates=found, current=current, trail=head, due=held)
 
 
 @cli.command()

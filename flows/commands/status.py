@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from warehouse import releases
+from warehouse.destruction import retention
 from warehouse.home import Home
 from warehouse.review import anchors, desk, trail
 from warehouse.settings import load
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
+    from warehouse.destruction.retention import Held
     from warehouse.settings import Settings
 
 
@@ -72,3 +76,23 @@ def head(home: Path) -> dict[str, object] | None:
         return None
     last = trail.opened(place).head
     return {"number": last.number, "head": last.sha256}
+
+
+def due(home: Path) -> tuple[list[str], list[dict[str, object]]]:
+    """What the terms of `[retention]` say is due: a line for each, and the same as values."""
+    held, today = retention.held(Home(home), load(home).retention), datetime.now(UTC).date()
+    found = [one for one in held if one.since <= today]
+    values: list[dict[str, object]] = [
+        {"what": one.what, "year": one.year, "release": one.release or None, "since": one.since.isoformat()}
+        for one in found
+    ]
+    return [f"due since {one.since}: {_what_to_do(one, held, today)}" for one in found], values
+
+
+def _what_to_do(one: Held, held: list[Held], today: date) -> str:
+    if one.release:
+        return f"internal side of release {one.release}: ask the stewards, later releases may be built on it"
+    waits = [other for other in held if other.year == one.year and not other.release and other.since > today]
+    if waits:
+        return f"{one.what} of {one.year}; but {waits[0].what} until {waits[0].since}, and both are destroyed together"
+    return f"{one.what} of {one.year}: `banenafspraak destroy --year {one.year}`"
