@@ -7,6 +7,7 @@ they are is known from the archive alone. Published figures and the internal fac
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +28,7 @@ from warehouse.review.policies import Verb
 from warehouse.sources.shown import masked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 
 #: Folders and files whose figures may have nine digits by chance.
 FIGURES = ("published", "internal", "candidates", "diffs", "reference", "config.toml")
+#: What stays of other years' deliveries; the corrections of the year itself are gone by then.
+OF_OTHERS = re.compile(r"archive/.*|corrections/\d{4}\.csv", re.DOTALL)
 #: The two sides of releases, which stay until their own term.
 STAY = ("published/releases/", "internal/releases/")
 
@@ -200,7 +203,7 @@ def _searched(home: Home, archive: _Archive, wanted: Wanted, done: Destroyed) ->
             continue
         done.searched_files += 1
         name = str(path.relative_to(home.root))
-        times = search.count(path, name, _place(home, path, name, archive), wanted)
+        times = search.count(path, name, _place(name), wanted)
         if times:
             yield name, times
 
@@ -211,14 +214,10 @@ def _plain_files(root: Path) -> Iterator[Path]:
     return (path for path in found if path.is_file())
 
 
-def _place(home: Home, path: Path, name: str, archive: _Archive) -> Place:
-    if path.is_relative_to(home.archive) or path in _corrections(home, archive.others):
+def _place(name: str) -> Place:
+    if OF_OTHERS.fullmatch(name):
         return Place.DELIVERED
     return Place.FIGURES if name.partition("/")[0] in FIGURES else Place.OTHER
-
-
-def _corrections(home: Home, others: Iterable[Record]) -> set[Path]:
-    return {corrections.file_of(home, one.year) for one in others}
 
 
 def _remove_archive(home: Home, archive: _Archive) -> None:
