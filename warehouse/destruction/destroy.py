@@ -41,8 +41,10 @@ if TYPE_CHECKING:
 
 #: Folders and files whose figures may have nine digits by chance.
 FIGURES = ("published", "internal", "candidates", "diffs", "reference", "config.toml")
-#: What stays of other years' deliveries; the corrections of the year itself are gone by then.
-OF_OTHERS = re.compile(r"archive/.*|corrections/\d{4}\.csv", re.DOTALL)
+#: Corrections of other years; those of the year itself are gone before the search.
+CORRECTIONS = re.compile(r"corrections/\d{4}\.csv")
+#: So many files that still hold something are named in the trail.
+NAMED = 50
 #: The two sides of releases, which stay until their own term.
 STAY = ("published/releases/", "internal/releases/")
 
@@ -59,7 +61,8 @@ class Destroyed:
         corrections: whether there were any.
         pseudonyms, numbers: how many were looked for.
         searched_files: in how many files.
-        remains: how often each file still holds one, by its path in the home.
+        remaining_files: how many of them still hold one.
+        remains: how often, by path in the home; of the first of them.
     """
 
     year: int
@@ -73,6 +76,7 @@ class Destroyed:
     pseudonyms: int = 0
     numbers: int = 0
     searched_files: int = 0
+    remaining_files: int = 0
     remains: dict[str, int] = field(default_factory=dict)
 
     def details(self) -> dict[str, Any]:
@@ -82,11 +86,19 @@ class Destroyed:
 
 @dataclass(frozen=True, slots=True)
 class _Archive:
-    """What of the archive goes with a year: its records, and the files that no other year needs, with their tables."""
+    """What of the archive goes with a year, and what stays.
+
+    Attributes:
+        records: those of the year.
+        others: those of other years.
+        files: the files that no other year needs, with their tables.
+        kept: the files and records of other years.
+    """
 
     records: tuple[Record, ...]
     others: tuple[Record, ...]
     files: dict[Path, str]
+    kept: frozenset[Path]
 
 
 def destroy(home: Home, settings: Settings, year: int) -> Destroyed | str:
@@ -107,7 +119,8 @@ def destroy(home: Home, settings: Settings, year: int) -> Destroyed | str:
     done.pseudonyms, done.numbers = len(wanted.pseudonyms), len(wanted.everybody)
     _remove(home, settings, known, done)
     found = dict(_searched(home, archive, wanted, done))
-    done.remains = {masked(name): times for name, times in found.items()}
+    done.remaining_files = len(found)
+    done.remains = {masked(name): times for name, times in sorted(found.items())[:NAMED]}
     in_the_way = [name for name in found if not name.startswith(STAY)]
     done.done = not in_the_way
     trail.say(home, Statement("", Verb.DESTROY, details=trail.as_json(done.details())))
@@ -123,16 +136,17 @@ def _archive(home: Home, year: int) -> _Archive:
     own, others = ([one for one in found if (one.year == year) is mine] for mine in (True, False))
     needed = {digest for one in others for digest in one.tables} | _built_from(home, year)
     tables = {address(home, digest): table for one in own for digest, table in one.tables.items()}
-    there = [path for path in sorted(home.archive.glob("*/*")) if path.parent.name != RECORDS]
-    files = {path: tables.get(path, "") for path in there if path.name not in needed}
-    return _Archive(tuple(own), tuple(others), files)
+    kept = frozenset([*(address(home, digest) for digest in needed), *(one.path for one in others)])
+    inside = (path for path in _plain_files(home.archive) if path.parent != home.archive / RECORDS)
+    files = {path: tables.get(path, "") for path in inside if path not in kept}
+    return _Archive(tuple(own), tuple(others), files, kept)
 
 
 def _built_from(home: Home, year: int) -> set[str]:
     """The files that another year of a release or candidate was built from: needed also when their record was lost."""
     built = (*releases.all_releases(home), *releases.all_candidates(home))
-    files = (file for one in built for file in one.manifest["deliveries"])
-    return {file["sha256"] for file in files if file["year"] != year}
+    files = ((one.year, file) for one in built for file in one.manifest["deliveries"])
+    return {str(file.get("sha256")) for of, file in files if file.get("year", of) != year}
 
 
 def _is_there(home: Home, year: int, archive: _Archive, known: Chain) -> bool:
@@ -203,7 +217,7 @@ def _searched(home: Home, archive: _Archive, wanted: Wanted, done: Destroyed) ->
             continue
         done.searched_files += 1
         name = str(path.relative_to(home.root))
-        times = search.count(path, name, _place(name), wanted)
+        times = search.count(path, name, _place(path, name, archive), wanted)
         if times:
             yield name, times
 
@@ -214,8 +228,8 @@ def _plain_files(root: Path) -> Iterator[Path]:
     return (path for path in found if path.is_file())
 
 
-def _place(name: str) -> Place:
-    if OF_OTHERS.fullmatch(name):
+def _place(path: Path, name: str, archive: _Archive) -> Place:
+    if path in archive.kept or CORRECTIONS.fullmatch(name):
         return Place.DELIVERED
     return Place.FIGURES if name.partition("/")[0] in FIGURES else Place.OTHER
 
@@ -235,7 +249,7 @@ def _check(done: Destroyed, in_the_way: list[str]) -> None:
     if not done.remains:
         return
     first = masked(in_the_way[0]) if in_the_way else next(iter(done.remains))
-    more = f" and {len(done.remains) - 1} more files" if len(done.remains) > 1 else ""
+    more = f" and {done.remaining_files - 1} more files" if done.remaining_files > 1 else ""
     message = f"destroy {done.year}: {first}{more}: still holds numbers of the year; "
     message += (
         f"remove it and give `destroy --year {done.year}` again, the archive stays until then"

@@ -35,7 +35,8 @@ def pseudonyms(home: Home, year: int) -> tuple[NDArray[np.uint64], NDArray[np.ui
                 "SELECT schema_name, table_name, column_name FROM duckdb_columns() "
                 f"WHERE data_type = '{PSEUDONYM}' AND regexp_full_match(schema_name, 'y[0-9]{{4}}')"
             ).fetchall():
-                found = connection.execute(f"SELECT DISTINCT {column} AS number FROM {schema}.{table}").fetchnumpy()
+                place = f"{sql.name(schema)}.{sql.name(table)}"
+                found = connection.execute(f"SELECT DISTINCT {sql.name(column)} AS number FROM {place}").fetchnumpy()
                 (own if schema == _schema(year) else others).append(np.asarray(found["number"], np.uint64))
     return np.unique(np.concatenate(own)), np.unique(np.concatenate(others))
 
