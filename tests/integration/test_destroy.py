@@ -26,6 +26,7 @@ LEFT = {
     "config.toml~": lambda bsn: f"# {bsn}".encode("utf-16-le"),
     f"corrections/{YEAR}.csv.bak": lambda bsn: f"polis;bsn={bsn};x\n".encode(),
     "notes/deep/er": lambda bsn: b"\1\2\3" + int(bsn).to_bytes(8, "little") + b"\4",
+    "archive/records/note.txt": lambda bsn: f"{bsn};".encode(),
     "published/.note": lambda bsn: f"{bsn}".encode(),
 }
 
@@ -181,6 +182,8 @@ def test_what_somebody_left_is_named_and_the_archive_waits_for_it(home: Path, ma
     for path, content in left.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
+    (home / "archive" / "deep" / "er").mkdir(parents=True)
+    (home / "archive" / "deep" / "er" / "polis.csv").write_text(f"bsn\n{bsn}\n")
     archived = tree(home / "archive")
     done = run(home, "destroy", "--year", str(YEAR))
     assert (done.code, len(done.err.splitlines())) == (4, 1)

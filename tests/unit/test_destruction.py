@@ -175,6 +175,6 @@ def test_the_numbers_of_a_delivered_file(file: Path, write: object, monkeypatch:
     assert numbers.delivered([(file, "polis")]).people == set()
 
 
-def test_a_file_that_is_no_parquet_ends_the_reading_alone(file: Path) -> None:
-    file.write_bytes(b"PAR1 and nothing more")
-    assert numbers.delivered([(file, "polis")]).employers == set()
+def test_a_file_that_is_no_parquet_is_read_as_it_is(file: Path) -> None:
+    file.write_bytes(f"PAR1 and {EMPLOYER}".encode())
+    assert numbers.delivered([(file, "polis")]).employers == {EMPLOYER}

@@ -99,7 +99,7 @@ def _texts(path: Path) -> Iterator[bytes]:
         if mark == PARQUET:
             with suppress(pa.ArrowException, OSError):
                 yield from _of_parquet(path)
-            return
+                return
         if mark[: len(GZIP)] != GZIP:
             yield from _pieces(file)
             return
