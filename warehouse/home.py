@@ -44,6 +44,11 @@ class Home:
         return self.root / "reference"
 
     @property
+    def corrections(self) -> Path:
+        """Reviewed corrections, a file for each year; need not be there."""
+        return self.root / "corrections"
+
+    @property
     def archive(self) -> Path:
         """Delivered files, content-addressed and read-only."""
         return self.root / "archive"
@@ -167,7 +172,7 @@ class Home:
 
     def _close(self) -> None:
         """Takes from others what people or earlier versions of the program wrote with another mode."""
-        corrections, records = self.root / "corrections", self.archive / "records"
+        corrections, records = self.corrections, self.archive / "records"
         database = (self.warehouse, self.warehouse.with_name(f"{self.warehouse.name}.wal"))
         inside = (path for folder in (corrections, records, self.logs) for path in folder.glob("*"))
         for path in (*database, corrections, records, *inside):

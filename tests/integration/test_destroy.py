@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import shutil
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ import pytest
 
 from tests.support.cli import build, build_arguments, internal, manifest, new_home, publish, run, succeed, tree
 from tests.support.deliveries import Delivery, Packaging, make_delivery
+from warehouse.destruction import search
 
 YEAR, OTHER, NEXT = 2021, 2012, 2022
 #: The published delivery of the year names people of the other year; an earlier one names its own.
@@ -182,6 +184,10 @@ def test_what_somebody_left_is_named_and_the_archive_waits_for_it(home: Path, ma
     for path, content in left.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
+    with duckdb.connect(str(home / "warehouse.duckdb"), read_only=True) as warehouse:
+        shared = warehouse.execute(f"SELECT min(person) FROM y{OTHER}.register").fetchall()[0][0]
+    left[home / "shared.csv"] = f"person\n{shared}\n".encode()
+    (home / "shared.csv").write_bytes(left[home / "shared.csv"])
     (home / "archive" / "deep" / "er").mkdir(parents=True)
     (home / "archive" / "deep" / "er" / "polis.csv").write_text(f"bsn\n{bsn}\n")
     archived = tree(home / "archive")
@@ -200,16 +206,44 @@ def test_what_somebody_left_is_named_and_the_archive_waits_for_it(home: Path, ma
     assert holding(home, forms_of_bsn(bsn)) == []
 
 
+def test_a_find_in_a_release_is_told_and_the_year_goes(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A release stays, so there is nothing to wait for; whoever destroys learns of it, and so does the trail."""
+
+    def found(_path: Path, name: str, *_: object) -> int:
+        return int(name.startswith("published/releases/") and name.endswith("quality.csv"))
+
+    monkeypatch.setattr(search, "count", found)
+    done = run(home, "destroy", "--year", str(YEAR))
+    assert (done.code, len(done.err.splitlines())) == (4, 1)
+    assert "it is part of a release, which stays; see whether that must be withdrawn" in done.err
+    (said,) = entries(home, "destroy")
+    assert (said["done"], said["remaining_files"]) == (True, 2)
+    assert not list((home / "archive" / "records").glob(f"{YEAR}-*"))
+    assert run(home, "verify", "--all").code == 0
+
+
+def test_rows_without_an_archive_are_destroyed(home: Path) -> None:
+    shutil.rmtree(home / "archive")
+    assert succeed(home, "destroy", "--year", str(YEAR))["destroyed"]["rows"] > 0
+    assert run(home, "destroy", "--year", str(YEAR)).code == 0
+
+
 def test_a_file_that_another_year_needs_stays(home: Path, tmp_path: Path) -> None:
-    """It was delivered for both; and one whose record was lost is known from what was built from it."""
+    """It was delivered for both; one whose record was lost is known from what was built from it, as corrections are."""
     shared = make_delivery(YEAR, OWN)
     shared.tables["verdeelsleutel"] = make_delivery(OTHER, SHARED)["verdeelsleutel"]
     build(home, shared, tmp_path / "source")
     for record in (home / "archive" / "records").glob(f"{OTHER}-*"):
         record.unlink()
     needed = {file["sha256"] for file in manifest(home / "published" / "releases" / first_release(home))["deliveries"]}
+    corrected = {year: (home / "corrections" / f"{year}.csv").read_bytes() for year in (OTHER, YEAR)}
+    for content in (corrected[OTHER], corrected[YEAR] + b"earlier"):
+        digest = hashlib.sha256(content).hexdigest()
+        (home / "archive" / digest[:2]).mkdir(exist_ok=True)
+        (home / "archive" / digest[:2] / digest).write_bytes(content)
     succeed(home, "destroy", "--year", str(YEAR))
-    assert {path.name for path in home.glob("archive/??/*")} == needed
+    kept = hashlib.sha256(corrected[OTHER]).hexdigest()
+    assert {path.name for path in home.glob("archive/??/*")} == needed | {kept}
 
 
 def first_release(home: Path) -> str:

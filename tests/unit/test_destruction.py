@@ -13,31 +13,35 @@ import pytest
 
 from tests.support.identifiers import dice
 from warehouse.destruction import numbers, search
-from warehouse.destruction.search import Place, Wanted
+from warehouse.destruction.search import Place, Pseudonyms, Wanted
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 BSN, OUTSIDE, EMPLOYER = "123456782", "012345672", "111222333L01"
 PSEUDONYM = 0x0123456789ABCDEF
+SHARED = 0xFEDCBA9876543210
 SMALL = 4
 FILE = "ab" * 32
 CHUNK = 600
+NOT_DELIVERED = (Place.ROWS, Place.FIGURES, Place.OTHER)
 #: How a number can stand in a file, and in which places that is a find.
 FORMS = {
-    "text": (f";{BSN}\n".encode(), (Place.FIGURES, Place.OTHER)),
-    "quoted": (f'"{BSN}"'.encode(), (Place.FIGURES, Place.OTHER)),
-    "between letters": (f"a{BSN}f".encode(), (Place.FIGURES, Place.OTHER)),
-    "UTF-16, little end first": (f"x{BSN};".encode("utf-16-le"), (Place.FIGURES, Place.OTHER)),
-    "UTF-16, big end first": (f"x{BSN};".encode("utf-16-be"), (Place.FIGURES, Place.OTHER)),
-    "integer": (int(BSN).to_bytes(8, "little"), (Place.FIGURES, Place.OTHER)),
-    "outside the register": (f" {OUTSIDE} ".encode(), (Place.OTHER,)),
-    "payroll tax number": (f" {EMPLOYER} ".encode(), (Place.OTHER,)),
-    "among other digits": (f" 77{BSN}77 ".encode(), (Place.OTHER,)),
+    "text": (f";{BSN}\n".encode(), NOT_DELIVERED),
+    "quoted": (f'"{BSN}"'.encode(), NOT_DELIVERED),
+    "between letters": (f"a{BSN}f".encode(), NOT_DELIVERED),
+    "UTF-16, little end first": (f"x{BSN};".encode("utf-16-le"), NOT_DELIVERED),
+    "UTF-16, big end first": (f"x{BSN};".encode("utf-16-be"), NOT_DELIVERED),
+    "integer": (int(BSN).to_bytes(8, "little"), NOT_DELIVERED),
+    "outside the register": (f" {OUTSIDE} ".encode(), (Place.ROWS, Place.OTHER)),
+    "payroll tax number": (f" {EMPLOYER} ".encode(), (Place.ROWS, Place.OTHER)),
+    "among other digits": (f" 77{BSN}77 ".encode(), (Place.ROWS, Place.OTHER)),
     "pseudonym": (PSEUDONYM.to_bytes(8, "little"), tuple(Place)),
     "pseudonym, big end first": (PSEUDONYM.to_bytes(8, "big"), tuple(Place)),
     "pseudonym in decimals": (f" {PSEUDONYM} ".encode(), tuple(Place)),
     "pseudonym among other digits": (f" 1{PSEUDONYM}1 ".encode(), tuple(Place)),
+    "shared pseudonym": (SHARED.to_bytes(8, "little"), tuple({*Place} - {Place.ROWS})),
+    "shared pseudonym in decimals": (f" {SHARED} ".encode(), tuple({*Place} - {Place.ROWS})),
     "digest": (f'"{BSN}{"a" * 55}"'.encode(), ()),
     "name of a candidate": (f"2023-{BSN}abc/".encode(), ()),
     "zeros": (b"0" * 64, ()),
@@ -48,8 +52,8 @@ FORMS = {
 def wanted() -> Wanted:
     everybody = numbers.Numbers()
     everybody.add(np.array([int(BSN), int(OUTSIDE), int(EMPLOYER[:9]), 0], np.int64))
-    pseudonyms = np.array([SMALL, PSEUDONYM], np.uint64)
-    return Wanted(pseudonyms, everybody, np.array([int(BSN)], np.int64), frozenset({FILE}))
+    every, own = (Pseudonyms(np.array(values, np.uint64)) for values in ([SMALL, PSEUDONYM, SHARED], [PSEUDONYM]))
+    return Wanted(every, own, everybody, np.array([int(BSN)], np.int64), frozenset({FILE}))
 
 
 @pytest.fixture
@@ -110,12 +114,13 @@ def test_a_copy_of_a_delivered_file_is_known(file: Path, wanted: Wanted) -> None
     file.write_bytes(gzip.compress(BSN.encode()))
     assert search.count(file, "file", Place.OTHER, wanted) == 0
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
-    known = Wanted(wanted.pseudonyms, wanted.everybody, wanted.people, frozenset({digest}))
+    known = Wanted(wanted.pseudonyms, wanted.own, wanted.everybody, wanted.people, frozenset({digest}))
     assert search.count(file, "file", Place.OTHER, known) == 1
 
 
 def test_without_numbers_nothing_is_found(file: Path) -> None:
-    nothing = Wanted(np.empty(0, np.uint64), numbers.Numbers(), np.empty(0, np.int64), frozenset())
+    none = Pseudonyms(np.empty(0, np.uint64))
+    nothing = Wanted(none, none, numbers.Numbers(), np.empty(0, np.int64), frozenset())
     file.write_bytes(bytes(range(256)) + BSN.encode())
     assert search.count(file, "file", Place.OTHER, nothing) == 0
 

@@ -69,7 +69,7 @@ class _Correction:
 
 def digest(home: Home, year: int) -> str:
     """SHA-256 of the corrections to a year; "none" without any."""
-    path = file_of(home, year)
+    path = path_of(home, year)
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else NONE
 
 
@@ -79,7 +79,7 @@ def apply(connection: DuckDBPyConnection, home: Home, year: int, table: Delivery
     Raises:
         DeliveryRejectedError: the file is wrong, a correction matches no line, or its expected value is not there.
     """
-    found = _read(file_of(home, year), year)
+    found = _read(path_of(home, year), year)
     wanted = [replace(correction, table=table) for correction in found if correction.table.name == table.name]
     return [_applied(correction, _try(connection, correction)) for correction in wanted]
 
@@ -91,9 +91,9 @@ def _try(connection: DuckDBPyConnection, correction: _Correction) -> int:
         raise _stop(correction.where, "a value is not of its column's kind") from None
 
 
-def file_of(home: Home, year: int) -> Path:
-    """Where the corrections to a year stand, when there are any."""
-    return home.root / "corrections" / f"{year}.csv"
+def path_of(home: Home, year: int) -> Path:
+    """The file with the corrections to a year; need not be there."""
+    return home.corrections / f"{year}.csv"
 
 
 def _read(path: Path, year: int) -> list[_Correction]:

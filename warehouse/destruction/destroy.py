@@ -20,6 +20,7 @@ from warehouse.destruction import numbers, rows, search
 from warehouse.destruction.search import Place, Wanted
 from warehouse.errors import RemainsError, WrongUseError
 from warehouse.home import remove, sync
+from warehouse.manifests import sha256
 from warehouse.registry.deliveries import REGISTER_TABLE
 from warehouse.registry.kept import EMPLOYER, FISCAL, PERSON
 from warehouse.review import anchors, rotation, trail
@@ -126,7 +127,7 @@ def destroy(home: Home, settings: Settings, year: int) -> Destroyed | str:
     trail.say(home, Statement("", Verb.DESTROY, details=trail.as_json(done.details())))
     if done.done:
         rotation.drop_unused(home)
-        _remove_archive(home, archive)
+        _remove_archive(archive)
     _check(done, in_the_way)
     return done
 
@@ -143,14 +144,21 @@ def _archive(home: Home, year: int) -> _Archive:
 
 
 def _built_from(home: Home, year: int) -> set[str]:
-    """The files that another year of a release or candidate was built from: needed also when their record was lost."""
-    built = (*releases.all_releases(home), *releases.all_candidates(home))
-    files = ((one.year, file) for one in built for file in one.manifest["deliveries"])
-    return {str(file.get("sha256")) for of, file in files if file.get("year", of) != year}
+    """The files that other years of releases and candidates were built from, also when their record was lost.
+
+    Corrections are among them: those that are there now, and those that the archive may have kept.
+    """
+    found = {sha256(path) for path in home.corrections.glob("*.csv") if path != corrections.path_of(home, year)}
+    for one in (*releases.all_releases(home), *releases.all_candidates(home)):
+        files = (file for file in one.manifest["deliveries"] if file.get("year", one.year) != year)
+        measured = (about for of, about in one.manifest["measured"].items() if of != str(year))
+        found |= {str(file.get("sha256")) for file in files}
+        found |= {str(about.get("corrections_digest")) for about in measured}
+    return found
 
 
 def _is_there(home: Home, year: int, archive: _Archive, known: Chain) -> bool:
-    of_year = archive.records or _candidates(home, year, known) or corrections.file_of(home, year).exists()
+    of_year = archive.records or _candidates(home, year, known) or corrections.path_of(home, year).exists()
     return bool(of_year) or rows.is_there(home, year)
 
 
@@ -162,7 +170,7 @@ def _before(year: int, known: Chain) -> str:
 
 
 def _wanted(home: Home, year: int, archive: _Archive, delivered: Delivered) -> Wanted:
-    """What only this year has; the same person in another year is no leak, and their rows there stay usable."""
+    """What is looked for; the same person in another year is no leak, and their rows there stay usable."""
     own, others = rows.pseudonyms(home, year)
     own = np.union1d(own, _made_again(home, delivered))
     registers = {
@@ -174,7 +182,8 @@ def _wanted(home: Home, year: int, archive: _Archive, delivered: Delivered) -> W
     elsewhere = numbers.people(path for path in sorted(registers) if path.is_file())
     only = np.array(sorted(delivered.people - elsewhere), np.int64)
     digests = frozenset(path.name for path in archive.files)
-    return Wanted(np.setdiff1d(own, others), delivered.everybody, only, digests)
+    both = search.Pseudonyms(own), search.Pseudonyms(np.setdiff1d(own, others))
+    return Wanted(*both, delivered.everybody, only, digests)
 
 
 def _made_again(home: Home, delivered: Delivered) -> NDArray[np.uint64]:
@@ -196,7 +205,7 @@ def _remove(home: Home, settings: Settings, known: Chain, done: Destroyed) -> No
         away = path.with_name(f".new-{path.name}")
         path.rename(away)
         remove(away)
-    path = corrections.file_of(home, done.year)
+    path = corrections.path_of(home, done.year)
     done.corrections = path.exists()
     path.unlink(missing_ok=True)
 
@@ -217,7 +226,7 @@ def _searched(home: Home, archive: _Archive, wanted: Wanted, done: Destroyed) ->
             continue
         done.searched_files += 1
         name = str(path.relative_to(home.root))
-        times = search.count(path, name, _place(path, name, archive), wanted)
+        times = search.count(path, name, _place(home, path, name, archive), wanted)
         if times:
             yield name, times
 
@@ -228,13 +237,15 @@ def _plain_files(root: Path) -> Iterator[Path]:
     return (path for path in found if path.is_file())
 
 
-def _place(path: Path, name: str, archive: _Archive) -> Place:
+def _place(home: Home, path: Path, name: str, archive: _Archive) -> Place:
+    if path == home.warehouse:
+        return Place.ROWS
     if path in archive.kept or CORRECTIONS.fullmatch(name):
         return Place.DELIVERED
     return Place.FIGURES if name.partition("/")[0] in FIGURES else Place.OTHER
 
 
-def _remove_archive(home: Home, archive: _Archive) -> None:
+def _remove_archive(archive: _Archive) -> None:
     """Files first, their records last: while one is there, the same command finds what is left."""
     for path in archive.files:
         remove(path)
@@ -242,7 +253,7 @@ def _remove_archive(home: Home, archive: _Archive) -> None:
         sync(folder)
     for one in archive.records:
         one.path.unlink()
-    sync(home.archive / RECORDS)
+        sync(one.path.parent)
 
 
 def _check(done: Destroyed, in_the_way: list[str]) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -49,13 +49,38 @@ SMALLEST, LARGEST = 10**8, 10**9
 class Place(StrEnum):
     """What a file of the home is, which decides what may stand in it.
 
-    DELIVERED: what other years delivered, which may name the same people. FIGURES: releases and the like, whose figures
-    may have nine digits by chance. OTHER: everything else; no number of a person has business there.
+    DELIVERED: what other years delivered, which may name the same people. ROWS: the warehouse, where other years have
+    rows of the same people. FIGURES: releases and the like, whose figures may have nine digits by chance. OTHER:
+    everything else; no number of a person has business there.
     """
 
     DELIVERED = "delivered"
+    ROWS = "rows"
     FIGURES = "figures"
     OTHER = "other"
+
+
+class Pseudonyms:
+    """A set of pseudonyms, with a quick test of what is none of them."""
+
+    def __init__(self, values: NDArray[np.uint64]) -> None:
+        self._sorted = np.unique(values)
+        self._both = np.unique(np.concatenate([self._sorted, self._sorted.byteswap()]))
+        self._first = np.zeros(2**FIRST_BITS, np.bool_)
+        self._first[self._both >> np.uint64(64 - FIRST_BITS)] = True
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._sorted)
+
+    def among_words(self, words: NDArray[np.uint64]) -> int:
+        """How many of some 64-bit words are one, in either order of bytes."""
+        return _among(words[self._first[words >> np.uint64(64 - FIRST_BITS)]], self._both)
+
+    def among_digits(self, run: bytes) -> int:
+        """How many of them a run of digits holds."""
+        lengths = [length for length in DECIMALS if length <= len(run)] or [len(run)]
+        return sum(_among(_windows(run, length), self._sorted) for length in lengths)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,45 +88,37 @@ class Wanted:
     """What is looked for.
 
     Attributes:
-        pseudonyms: those that only this year has.
+        pseudonyms: all of the year; looked for outside the warehouse.
+        own: those that no other year has rows of; looked for in the warehouse.
         everybody: every number of nine digits that the year's files have.
         people: the BSNs in the register that only this year has, sorted.
         files: SHA-256 of the files that the year alone delivered.
     """
 
-    pseudonyms: NDArray[np.uint64]
+    pseudonyms: Pseudonyms
+    own: Pseudonyms
     everybody: Numbers
     people: NDArray[np.int64]
     files: frozenset[str]
-    _both: NDArray[np.uint64] = field(init=False)
-    _first: NDArray[np.bool_] = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Prepares the quick test."""
-        both = np.unique(np.concatenate([self.pseudonyms, self.pseudonyms.byteswap()]))
-        first = np.zeros(2**FIRST_BITS, np.bool_)
-        first[both >> np.uint64(64 - FIRST_BITS)] = True
-        object.__setattr__(self, "_both", both)
-        object.__setattr__(self, "_first", first)
 
     def words(self, words: NDArray[np.uint64], place: Place) -> int:
         """How many of some 64-bit words are a pseudonym, or a BSN."""
-        likely = words[self._first[words >> np.uint64(64 - FIRST_BITS)]]
-        found = _among(likely, self._both)
+        found = self._pseudonyms(place).among_words(words)
         if place is not Place.DELIVERED:
             found += _among(words[(words >= SMALLEST) & (words < LARGEST)].astype(np.int64), self.people)
         return found
 
-    def decimals(self, run: bytes) -> int:
-        """How many pseudonyms a run of digits holds."""
-        lengths = [length for length in DECIMALS if length <= len(run)] or [len(run)]
-        return sum(_among(_windows(run, length), self.pseudonyms) for length in lengths)
-
     def digits(self, run: bytes, place: Place) -> int:
-        """How many numbers of nine digits a run of digits holds; among figures it must be one by itself."""
-        if place is Place.OTHER:
-            return self.everybody.among(_windows(run, NINE).astype(np.int64))
-        return _among(_windows(run, NINE).astype(np.int64), self.people) if len(run) == NINE else 0
+        """How many pseudonyms and numbers of nine digits a run holds; among figures it must be one by itself."""
+        found = self._pseudonyms(place).among_digits(run)
+        if place in {Place.ROWS, Place.OTHER}:
+            found += self.everybody.among(_windows(run, NINE).astype(np.int64))
+        if place is Place.FIGURES and len(run) == NINE:
+            found += _among(_windows(run, NINE).astype(np.int64), self.people)
+        return found
+
+    def _pseudonyms(self, place: Place) -> Pseudonyms:
+        return self.own if place is Place.ROWS else self.pseudonyms
 
 
 def count(path: Path, name: str, place: Place, wanted: Wanted) -> int:
@@ -133,9 +150,8 @@ def _cut(text: bytes) -> int:
 
 
 def _in_text(text: bytes, place: Place, wanted: Wanted) -> int:
-    if place is Place.DELIVERED:
-        return sum(wanted.decimals(run) for run in LONG.findall(text))
-    return sum(wanted.digits(run, place) + wanted.decimals(run) for run in _runs(text))
+    runs = LONG.findall(text) if place is Place.DELIVERED else _runs(text)
+    return sum(wanted.digits(run, place) for run in runs)
 
 
 def _runs(text: bytes) -> Iterator[bytes]:
