@@ -223,7 +223,7 @@ def settings() -> str:
         [
             "# Settings",
             "In `config.toml` in the home folder, under their section, or in the environment, which wins, but for "
-            f"{' and '.join(code(f'[{name}]') for name in FILE_ONLY)}, which the file alone holds. "
+            f"{', '.join(code(f'[{name}]') for name in FILE_ONLY)}, which the file alone holds. "
             "Unknown names are refused. Texts, numbers and dates come from the environment as they are, "
             "`[quota] variables` as one JSON object, the named sources as one of names and settings.",
             *parts,

@@ -83,6 +83,11 @@ def _measure(request: Request, planned: Plan, kept: YearBuilt, folder: Path, run
     return replace(kept, results=(*kept.results, *measured))
 
 
+def request_again(place: Path, years: Sequence[int]) -> Request:
+    """The request to build some years again from what the archive has of them."""
+    return Request(Home(place), None, tuple(sorted(years)), load(place), lists.opened(Home(place).reference))
+
+
 def request_for(place: Path, source: str, years: Sequence[int]) -> Request:
     """The request to build some years in a home folder, under that home's settings and reference lists.
 

@@ -445,6 +445,7 @@ def status(context: Context) -> None:
     head = found.trail
     last = f"trail: {head['number']} entries, head {head['head']}" if head else "trail: none"
     lines += [f"current release: {found.current or 'none'}", last, *map(_refused, found.refused)]
+    lines += [f"due since {one['since']}: {one['do']}" for one in found.due]
     context.answer(lines, **asdict(found))
 
 
@@ -536,6 +537,60 @@ def schedule(context: Context, source: str) -> None:
     from flows import deployments
 
     deployments.serve_yearly(context.home, source)
+
+
+@cli.command()
+@click.option("--year", type=click.IntRange(FIRST_YEAR, LAST_YEAR), required=True, help="Measurement year.")
+@click.option("--change-type", type=click.Choice(CHANGE_TYPES), default="", help="Kind of change to released figures.")
+@click.option("--reason", default="", help="Reason for the change, kept in the manifest.")
+@click.pass_obj
+def rebuild(context: Context, year: int, *, change_type: str, reason: str) -> None:
+    """Build a year again from the archive.
+
+    From the delivery that was archived last, without any source.
+    """
+    from flows import build as building
+    from flows.commands import progress
+
+    request = replace(building.request_again(context.home, [year]), change_type=change_type, reason=reason)
+    with progress.shown() as say:
+        outcome = building.pipeline(request, progress.telling(say, building.as_it_is))
+    verb = "there already, nothing to do" if outcome.skipped else "built"
+    line = f"candidate {outcome.candidate}: {verb} from the archive; {outcome.status}"
+    about = {"candidate": outcome.candidate, "status": outcome.status, "skipped": outcome.skipped}
+    context.answer([line, f"report: {outcome.report}"], **about, report=outcome.report)
+
+
+@cli.command()
+@click.option("--year", type=click.IntRange(FIRST_YEAR, LAST_YEAR), required=True, help="Measurement year.")
+@click.pass_obj
+def destroy(context: Context, year: int) -> None:
+    """Destroy the personal data of a year.
+
+    What was published stays. The trail keeps what went, and what a search of the whole home found.
+    """
+    from flows.commands import destroy as destruction
+
+    done = destruction.destroy(context.home, year)
+    context.answer(done.lines, destroyed=done.values)
+
+
+@cli.group()
+def key() -> None:
+    """The key of the pseudonyms."""
+
+
+@key.command("rotate")
+@click.pass_obj
+def key_rotate(context: Context) -> None:
+    """Make a new key for years built from now on.
+
+    Says which years no longer join.
+    """
+    from flows.commands import key as keys
+
+    done = keys.rotate(context.home)
+    context.answer(keys.lines(done), before=done.before, after=done.after, years_apart=done.apart)
 
 
 def check_prefect_can_be_told(home: Path) -> None:

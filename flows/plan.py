@@ -8,11 +8,11 @@ from flows import release as composition
 from flows.request import Action, ChangeType, Plan
 from transforms.law import BASELINE_YEAR, differences, says
 from warehouse import former, keys, provenance, releases, store
-from warehouse.delivery import corrections
+from warehouse.delivery import corrections, records
 from warehouse.errors import DeliveryRejectedError, ProtectionError, TamperedError, WrongUseError
 from warehouse.home import remove
 from warehouse.registry.analyses import PARTICIPATION_COHORT
-from warehouse.review import anchors, policies
+from warehouse.review import anchors, policies, rotation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -69,13 +69,17 @@ def check(request: Request) -> None:
     Raises:
         ProtectionError: there are releases from before disclosure control only, and not all of their years are built.
         DeliveryRejectedError: the *nulmeting* is neither published nor among the years.
-        WrongUseError: other years of the release were measured under rules that no longer hold for them for another
+        WrongUseError: a year without a source is not in the archive; a key is missing, or the pseudonym key is another
+            than before; other years of the release were measured under rules that no longer hold for them for another
             reason than the dates of the law.
     """
     if policies.names_a_person(request.reason):
         message = "build: --reason holds what may be a citizen service number; leave numbers of people out"
         raise WrongUseError(message)
-    anchors.opened(request.home, request.settings)
+    known = anchors.opened(request.home, request.settings)
+    rotation.check(request.home, known)
+    if request.source is None:
+        records.check(request.home, request.years, known.destroyed)
     base = releases.base(request.home)
     if base is not None:
         releases.verify(base)

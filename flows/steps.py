@@ -19,7 +19,7 @@ from transforms.allocation_key import KeyUndefinedError
 from transforms.exact import exact_hours
 from transforms.law import FORMS
 from warehouse import formats, provenance, releases, store, tables
-from warehouse.delivery import archive, staging
+from warehouse.delivery import archive, records, staging
 from warehouse.errors import DeliveryRejectedError
 from warehouse.registry.facts import FACTS, STATISTICS
 from warehouse.registry.marts import MARTS, QUALITY
@@ -43,9 +43,11 @@ EXACT, KEPT, PUBLIC, LISTS = "exact", "kept", "public", "lists"
 
 
 def pull(request: Request, year: int) -> Delivery:
-    """Fetches the delivery for a year and archives it, with the corrections to it."""
+    """Fetches and archives the delivery for a year, with the corrections to it; without a source takes the last one."""
     archive.keep_corrections(request.home, year)
-    return archive.pull(request.home, request.source, request.law(year))
+    if request.source is None:
+        return records.last(request.home, year, request.settings.security)
+    return archive.pull(request.home, request.source, request.law(year), request.settings.security)
 
 
 def stage(request: Request, delivery: Delivery, folder: Path) -> staging.Staged:

@@ -47,6 +47,12 @@ class TamperedError(DecisionRefusedError):
     """A file, a folder or a link of a candidate or release is not as the program made it."""
 
 
+class RemainsError(BanenafspraakError):
+    """Something of a year that is destroyed is still in the home (exit 4)."""
+
+    exit_code = 4
+
+
 class HomeBusyError(BanenafspraakError):
     """Another run holds the home folder (exit 5)."""
 

@@ -1,4 +1,4 @@
-"""Keys in `secrets/`: made by `init`, mode 0600; and what names a candidate without giving its inputs away."""
+"""Keys in `secrets/`, made by `init` and `key rotate`; and what names a candidate without giving its inputs away."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import hmac
 import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from warehouse.errors import WrongUseError
 from warehouse.home import write_durably
@@ -33,14 +36,22 @@ class Name:
 
 
 def name(home: Home, year: int, inputs: bytes) -> Name:
-    """The name and the salt of a candidate: HMAC-SHA-256 over its inputs, each under a label of its own.
+    """The name and the salt of a candidate: HMAC-SHA-256 over its inputs, each under a subkey of its own.
 
     Raises:
         WrongUseError: the key in `secrets/` is missing or none.
     """
     key = read(home, NAMES)
-    digits = _keyed(key, b"candidate", inputs)[:IDENTIFIER_DIGITS]
-    return Name(f"{year}-{digits}", _keyed(key, b"salt", inputs))
+    digits = _keyed(key, "candidate", inputs)[:IDENTIFIER_DIGITS]
+    return Name(f"{year}-{digits}", _keyed(key, "salt", inputs))
+
+
+def subkey(secret: bytes, purpose: str) -> bytes:
+    """The key for one purpose, 32 bytes: HKDF-SHA-256 of a key of the home (RFC 5869), the purpose as `info`.
+
+    Neither the key nor the subkey of another purpose follows from it.
+    """
+    return HKDF(SHA256(), KEY_BYTES, salt=None, info=f"banenafspraak {purpose}".encode()).derive(secret)
 
 
 def read(home: Home, file: str) -> bytes:
@@ -71,5 +82,5 @@ def parsed(text: str, where: str) -> bytes:
     return found
 
 
-def _keyed(key: bytes, label: bytes, inputs: bytes) -> str:
-    return hmac.new(key, label + b"\0" + inputs, "sha256").hexdigest()
+def _keyed(key: bytes, purpose: str, inputs: bytes) -> str:
+    return hmac.new(subkey(key, purpose), inputs, "sha256").hexdigest()

@@ -44,6 +44,7 @@ Change = Annotated[Decimal, Field(ge=0)]
 Amount = Annotated[Decimal, Field(ge=0)]
 Percent = Annotated[Decimal, Field(ge=0, le=100)]
 Threshold = Annotated[int, Field(ge=1)]
+Years = Annotated[int, Field(ge=0)]
 Size = Annotated[str, Field(pattern=r"^\d+(MB|GB)$")]
 UNITS = {"MB": 1_000_000, "GB": 1_000_000_000}
 #: Names go into the names of runs and the records of the archive.
@@ -308,8 +309,11 @@ class Machine(Section):
 
 
 class Security(Section):
-    """Which accounts of the machine may do what (review.md, "Accounts")."""
+    """What the operator states of the place where the home folder is, and which accounts of the machine may do what."""
 
+    volume_encrypted: bool = False
+    """Whether the volume of the home folder is encrypted (docs/operator.md says how). Without it no delivery is taken
+    but a synthetic one."""
     steward_group: Annotated[str, Field(pattern=r"^([a-z_][a-z0-9_.-]*|[0-9]+)?$")] = ""
     """The group, by name or number, whose accounts may hand in decisions; the program's own account must be in it too.
     Empty: nobody but that account decides."""
@@ -319,6 +323,21 @@ class Security(Section):
     def _from_number(cls, group: object) -> object:
         """A group may be given by its number."""
         return str(group) if isinstance(group, int) and not isinstance(group, bool) else group
+
+
+class Retention(Section):
+    """How long the data of a measurement year are kept, in whole years after it; nothing is destroyed by itself.
+
+    With 5, those of 2021 are due from 1 January 2027; without a term they never are. `status` says what is due.
+    """
+
+    archive: Years | None = None
+    """Delivered files in the archive, and corrections; `destroy --year` destroys them with the rows of the year."""
+    rows: Years | None = None
+    """Pseudonymised rows in the warehouse; `destroy --year` destroys them with the files of the year."""
+    internal: Years | None = None
+    """Exact marts and facts of releases, counted from the last year of a release; taking them away is a decision of
+    stewards, for later releases are built on them."""
 
 
 class Settings(Section):
@@ -332,6 +351,7 @@ class Settings(Section):
     source: Source = Source()
     machine: Machine = Machine()
     security: Security = Security()
+    retention: Retention = Retention()
 
     def recorded(self) -> dict[str, Any]:
         """The settings that can change a figure or a verdict, as a manifest has them; none of them is secret."""

@@ -81,7 +81,7 @@ def _map(connection: DuckDBPyConnection, pseudonym: Pseudonym, secret: bytes) ->
 
 
 def _attach(connection: DuckDBPyConnection, home: Home) -> None:
-    with _faults():
+    with faults():
         connection.execute(f"ATTACH {sql.database(home.warehouse)} AS kept")
         connection.execute("USE kept")
         _create_records(connection)
@@ -89,7 +89,7 @@ def _attach(connection: DuckDBPyConnection, home: Home) -> None:
 
 
 @contextmanager
-def _faults() -> Iterator[None]:
+def faults() -> Iterator[None]:
     """Says what is wrong with the warehouse in place of DuckDB, whose messages may hold rows.
 
     Raises:
@@ -175,7 +175,7 @@ def register_and_polis(home: Home, year: int) -> tuple[pl.LazyFrame, pl.LazyFram
 @contextmanager
 def _opened(home: Home) -> Iterator[DuckDBPyConnection]:
     """The warehouse, to read."""
-    with _faults():
+    with faults():
         connection = duckdb.connect(sql.told(home.warehouse), read_only=True)
         try:
             yield connection
@@ -197,17 +197,26 @@ def _frame(connection: DuckDBPyConnection, table: str, year: int) -> pl.LazyFram
 
 def kept(home: Home) -> dict[int, Kept]:
     """The years whose rows are in the warehouse under the present key, and what they were made from."""
+    own = fingerprint(key(home))
+    return {year: made_from for year, (made_from, under) in _origins(home).items() if under == own}
+
+
+def fingerprints(home: Home) -> dict[int, str]:
+    """The years whose rows are in the warehouse, and the fingerprint of the key that they are under."""
+    return {year: under for year, (_, under) in _origins(home).items()}
+
+
+def _origins(home: Home) -> dict[int, tuple[Kept, str]]:
     if not home.warehouse.exists():
         return {}
     with _opened(home) as connection:
         try:
             found = connection.execute(
-                "SELECT year, delivery_digest, corrections_digest FROM kept_from WHERE key_fingerprint = ?",
-                [fingerprint(key(home))],
+                "SELECT year, delivery_digest, corrections_digest, key_fingerprint FROM kept_from ORDER BY year"
             ).fetchall()
         except duckdb.CatalogException:  # a warehouse from before this was recorded
             return {}
-    return {year: Kept(*digests) for year, *digests in found}
+    return {year: (Kept(delivery, corrections), under) for year, delivery, corrections, under in found}
 
 
 def size(home: Home, year: int) -> tuple[int, int]:
@@ -222,7 +231,7 @@ def size(home: Home, year: int) -> tuple[int, int]:
 
 def record_run(home: Home, values: tuple[str, int, str, str, str, str]) -> None:
     """Adds a run record: candidate, year, status, delivery, settings and code digest."""
-    with _faults(), duckdb.connect(sql.told(home.warehouse)) as connection:
+    with faults(), duckdb.connect(sql.told(home.warehouse)) as connection:
         _create_records(connection)
         candidate, year, *rest = values
         connection.execute("INSERT INTO runs VALUES (?, ?, now()::TIMESTAMP, ?, ?, ?, ?)", [candidate, year, *rest])

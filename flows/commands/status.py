@@ -6,18 +6,22 @@ An account of a steward, which may not read the home, is told the same from what
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from warehouse import releases
+from warehouse.destruction import retention
 from warehouse.errors import HomeBusyError
 from warehouse.home import Home
 from warehouse.review import anchors, decidable, inbox, overview, trail
 from warehouse.settings import load
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
+    from warehouse.destruction.retention import Held
     from warehouse.settings import Settings
 
 
@@ -30,12 +34,14 @@ class Status:
         current: the release that readers see.
         trail: how many entries the trail has, and the digest of the last: a copy elsewhere shows one that was cut off.
         refused: what was refused of late of what other accounts handed in: when, of which account, and why.
+        due: what the terms of `[retention]` say is due, since when, and what to do; a steward's account is not told.
     """
 
     candidates: list[dict[str, Any]]
     current: str | None
     trail: dict[str, object] | None
     refused: list[dict[str, str]]
+    due: list[dict[str, Any]] = field(default_factory=list)
 
 
 def status(home: Path) -> Status:
@@ -52,7 +58,8 @@ def status(home: Path) -> Status:
     found = overview.candidates(place, settings)
     for row in found:
         row["report"] = str(place.candidates / row["candidate"] / releases.INTERNAL / "report" / "index.html")
-    return Status(found, current(home), _head(place), inbox.refusals(place)[-decidable.REFUSALS :])
+    refused = inbox.refusals(place)[-decidable.REFUSALS :]
+    return Status(found, current(home), _head(place), refused, _due(place, settings))
 
 
 def _attend(home: Home, settings: Settings) -> None:
@@ -100,3 +107,28 @@ def _head(home: Home) -> dict[str, object] | None:
         return None
     last = trail.opened(home).head
     return {"number": last.number, "head": last.sha256}
+
+
+def _due(home: Home, settings: Settings) -> list[dict[str, Any]]:
+    """What the terms of `[retention]` say is due."""
+    held, today = retention.held(home, settings.retention), datetime.now(UTC).date()
+    return [
+        {
+            "what": one.what,
+            "year": one.year,
+            "release": one.release or None,
+            "since": one.since.isoformat(),
+            "do": _what_to_do(one, held, today),
+        }
+        for one in held
+        if one.since <= today
+    ]
+
+
+def _what_to_do(one: Held, held: list[Held], today: date) -> str:
+    if one.release:
+        return f"internal side of release {one.release}: ask the stewards, later releases may be built on it"
+    waits = [other for other in held if other.year == one.year and not other.release and other.since > today]
+    if waits:
+        return f"{one.what} of {one.year}; but {waits[0].what} until {waits[0].since}, and both are destroyed together"
+    return f"{one.what} of {one.year}: `banenafspraak destroy --year {one.year}`"

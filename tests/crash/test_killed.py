@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import duckdb
 import pytest
 
 from tests.support.cli import build_arguments, internal, mart_files, new_home, succeed, tree
@@ -290,3 +291,55 @@ def written(home: Path, release: str) -> letters.Letter:
     text = succeed(home, "decision", release, "--withdraw", "--note", "trial", "--steward", "b")["text"]
     nonce, note = trail.kept_note(home / "notes", parsed(text).note_sha256)
     return letters.Letter(text, "", note, nonce)
+
+
+def test_a_destruction_killed_at_every_write(world: World) -> None:
+    destroy = ("destroy", "--year", "2022")
+    home = world.copy("both", of=world.built)
+    (home / "corrections").mkdir()
+    (home / "corrections" / "2022.csv").write_text("table;key;column;expected;new;reason;status\n")
+    total = world.count_writes(world.copy("counting", of=home), *destroy)
+    published = tree(home / "published")
+    for point in points(total, 60):
+        again = world.copy("killed", of=home)
+        trail = tree(again / "trail")
+        assert world.killed_at(again, point, *destroy) == -signal.SIGKILL, f"write {point} did not come"
+        where = f"killed at write {point} of {total}"
+        assert trail.items() <= tree(again / "trail").items(), where
+        assert world.run(again, "verify", "--all") == 0, where
+        assert world.run(again, *destroy) == 0, f"{where}: the same command again does not finish"
+        assert tree(again / "published") == published, where
+        assert holds_of_2022(again) == [], where
+        assert world.archived(again) == world.archived(world.home), where
+        assert no_personal_data_left(again), where
+        assert not list(again.rglob(".new-*")), where
+        assert world.run(again, "verify", "--all") == 0, where
+        assert list(again.glob("trail/*-destroy.json")), where
+
+
+def holds_of_2022(home: Path) -> list[str]:
+    """What a home has of the year: candidates, corrections, records, and schemas of the warehouse."""
+    found = [*home.glob("candidates/2022-*"), *home.glob("corrections/2022*"), *home.glob("archive/records/2022-*")]
+    with duckdb.connect(str(home / "warehouse.duckdb"), read_only=True) as warehouse:
+        schemas = {row[0] for row in warehouse.execute("SELECT schema_name FROM duckdb_tables()").fetchall()}
+        kept = warehouse.execute("SELECT year FROM kept_from UNION SELECT year FROM quarantine").fetchall()
+    return [*(path.name for path in found), *(schemas & {"y2022"}), *(str(year) for (year,) in kept if year == 2022)]
+
+
+def test_a_rotation_of_the_key_killed_at_every_write(world: World) -> None:
+    rotate = ("key", "rotate")
+    home = world.copy("both", of=world.built)
+    total = world.count_writes(world.copy("counting", of=home), *rotate)
+    old = (home / "secrets" / "pseudonym.key").read_text()
+    for point in points(total, 9):
+        again = world.copy("killed", of=home)
+        assert world.killed_at(again, point, *rotate) == -signal.SIGKILL, f"write {point} did not come"
+        where = f"killed at write {point} of {total}"
+        assert world.run(again, *rotate) == 0, f"{where}: the same command again does not finish"
+        keys = {path.name: path.read_text() for path in (again / "secrets").glob("pseudonym*.key")}
+        assert old in keys.values(), where
+        assert keys["pseudonym.key"] != old, where
+        assert "pseudonym-next.key" not in keys, where
+        assert len(list(again.glob("trail/*-key-rotated.json"))) in (1, 2), where
+        assert world.run(again, "rebuild", "--year", "2012") == 0, where
+        assert not list(again.rglob(".new-*")), where

@@ -19,7 +19,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from tests.support.cli import build, build_arguments, new_home, publish, run, succeed
+from tests.support.cli import ENCRYPTED, build, build_arguments, new_home, publish, run, succeed
 from tests.support.exposed import LONELY, exposed, nine_hours_more, plain
 from tests.support.published_attacker import Attacker, Rules, attack, primaries
 from tests.support.published_files import FREE, SECRET, WITHHOLDABLE, Name, Release, candidate_of, release_of
@@ -38,7 +38,7 @@ def publish_release(home: Path, candidate: Path) -> Release:
 def with_thresholds(home: Path, **settings: object) -> Path:
     """Writes `[disclosure]` in the settings of a home."""
     lines = [f"{name} = {json.dumps(value)}" for name, value in settings.items()]
-    text = "\n".join(['[review]\nsignatures = "off"\n\n[disclosure]', *lines])
+    text = "\n".join([f'{ENCRYPTED}[review]\nsignatures = "off"\n\n[disclosure]', *lines])
     (home / "config.toml").write_text(text, encoding="utf-8")
     return home
 

@@ -19,6 +19,8 @@ import pyarrow.parquet as pq
 from tests.support.deliveries import Delivery, Packaging
 from tests.support.oracle import Cell, MartRow
 
+#: What a home needs before it takes a delivery that is not synthetic; the first lines of its `config.toml`.
+ENCRYPTED = "[security]\nvolume_encrypted = true\n\n"
 STEWARDS = ("Steward Een", "Steward Twee")
 MART_KEYS = {
     "realisation": ("year", "sector", "form"),
@@ -71,9 +73,14 @@ def succeed(home: Path, *arguments: str) -> dict[str, Any]:
 
 
 def new_home(folder: Path, stewards: Mapping[str, Path] | None = None) -> Path:
-    """A home folder: for a trial, two approvals by name; or with stewards, by the file of the public key of each."""
+    """A home folder on a volume that is said to be encrypted.
+
+    For a trial, two approvals by name; or with stewards, by the file of the public key of each.
+    """
     named = [word for name, key in (stewards or {}).items() for word in ("--steward", f"{name}={key}")]
     succeed(folder, "init", *(named or ["--trial"]))
+    config = folder / "config.toml"
+    config.write_text(f"{ENCRYPTED}{config.read_text(encoding='utf-8')}", encoding="utf-8")
     return folder
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from warehouse.delivery import archive
-from warehouse.settings import Source
+from warehouse.settings import Security, Source
 from warehouse.sources.places import place
 
 if TYPE_CHECKING:
@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
 
 def pulled_from(home: Home, source: str, law: Law, **settings: Any) -> Delivery:
-    """Pulls the delivery of a year; `settings` are those of `[source]`."""
-    return archive.pull(home, place(home.secrets, Source.model_validate(settings), source), law)
+    """Pulls the delivery of a year onto an encrypted volume; `settings` are those of `[source]`."""
+    security = Security(volume_encrypted=True)
+    return archive.pull(home, place(home.secrets, Source.model_validate(settings), source), law, security)
 
 
 def secret(home: Home, name: str, content: str | bytes) -> str:

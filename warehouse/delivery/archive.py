@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from warehouse import room
 from warehouse.delivery import listed, names
 from warehouse.delivery.incoming import Allowance, Incoming, check_unpacked
-from warehouse.errors import DeliveryRejectedError, StorageError
+from warehouse.errors import DeliveryRejectedError, StorageError, WrongUseError
 from warehouse.home import PRIVATE, PRIVATE_FILE, make, remove, sync, write_durably
 from warehouse.registry.deliveries import DELIVERIES
 from warehouse.sources.model import NotDeliveredError
@@ -26,9 +26,13 @@ if TYPE_CHECKING:
     from transforms.law import Law
     from warehouse.delivery.listed import Manifest, Promise
     from warehouse.home import Home
-    from warehouse.settings import Source
+    from warehouse.settings import Security, Source
     from warehouse.sources.model import Folder, Listing
     from warehouse.sources.places import Place
+
+
+#: The folder of records in the archive: one file for each pull, named `<year>-<digest>-<moment>.json`.
+RECORDS = "records"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +87,23 @@ def address(home: Home, sha256: str) -> Path:
     return home.archive / sha256[:2] / sha256
 
 
-def pull(home: Home, place: Place, law: Law) -> Delivery:
+def pull(home: Home, place: Place, law: Law, security: Security) -> Delivery:
     """Fetches the delivery for the year of `law`, which says what tables it has, into the archive.
+
+    Nothing of a real delivery is fetched before its volume is known to be encrypted.
 
     Raises:
         DeliveryRejectedError: nothing there, a table is missing or comes in two formats, the manifest differs or is
             missing, a file unpacks to too much, or the source cannot or may not be read.
+        WrongUseError: it is not synthetic, and the volume is not encrypted.
     """
     with opened(place, law.year) as folder:
         listing = folder.listing()
         _check_links(listing, law.year)
         _check_folders(listing, law)
         manifest = _manifest(folder, listing, place, law.year)
+        synthetic = manifest is not None and manifest.synthetic
+        check_may_keep(law.year, security, synthetic=synthetic)
         found = _names(listing, manifest, law.year)
         shown = all_masked({*found, *listing.others})
         _check_alike(found, law)
@@ -104,7 +113,6 @@ def pull(home: Home, place: Place, law: Law) -> Delivery:
         files = _fetch_all(home, folder, wanted, manifest, place.limits, law.year)
     ignored = [shown[name] for name in sorted(shown.keys() - {file.name for file in wanted} - {listed.NAME})]
     promised = {shown[name]: promise for name, promise in _promises(manifest).items() if name in shown}
-    synthetic = manifest is not None and manifest.synthetic
     delivery = Delivery(law.year, place.shown, files, tuple(ignored), promised, synthetic)
     _record(home, delivery)
     return delivery
@@ -119,6 +127,16 @@ def keep_corrections(home: Home, year: int) -> None:
         write_durably(incoming, content, mode=PRIVATE_FILE)
         _keep(incoming, address(home, digest), digest)
         incoming.unlink(missing_ok=True)
+
+
+def check_may_keep(year: int, security: Security, *, synthetic: bool) -> None:
+    """Raises WrongUseError for a delivery of real people when nobody states that the volume is encrypted."""
+    if not synthetic and not security.volume_encrypted:
+        message = (
+            f"delivery {year}: is not synthetic, so the volume of the home folder must be encrypted; encrypt it "
+            "(docs/operator.md), then set volume_encrypted = true in [security] of config.toml"
+        )
+        raise WrongUseError(message)
 
 
 def _promises(manifest: Manifest | None) -> Mapping[str, Promise]:
@@ -277,14 +295,17 @@ def _sha256(path: Path) -> str:
 
 
 def _record(home: Home, delivery: Delivery) -> None:
-    """Keeps when and from where the delivery came; one record for each distinct delivery and source."""
-    folder = home.archive / "records"
+    """Keeps when and from where the delivery came, and all that makes it the same delivery when it is built again."""
+    folder = home.archive / RECORDS
     make(folder, PRIVATE)
     record = {
         "year": delivery.year,
         "source": delivery.source,
         "pulled_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "synthetic": delivery.synthetic,
         "files": [asdict(file) for file in delivery.files],
+        "ignored": delivery.ignored,
+        "promised": {name: asdict(promise) for name, promise in delivery.promised.items()},
     }
     name = f"{delivery.year}-{delivery.digest()[:12]}-{datetime.now(UTC):%Y%m%dT%H%M%S%f}.json"
     write_durably(folder / name, json.dumps(record, indent=1).encode(), mode=PRIVATE_FILE)

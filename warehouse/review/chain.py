@@ -82,6 +82,18 @@ class Chain:
         made = [one for one in self.entries if one.says.verb == Verb.PUBLISH and one.says.release == release]
         return dict(made[0].details["files"]) if made else {}
 
+    @property
+    def destroyed(self) -> dict[int, str]:
+        """The date on which a year was destroyed wholly, by year; it may have been delivered again since."""
+        made = [one for one in self.entries if one.says.verb == Verb.DESTROY and one.details["done"]]
+        return {int(one.details["year"]): one.moment[: len("YYYY-MM-DD")] for one in made}
+
+    @property
+    def pseudonym_key(self) -> str:
+        """The fingerprint of the pseudonym key that was rotated to last; empty when none was."""
+        made = [one.details["to"] for one in self.entries if one.says.verb == Verb.ROTATE]
+        return str(made[-1]) if made else ""
+
     def stewards(self, number: int | None = None) -> dict[str, dict[str, Any]]:
         """The stewards with their keys after the entry with a number, by default after the last."""
         found: dict[str, dict[str, Any]] = {}
