@@ -44,10 +44,13 @@ EXACT, KEPT, PUBLIC, LISTS = "exact", "kept", "public", "lists"
 
 def pull(request: Request, year: int) -> Delivery:
     """Fetches and archives the delivery for a year, with the corrections to it; without a source takes the last one."""
-    archive.keep_corrections(request.home, year)
+    security = request.settings.security
     if request.source is None:
-        return records.last(request.home, year, request.settings.security)
-    return archive.pull(request.home, request.source, request.law(year), request.settings.security)
+        delivery = records.last(request.home, year, security)
+    else:
+        delivery = archive.pull(request.home, request.source, request.law(year), security)
+    archive.keep_corrections(request.home, year)  # nothing of a delivery that may not be kept is
+    return delivery
 
 
 def stage(request: Request, delivery: Delivery, folder: Path) -> staging.Staged:

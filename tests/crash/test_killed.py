@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import duckdb
 import pytest
 
-from tests.support.cli import build_arguments, internal, mart_files, new_home, succeed, tree
+from tests.support.cli import build_arguments, internal, mart_files, new_home, succeed, tree, with_group
 from tests.support.deliveries import Packaging, make_delivery
 from warehouse.home import Home
 from warehouse.review import letters, trail
@@ -175,8 +175,7 @@ def test_a_build_killed_at_every_write(world: World) -> None:
 def test_an_approval_killed_at_every_write(world: World) -> None:
     """It is in the trail once or not at all, and accounts of stewards are told what is so."""
     home = world.copy("grouped", of=world.built)
-    with (home / "config.toml").open("a") as config:
-        config.write(f"[security]\nsteward_group = {os.getegid()}\n")
+    with_group(home, str(os.getegid()))
     approve = ("approve", world.candidate, "--steward", "a", "--note", "seen")
     before = len(list((home / "trail").iterdir()))
     total = world.count_writes(world.copy("counting", of=home), *approve)
@@ -267,8 +266,7 @@ def test_letters_killed_at_every_write(world: World) -> None:
     home = world.copy("both", of=world.approved)
     old = (home / "published" / "current").resolve().name
     world.must(home, "publish", world.candidate)
-    with (home / "config.toml").open("a") as config:
-        config.write(f"[security]\nsteward_group = {os.getegid()}\n")
+    with_group(home, str(os.getegid()))
     world.must(home, "withdraw", world.candidate, "--reason", "trial", "--steward", "a")
     letters.write(Home(home), written(home, world.candidate))
     total = world.count_writes(world.copy("counting", of=home), "inbox")

@@ -17,7 +17,7 @@ import pytest
 
 from tests.integration.test_refused import NAMES, refused
 from tests.support.accounts import PRIVATE, PRIVATE_FILES, ROOT, Account, accounts
-from tests.support.cli import build, new_home, run, succeed
+from tests.support.cli import build, new_home, run, succeed, with_group
 from tests.support.deliveries import make_delivery
 from tests.unit.test_signatures import KEYGEN, new_key
 from warehouse import home as homes
@@ -38,8 +38,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("inbox")
     keys = {name: new_key(folder, f"key{number}")[0] for number, name in enumerate(NAMES)}
     home = new_home(folder / "home", {name: keys[name].with_suffix(".pub") for name in NAMES})
-    with (home / "config.toml").open("a") as config:
-        config.write(f"[security]\nsteward_group = {os.getegid()}\n")
+    with_group(home, str(os.getegid()))
     delivery = make_delivery(2012, 4)
     delivery["polis"].append(delivery["polis"][0] | {"datum_ontvangst": "2013-05-02", "volgnummer": 7})
     build(home, delivery, folder / "source")
@@ -292,14 +291,12 @@ def test_a_home_that_no_group_may_know(home: Path) -> None:
     succeed(home, "status")
     assert (home / "inbox").stat().st_mode & 0o7777 == 0o1730
     assert (home / "decidable.json").stat().st_mode & 0o777 == 0o640
-    config = home / "config.toml"
-    said = config.read_text()
-    config.write_text(said.partition("[security]")[0])
+    with_group(home, "")
     succeed(home, *words(home, "approve", 0))
     assert (home / "inbox").stat().st_mode & 0o7777 == 0o700
     assert not (home / "decidable.json").exists()
     assert run(home, "inbox").code == 2
-    config.write_text(said.partition("[security]")[0] + '[security]\nsteward_group = "no-such-group-here"\n')
+    with_group(home, '"no-such-group-here"')
     done = run(home, *words(home, "approve", 1))
     assert (done.code, "no group no-such-group-here" in done.err) == (2, True)
 

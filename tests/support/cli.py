@@ -55,6 +55,16 @@ class Run:
         return answer
 
 
+def with_group(home: Path, group: str) -> None:
+    """Gives the settings of a home this group of stewards, as TOML has it, or none when it is empty."""
+    config = home / "config.toml"
+    lines = config.read_text(encoding="utf-8").splitlines()
+    place = lines.index("[security]") + 1
+    others = [line for line in lines if not line.startswith("steward_group")]
+    added = [f"steward_group = {group}"] if group else []
+    config.write_text("\n".join([*others[:place], *added, *others[place:], ""]), encoding="utf-8")
+
+
 def run(home: Path, *arguments: str) -> Run:
     """Run one command on a home folder, with `--json`."""
     from flows.cli import main
