@@ -27,6 +27,7 @@ get_pango = [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get -qq 
 
 PYTEST_WORKERS ?= 2
 PYTEST_ARGS ?=
+HEAVY_EVERY ?= 1
 PYTEST := $(BIN)/python -m pytest -n $(PYTEST_WORKERS)
 BENCH_LINES ?= 1,12,126
 BENCH_ARGS ?=
@@ -55,8 +56,12 @@ demo: $(INSTALLED) ## Build and publish four synthetic years; print table 1 besi
 	$(BIN)/banenafspraak --home var/demo demo
 
 .PHONY: test
-test: $(INSTALLED) ## Run the tests, all but those in a browser or with servers
-	$(PYTEST) -m "not browser and not servers" $(PYTEST_ARGS)
+test: $(INSTALLED) ## Run the tests, all but those that are heavy, in a browser or with servers
+	BANENAFSPRAAK_TEST_HEAVY_EVERY=0 $(PYTEST) -m "not browser and not servers" $(PYTEST_ARGS)
+
+.PHONY: test-heavy
+test-heavy: $(INSTALLED) ## Run the tests that build whole homes again and again (HEAVY_EVERY=4: a quarter of them)
+	BANENAFSPRAAK_TEST_HEAVY_EVERY=$(HEAVY_EVERY) $(PYTEST) -m heavy $(PYTEST_ARGS)
 
 .PHONY: test-quick
 test-quick: $(INSTALLED) ## Run the tests of a minute: units, specification, pages
