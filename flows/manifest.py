@@ -101,6 +101,7 @@ def metadata(about: dict[str, Any]) -> dict[str, str]:
     return {
         "release": about["release"],
         "synthetic": str(about["synthetic"]).lower(),
+        "trial": str(about["trial"]).lower(),
         "years": ",".join(str(year) for year in about["years"]),
         "rule_sets": ",".join(f"{year}={name}" for year, name in about["rule_sets"].items()),
         "code_version": about["code_version"],

@@ -173,7 +173,7 @@ def _before(request: Request) -> list[Earlier]:
 
 
 def _said(about: dict[str, Any], metadata: dict[str, str]) -> formats.About:
-    return formats.About(about["release"], about["synthetic"], metadata)
+    return formats.About(about["release"], about["synthetic"], about["trial"], metadata)
 
 
 def _quality_before(request: Request, base: Built | None) -> list[tuple[str, pl.DataFrame]]:

@@ -93,11 +93,17 @@ def _create(connection: DuckDBPyConnection, mart: str, table: pa.Table) -> None:
     connection.register("rows_to_write", table)
     connection.execute(f"CREATE TABLE {name} AS FROM rows_to_write")
     connection.unregister("rows_to_write")
-    connection.execute(f"COMMENT ON TABLE {name} IS {sql.text(_about(table.schema.metadata, 'title_en'))}")
+    connection.execute(f"COMMENT ON TABLE {name} IS {sql.text(_title(table.schema.metadata))}")
     for field in table.schema:
         title, unit = (_about(field.metadata, name) for name in ("title_en", "unit"))
         comment = sql.text(f"{title} [{unit}]" if unit else title)
         connection.execute(f"COMMENT ON COLUMN {name}.{sql.name(field.name)} IS {comment}")
+
+
+def _title(metadata: dict[bytes, bytes] | None) -> str:
+    """The title of a table, with what its files say that it is not: of real people, of a release that is signed."""
+    labels = [name for name in ("synthetic", "trial") if _about(metadata, name) == "true"]
+    return _about(metadata, "title_en") + (f" ({', '.join(labels)})" if labels else "")
 
 
 def _about(metadata: dict[bytes, bytes] | None, name: str) -> str:

@@ -221,4 +221,5 @@ def _entry(release: Built) -> dict[str, Any]:
     if release.withdrawn_on:
         return {"id": release.id, "status": "withdrawn", "withdrawn_on": release.withdrawn_on}
     about = manifests.read_public(release.public / MANIFEST)
-    return {"id": release.id, "status": "published", "years": about["years"], "synthetic": about["synthetic"]}
+    labels = {"synthetic": about["synthetic"], "trial": bool(about.get("trial"))}
+    return {"id": release.id, "status": "published", "years": about["years"]} | labels

@@ -11,6 +11,7 @@ import polars as pl
 import pyarrow.parquet as pq
 import pytest
 
+from flows import manifest
 from warehouse import database, formats, tables
 from warehouse.formats import FORMATS, About
 from warehouse.registry.facts import FACTS
@@ -102,6 +103,26 @@ def test_files_say_what_they_are(release: Path) -> None:
     assert schema.metadata[b"title_nl"] == MARTS["realisation"].title_nl.encode()
     assert schema.field("level_jobs").metadata[b"unit"] == b"jobs"
     assert not schema.field("year").nullable
+
+
+def test_a_trial_says_so_in_every_kind_of_file(tmp_path: Path) -> None:
+    one = MARTS["allocation_key"]
+    said = {"title_en": one.title_en, "synthetic": "true", "trial": "true"}
+    about = About("2023-0123456789ab", synthetic=True, trial=True, metadata=said)
+    formats.write_public(tmp_path, {one.name: rows(one)}, {one.name: one}, about)
+    package = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
+    assert (package["trial"], package["title"]) == (True, "Banenafspraak (synthetisch, proefopstelling)")
+    database.write(tmp_path)
+    with duckdb.connect(str(tmp_path / database.DATABASE), read_only=True) as marts:
+        assert marts.execute("SELECT comment FROM duckdb_tables()").fetchall() == [
+            (f"{one.title_en} (synthetic, trial)",)
+        ]
+
+
+@pytest.mark.parametrize("trial", [True, False])
+def test_a_manifest_tells_every_file_whether_it_is_a_trial(trial: bool) -> None:
+    about = {"release": "x", "synthetic": True, "trial": trial, "years": [2012], "rule_sets": {}, "code_version": "0"}
+    assert manifest.metadata(about)["trial"] == str(trial).lower()
 
 
 def test_the_same_rows_give_the_same_bytes(release: Path, tmp_path: Path) -> None:

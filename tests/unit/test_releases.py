@@ -195,7 +195,7 @@ def test_both_pointers_move_and_a_release_is_copied_once(home: Home) -> None:
     candidate = releases.candidate(home, ID)
     again = publication.release_candidate(home, candidate, candidate.digest(), [{"steward": "y"}], SIGNED)
     assert again.decided == release.decided
-    assert index(home) == [{"id": ID, "status": "published", "years": [2012, 2023], "synthetic": True}]
+    assert index(home) == [{"id": ID, "status": "published", "years": [2012, 2023], "synthetic": True, "trial": False}]
 
 
 @pytest.mark.parametrize("mask", [0o000, 0o022, 0o077, 0o777])
