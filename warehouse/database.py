@@ -37,6 +37,8 @@ READ_ONLY = {"enable_external_access": "false", "autoload_known_extensions": "fa
 OTHERS = "SELECT count(*) FROM duckdb_views() WHERE NOT internal"
 #: Texts are texts, however long they may be together.
 LARGE = "large_"
+#: What the libraries raise for a file that is none of theirs.
+UNREADABLE = (duckdb.Error, pa.ArrowException, OSError, ValueError)
 TABLES = "SELECT schema_name || '.' || table_name FROM duckdb_tables()"
 
 
@@ -71,10 +73,13 @@ def check(folder: Path) -> None:
 
 def faults(folder: Path) -> list[str]:
     """The tables of the database that differ from the Parquet files beside it: types, rows, their order, empties."""
-    wanted = {name: _said(table) for name, table in _tables(folder)}
+    try:
+        wanted = {name: _said(table) for name, table in _tables(folder)}
+    except UNREADABLE:
+        return [f"{FOLDER}/ cannot be read"]
     try:
         found = _found(folder / DATABASE)
-    except (duckdb.Error, OSError):
+    except UNREADABLE:
         return [f"{DATABASE} cannot be read"]
     differ = sorted(name for name in wanted.keys() | found.keys() if wanted.get(name) != found.get(name))
     wrong = [f"{DATABASE} does not have the cells of {FOLDER}/ (table {name})" for name in differ]

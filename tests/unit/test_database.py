@@ -92,3 +92,10 @@ def test_one_that_is_there_is_never_taken_over(folder: Path, planted: Callable[[
     planted(folder)
     with pytest.raises(TamperedError, match="is made at publication; build the candidate again"):
         database.write(folder)
+
+
+@pytest.mark.parametrize("end", [0, 20, -1])
+def test_parquet_files_that_are_none(folder: Path, end: int) -> None:
+    one = folder / "parquet" / "one.parquet"
+    one.write_bytes(one.read_bytes()[:end])
+    assert database.faults(folder) == ["parquet/ cannot be read"]

@@ -73,9 +73,10 @@ def _releases(home: Home, known: Chain, wanted: str) -> Iterator[str]:
 
 
 def _of_release(built: releases.Built) -> Iterator[str]:
-    """What is not as it was built, or in the database not as the Parquet files say."""
-    yield from (_said(built, name) for name in releases.faults(built))
-    if built.stands and database.is_there(built.public):
+    """What is not as it was built, else in the database not as the Parquet files say."""
+    changed = releases.faults(built)
+    yield from (_said(built, name) for name in changed)
+    if not changed and built.stands and database.is_there(built.public):
         yield from (f"release {built.id}: {fault}" for fault in database.faults(built.public))
 
 
