@@ -102,7 +102,7 @@ class Review(Section):
     """Public key of each steward, by name; as a text, or with the days on which it is valid. The names are public: role
     names name nobody."""
     ssh_keygen: str = "/usr/bin/ssh-keygen"
-    """The program that makes and verifies signatures, by its absolute path: nothing else is looked for."""
+    """The program that makes signatures, by its absolute path: nothing else is looked for. No program verifies them."""
 
     @property
     def trial(self) -> bool:
@@ -116,7 +116,7 @@ class Review(Section):
     @field_validator("ssh_keygen")
     @classmethod
     def _absolute(cls, path: str) -> str:
-        """Whoever may change the search path may not choose what verifies signatures."""
+        """Whoever may change the search path may not choose what gets at a private key."""
         if not path.startswith("/"):
             message = "no absolute path"
             raise ValueError(message)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 from warehouse import publication, releases
 from warehouse.errors import DecisionRefusedError, WrongUseError
 from warehouse.home import Home
-from warehouse.review import anchors, entries, policies, signatures, trail
+from warehouse.review import anchors, entries, policies, replay, signatures, trail
 from warehouse.review.chain import Chain
 from warehouse.review.entries import Statement
 from warehouse.review.policies import Rules, State, Subject, Verb
@@ -149,7 +149,7 @@ def publish(home: Home, settings: Settings, candidate: str) -> Built:
     subject = _checked(settings, built, known)
     _check_not_withdrawn(home, candidate)
     approvals = policies.check_may_publish(subject, known.about(candidate), _rules(settings))
-    check_signatures(settings, known, candidate)
+    check_signatures(known, candidate)
     before = releases.base(home, unfinished=candidate)
     policies.check_base(subject, built.manifest["built_on"], before.id if before else None)
     if before is not None:
@@ -205,7 +205,7 @@ def rollback(home: Home, settings: Settings, release: str, hand: Hand) -> int:
         _decide(home, settings, back_to, Verb.ROLLBACK, hand)
     asked = policies.returning(subject, trail.read(home, release))
     if len(asked) >= policies.WITHDRAWERS:
-        check_signatures(settings, trail.opened(home), release)
+        check_signatures(trail.opened(home), release)
         details = trail.as_json({"current": release, "left": known.current})
         trail.say(home, _about(back_to, Verb.ROLLED_BACK, details=details))
         _point(home, back_to)
@@ -240,7 +240,7 @@ def withdraw(home: Home, settings: Settings, release: str, hand: Hand) -> int:
         _decide(home, settings, taken, Verb.WITHDRAW, hand)
     asked = policies.withdrawal(subject, trail.read(home, release))
     if len(asked) >= policies.WITHDRAWERS:
-        check_signatures(settings, trail.opened(home), release)
+        check_signatures(trail.opened(home), release)
         _withdraw(home, taken)
     return len(asked)
 
@@ -311,18 +311,22 @@ def check_signed(home: Home, settings: Settings, statement: Statement, signature
         raise WrongUseError(message)
     try:
         _check_listed(known, settings, statement.release, statement.by)
-        _check_signature(settings, known, statement, signature, max(trail.now(), known.head.moment))
+        _check_signature(known, statement, signature, max(trail.now(), known.head.moment))
     except DecisionRefusedError:
         message = "is not signed with the key of a steward of the trail, or with one that is not valid now"
         raise WrongUseError(message) from None
 
 
-def check_signatures(settings: Settings, known: Chain, release: str) -> None:
-    """Raises DecisionRefusedError when a decision about a release does not carry its steward's signature."""
+def check_signatures(known: Chain, release: str) -> None:
+    """Raises DecisionRefusedError when a decision about a release, or on who decides, is not signed by who may."""
     for entry in known.entries:
-        if entry.says.verb in policies.DECISIONS and entry.says.release == release:
+        verb = entry.says.verb
+        if verb == Verb.STEWARDS or (verb in policies.DECISIONS and entry.says.release == release):
             before = Chain(known.entries[: entry.number - 1])
-            _check_signature(settings, before, entry.says, entry.signature, entry.moment)
+            _check_signature(before, entry.says, entry.signature, entry.moment)
+        for fault in replay.steward_faults(known, entry) if verb == Verb.STEWARDS else ():
+            message = f"trail: {fault}; restore the home folder from its backup"
+            raise DecisionRefusedError(message)
 
 
 def _received(home: Home, hand: Hand) -> Hand:
@@ -365,7 +369,7 @@ def _hand_in(home: Home, settings: Settings, about: Statement, hand: Hand) -> No
     else:
         statement, nonce = trail.stated(known, said, hand.note)
         signature = _signed(settings, statement, hand.key)
-    _check_signature(settings, known, statement, signature, max(trail.now(), known.head.moment))
+    _check_signature(known, statement, signature, max(trail.now(), known.head.moment))
     trail.add(home, statement, trail.Signed(signature, hand.note, nonce, hand.account))
 
 
@@ -460,7 +464,7 @@ def signed(statement: Statement, key: Path | None, ssh_keygen: str) -> str:
     return signatures.sign(statement.text().encode(), key, ssh_keygen)
 
 
-def _check_signature(settings: Settings, known: Chain, statement: Statement, signature: str, added: str) -> None:
+def _check_signature(known: Chain, statement: Statement, signature: str, added: str) -> None:
     """Raises DecisionRefusedError unless the key of the steward, valid when it signed and was added, made it."""
     if known.founding["signatures"] == "off":
         return
@@ -473,8 +477,6 @@ def _check_signature(settings: Settings, known: Chain, statement: Statement, sig
     if not all((listed["valid_from"] or "") <= day <= (listed["valid_to"] or "9") for day in days):
         message = f"{who} has a key that is not valid then (valid_from, valid_to); give the steward another key"
         raise DecisionRefusedError(message)
-    if not signature or not signatures.holds(
-        statement.text().encode(), signature, listed["key"], settings.review.ssh_keygen
-    ):
+    if not signatures.holds(statement.text().encode(), signature, listed["key"]):
         message = f"{who} has a signature that the listed key did not make"
         raise DecisionRefusedError(message)

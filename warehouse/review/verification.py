@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from warehouse import database, publication, releases
+from warehouse import database, manifests, publication, releases
 from warehouse.errors import BanenafspraakError, TamperedError
-from warehouse.manifests import read_json, strangers
-from warehouse.review import anchors, chain, desk, trail
+from warehouse.manifests import MANIFEST, read_json, strangers
+from warehouse.review import anchors, chain, desk, replay, trail
 from warehouse.review.policies import Verb
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def faults(home: Home, settings: Settings, wanted: str = "") -> list[str]:
     if wanted:
         releases.release(home, wanted)
     found = [*anchors.faults(home, known), *_raised(lambda: anchors.check_settings(settings, known))]
-    found += [*_pointers(home), *_signatures(settings, known), *_releases(home, known, wanted)]
+    found += [*_pointers(home), *_signatures(known), *_replayed(home, known), *_releases(home, known, wanted)]
     found += [] if wanted else [*_candidates(home, known), *_strangers(home), *_index(home, known)]
     return list(dict.fromkeys(found))
 
@@ -61,9 +61,17 @@ def _pointers(home: Home) -> Iterator[str]:
     yield from _raised(lambda: releases.base(home))
 
 
-def _signatures(settings: Settings, known: Chain) -> Iterator[str]:
+def _signatures(known: Chain) -> Iterator[str]:
     for release in dict.fromkeys(one.says.release for one in known.entries):
-        yield from _raised(lambda release=release: desk.check_signatures(settings, known, release))  # type: ignore[misc]
+        yield from _raised(lambda release=release: desk.check_signatures(known, release))  # type: ignore[misc]
+
+
+def _replayed(home: Home, known: Chain) -> Iterator[str]:
+    def is_trial(release: str) -> bool:
+        about = manifests.read(home.exact / release / MANIFEST)
+        return bool(about and about.get("trial"))
+
+    yield from (f"trail: {fault}" for fault in replay.faults(known, is_trial))
 
 
 def _releases(home: Home, known: Chain, wanted: str) -> Iterator[str]:
