@@ -47,7 +47,7 @@ def test_two_people_approved() -> None:
 
 @pytest.mark.parametrize(
     "said",
-    [[], [approve("An")], [approve("An"), approve(" an")], [approve("An"), approve("Bob", OTHER)]],
+    [[], [approve("An")], [approve("An"), approve("AN")], [approve("An"), approve("Bob", OTHER)]],
     ids=["nobody", "one", "one twice", "another release"],
 )
 def test_a_publication_that_nobody_decided(said: list[tuple[Verb, str, str]]) -> None:

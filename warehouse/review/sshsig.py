@@ -18,15 +18,9 @@ from cryptography.hazmat.primitives.serialization import load_ssh_public_key
 
 MAGIC, VERSION = b"SSHSIG", 1
 HASHES = {b"sha256": hashlib.sha256, b"sha512": hashlib.sha512}
-RSA_HASHES: dict[bytes, type[hashes.SHA256] | type[hashes.SHA512]] = {
-    b"rsa-sha2-256": hashes.SHA256,
-    b"rsa-sha2-512": hashes.SHA512,
-}
-CURVE_HASHES: dict[int, type[hashes.SHA256] | type[hashes.SHA384] | type[hashes.SHA512]] = {
-    256: hashes.SHA256,
-    384: hashes.SHA384,
-    521: hashes.SHA512,
-}
+Digest = type[hashes.SHA256] | type[hashes.SHA384] | type[hashes.SHA512]
+RSA_HASHES: dict[bytes, Digest] = {b"rsa-sha2-256": hashes.SHA256, b"rsa-sha2-512": hashes.SHA512}
+CURVE_HASHES: dict[int, Digest] = {256: hashes.SHA256, 384: hashes.SHA384, 521: hashes.SHA512}
 #: The kinds of a key on a security token: what the token signs holds more than the text.
 TOKENS = {b"sk-ssh-ed25519@openssh.com": b"ssh-ed25519", b"sk-ecdsa-sha2-nistp256@openssh.com": b"ecdsa-sha2-nistp256"}
 #: Bit of a token's flags: somebody touched it.
