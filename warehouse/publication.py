@@ -63,7 +63,7 @@ def release_candidate(
         home: the home folder.
         built: the candidate, which is not changed.
         digest: that of its internal manifest, which was approved; what is copied is compared with nothing else.
-        approvals: the approvals with their notes and signatures; the public side says how many there are.
+        approvals: the approvals with their signatures, without notes; the public side says how many there are.
         signing: what else publication knows of how it was decided.
 
     Raises:

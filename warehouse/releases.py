@@ -76,7 +76,7 @@ class Built:
 
     @property
     def decided(self) -> dict[str, Any]:
-        """What publication added: approvals with notes and signatures; nothing for a candidate."""
+        """What publication added: approvals with their signatures; nothing for a candidate."""
         content = _json(self.internal / RELEASE)
         if content and (content.get("release") != self.id or not isinstance(content.get("approvals"), list)):
             raise TamperedError(_not_as_written(self.id, RELEASE))

@@ -21,6 +21,7 @@ from tests.support.oracle import Cell, MartRow
 
 #: What a home needs before it takes a delivery that is not synthetic; the first lines of its `config.toml`.
 ENCRYPTED = "[security]\nvolume_encrypted = true\n\n"
+NOTE = "Trial, warnings seen."
 STEWARDS = ("Steward Een", "Steward Twee")
 MART_KEYS = {
     "realisation": ("year", "sector", "form"),
@@ -115,7 +116,7 @@ def build(home: Path, delivery: Delivery, source: Path, packaging: Packaging | N
 def publish(home: Path, candidate: Path) -> Path:
     """Approve a candidate as two stewards, publish it, and return the link to the public side of the release."""
     for steward in STEWARDS:
-        succeed(home, "approve", candidate.name, "--steward", steward, "--note", "Trial, warnings seen.")
+        succeed(home, "approve", candidate.name, "--steward", steward, "--note", NOTE)
     succeed(home, "publish", candidate.name)
     return home / "published" / "current"
 

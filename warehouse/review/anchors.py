@@ -25,6 +25,8 @@ RELEASE, WITHDRAWN = "release.json", "withdrawn.json"
 
 #: What the trail seals of a release, by its place in the home.
 ADDED = (f"published/releases/{{}}/{SUMS}", f"internal/releases/{{}}/{RELEASE}")
+#: What the first entry seals of a release that is taken over, which may have none of it.
+TAKEN_OVER = (*ADDED, f"published/releases/{{}}/{RELEASE}", "published/releases/{}/allowed_signers")
 
 
 def opened(home: Home, settings: Settings, unfinished: str = "") -> Chain:

@@ -78,9 +78,9 @@ class Chain:
         return taken | made
 
     def sealed(self, release: str) -> dict[str, str]:
-        """The digests of what publication added to a release, by file; nothing for one that was taken over."""
+        """The digests of what publication added to a release, or of what one that was taken over had, by file."""
         made = [one for one in self.entries if one.says.verb == Verb.PUBLISH and one.says.release == release]
-        return dict(made[0].details["files"]) if made else {}
+        return dict(made[0].details["files"] if made else self.founding.get("added", {}).get(release, {}))
 
     @property
     def destroyed(self) -> dict[int, str]:

@@ -17,7 +17,7 @@ from warehouse.home import Home
 from warehouse.review import anchors, entries, policies, replay, signatures, trail
 from warehouse.review.chain import Chain
 from warehouse.review.entries import Statement
-from warehouse.review.policies import Rules, State, Subject, Verb
+from warehouse.review.policies import Decision, Rules, State, Subject, Verb
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -156,7 +156,7 @@ def publish(home: Home, settings: Settings, candidate: str) -> Built:
         releases.verify(before)
     if candidate not in known.published:
         _check_follows(home, subject, built)
-    given, signing = [asdict(one) for one in approvals], _signing(settings, known, candidate)
+    given, signing = [_without_note(one) for one in approvals], _signing(settings, known, candidate)
     release = publication.release_candidate(home, built, subject.digest, given, signing)
     if (known.current, known.base) != (candidate, candidate):
         details = {"current": candidate, "files": anchors.added(release)}
@@ -171,6 +171,11 @@ def _check_follows(home: Home, subject: Subject, built: Built) -> None:
     follows = {one["release"] for one in built.manifest.get("follows", ())}
     there = {one.id for one in releases.with_years(home, built.manifest["built_years"])}
     policies.check_follows(subject, follows, there)
+
+
+def _without_note(decision: Decision) -> dict[str, Any]:
+    """A decision as a release has it: what was noted stays in the trail."""
+    return {name: value for name, value in asdict(decision).items() if name != "note"}
 
 
 def _signing(settings: Settings, known: Chain, candidate: str) -> publication.Signing:

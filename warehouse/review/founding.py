@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from warehouse import keys, pseudonyms, releases
 from warehouse.errors import WrongUseError
 from warehouse.home import Home, remove, write_durably
-from warehouse.review import seals, trail
+from warehouse.manifests import sha256
+from warehouse.review import anchors, seals, trail
 from warehouse.settings import CONFIG, TRIAL, TWO, load
 
 if TYPE_CHECKING:
@@ -104,6 +105,9 @@ def _first(home: Home, settings: Settings) -> dict[str, object]:
         "signatures": settings.review.signatures,
         "taken_over": bool(taken),
         "releases": {one.id: one.digest() for one in taken},
+        "added": {
+            one.id: {name: sha256(home.root / name.format(one.id)) for name in anchors.TAKEN_OVER} for one in taken
+        },
         "withdrawn": {one.id: one.withdrawn_on for one in taken if one.withdrawn_on},
         "current": current if current in known else None,
         "base": base if base in known else None,
