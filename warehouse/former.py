@@ -32,7 +32,10 @@ def read(folder: Path) -> Former | None:
         return None
     if any(name in manifest for name in SINCE):
         return None
-    return Former(folder.name, tuple(manifest.get("years", ())), bool(manifest.get("synthetic")))
+    years, synthetic = manifest.get("years", []), manifest.get("synthetic", False)
+    if not isinstance(years, list) or any(type(year) is not int for year in years) or not isinstance(synthetic, bool):
+        return None
+    return Former(folder.name, tuple(years), synthetic)
 
 
 def all_in(place: Path) -> list[Former]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 import tempfile
@@ -74,6 +73,11 @@ class Home:
     def trail_head(self) -> Path:
         """Which entry of the trail was the last one when this was written: a trail that ends before it was cut off."""
         return self.secrets / "trail.head"
+
+    @property
+    def lock(self) -> Path:
+        """What a run holds that builds, publishes or changes the home otherwise than by a decision."""
+        return self.root / ".lock"
 
     @property
     def trail_lock(self) -> Path:
@@ -222,6 +226,7 @@ class Home:
 
         Raises:
             HomeBusyError: another run has it.
+            TamperedError: a link or a folder is in the place of the lock.
             WrongUseError: it was not made yet, or cannot be written.
         """
         self._check_path()
@@ -275,25 +280,23 @@ class Home:
 
     @contextmanager
     def _locked(self) -> Iterator[bool]:
-        """Tries to lock the home, without waiting, and says whether it could."""
-        with (self.root / ".lock").open("w", encoding="utf-8") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                yield False
-            else:
-                yield True
+        """Tries to lock the home, without waiting, and says whether it could; who has it already cannot."""
+        if locks.is_held(self.lock):
+            yield False
+            return
+        with locks.held(self.lock, 0) as have:
+            yield have
 
     def sweep(self) -> None:
         """Destroys staging that no run holds: for every command; changes nothing where there is none."""
         if self.is_of_another:
             return
         if next(self._leftovers(), None) is not None:
-            with suppress(OSError), process.private(), self._locked() as have:
+            with suppress(OSError, TamperedError), process.private(), self._locked() as have:
                 if have:
                     self._clean()
         if next(self._unfinished(), None) is not None:
-            with suppress(OSError, HomeBusyError), process.private(), self.trail_held(0):
+            with suppress(OSError, HomeBusyError, TamperedError), process.private(), self.trail_held(0):
                 pass
 
     def check_made(self) -> None:
@@ -367,7 +370,14 @@ def make(folder: Path, mode: int) -> None:
 
 
 def point(link: Path, target: str) -> None:
-    """Makes a symbolic link, or replaces the one that is there, in one step."""
+    """Makes a symbolic link, or replaces the one that is there, in one step.
+
+    Raises:
+        TamperedError: there is a folder in its place.
+    """
+    if link.is_dir() and not link.is_symlink():
+        message = f"{link}: is a folder, where a link to a release has to be; restore the home folder from its backup"
+        raise TamperedError(message)
     temporary = link.with_name(f".new-{link.name}")
     remove(temporary)
     temporary.symlink_to(target)

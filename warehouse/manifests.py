@@ -56,7 +56,12 @@ class _Internal(_Public):
 
 def read(path: Path) -> dict[str, Any] | None:
     """An internal manifest; None when there is none, empty when what stands there is not one that a build wrote."""
-    return _shaped(read_json(path), _Internal)
+    return checked(read_json(path))
+
+
+def checked(content: dict[str, Any] | None) -> dict[str, Any] | None:
+    """An internal manifest, with what it may leave out; empty when it is not one that a build wrote."""
+    return _shaped(content, _Internal)
 
 
 def read_public(path: Path) -> dict[str, Any]:
@@ -76,12 +81,13 @@ def read_json(path: Path) -> dict[str, Any] | None:
 
 
 def _shaped(content: dict[str, Any] | None, shape: type[BaseModel]) -> dict[str, Any] | None:
+    """What was read, with the defaults of what it may leave out; empty when it has another shape."""
+    if not content:
+        return content
     try:
-        if content:
-            shape.model_validate(content)
+        return shape.model_validate(content).model_dump() | content
     except (ValidationError, RecursionError):
         return {}
-    return content
 
 
 def faults(folder: Path, manifest: dict[str, Any], beside: set[str]) -> list[str]:

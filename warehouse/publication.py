@@ -213,13 +213,17 @@ def write_index(home: Home) -> None:
 
 
 def entries(home: Home) -> list[dict[str, Any]]:
-    """What the list says of each release."""
+    """What the list says of each release; raises TamperedError when one of them cannot be read."""
     return [_entry(one) for one in releases.all_releases(home) if one.stands or one.withdrawn_on]
 
 
 def _entry(release: Built) -> dict[str, Any]:
+    """What the list says of a release; raises TamperedError when its public manifest is none."""
     if release.withdrawn_on:
         return {"id": release.id, "status": "withdrawn", "withdrawn_on": release.withdrawn_on}
     about = manifests.read_public(release.public / MANIFEST)
+    if about["release"] != release.id:
+        message = f"release {release.id}: public/{MANIFEST} is not as it was built; restore it from the backup"
+        raise TamperedError(message)
     labels = {"synthetic": about["synthetic"], "trial": bool(about.get("trial"))}
     return {"id": release.id, "status": "published", "years": about["years"]} | labels

@@ -284,7 +284,7 @@ def faults(built: Built) -> list[str]:
     Of a withdrawn release the internal side is left.
     """
     beside = {RELEASE, WITHDRAWN} if built.is_release else set()
-    same = manifests.read(built.internal / MANIFEST) == built.manifest
+    same = manifests.read(built.internal / MANIFEST) == manifests.checked(built.manifest)
     wrong = side_faults(built.internal, built.manifest, beside) if same else [MANIFEST]
     found = [f"{INTERNAL}/{name}" for name in wrong]
     if built.is_release and built.withdrawn_on and not os.path.lexists(built.public):

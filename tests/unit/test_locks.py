@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from warehouse import locks
+from warehouse.errors import HomeBusyError, TamperedError
+from warehouse.home import Home
+from warehouse.review import founding
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,8 +61,37 @@ def test_a_lock_is_waited_for(tmp_path: Path) -> None:
     keeping.join()
 
 
-def test_a_lock_is_no_link(tmp_path: Path) -> None:
-    (tmp_path / "lock").symlink_to(tmp_path / "elsewhere")
-    with pytest.raises(OSError, match="symbolic"), locks.held(tmp_path / "lock", 0):
+@pytest.mark.parametrize("planted", ["link", "folder"])
+def test_a_lock_is_no_link_and_no_folder(tmp_path: Path, planted: str) -> None:
+    if planted == "link":
+        (tmp_path / "lock").symlink_to(tmp_path / "elsewhere")
+    else:
+        (tmp_path / "lock").mkdir()
+    with pytest.raises(TamperedError, match="take it away"), locks.held(tmp_path / "lock", 0):
         pass
     assert not (tmp_path / "elsewhere").exists()
+
+
+@pytest.mark.parametrize("lock", [".lock", ".trail.lock"])
+def test_what_is_behind_a_link_in_the_place_of_a_lock_is_left(tmp_path: Path, lock: str) -> None:
+    home, precious = Home(tmp_path / "home"), tmp_path / "precious"
+    founding.make(home, trial=True)
+    precious.write_text("kept")
+    (home.root / lock).unlink()
+    (home.root / lock).symlink_to(precious)
+    with pytest.raises(TamperedError, match="take it away"), home.held() if lock == ".lock" else home.deciding():
+        pass
+    (home.work / "staging-x").mkdir()
+    home.sweep()
+    assert precious.read_text() == "kept"
+
+
+def test_a_run_that_has_the_home_does_not_get_it_again(tmp_path: Path) -> None:
+    """Else the second would destroy the staging files of the first."""
+    home = Home(tmp_path / "home")
+    founding.make(home, trial=True)
+    with home.held(), home.staging() as folder:
+        home.sweep()
+        with pytest.raises(HomeBusyError, match="another run"), home.held():
+            pass
+        assert folder.exists()

@@ -101,11 +101,12 @@ def _anchor(path: Path, known: Chain) -> Iterator[str]:
 
 
 def _folder(folder: Path, known: Chain) -> Iterator[str]:
-    """A folder among the releases that nobody published."""
-    hidden = folder.name.startswith(".new-")
-    if not hidden and folder.name not in known.published and former.read(folder) is None:
+    """A folder among the releases that nobody published; one from before disclosure control is internal."""
+    hidden, place = folder.name.startswith(".new-"), folder.parent.parent.name
+    before = place == "internal" and former.read(folder) is not None
+    if not hidden and folder.name not in known.published and not before:
         yield (
-            f"{folder.parent.parent.name}/releases/{folder.name}: the trail does not say that it was published; give "
+            f"{place}/releases/{folder.name}: the trail does not say that it was published; give "
             "the command `publish` again, or take it away"
         )
 

@@ -151,6 +151,8 @@ def publish(home: Home, settings: Settings, candidate: str) -> Built:
     approvals = policies.check_may_publish(subject, known.about(candidate), _rules(settings))
     check_signatures(known, candidate)
     before = releases.base(home, unfinished=candidate)
+    releases.current(home, unfinished=candidate)
+    publication.entries(home)  # raises now what would keep the list from being written at the end
     policies.check_base(subject, built.manifest["built_on"], before.id if before else None)
     if before is not None:
         releases.verify(before)
@@ -203,6 +205,7 @@ def rollback(home: Home, settings: Settings, release: str, hand: Hand) -> int:
     known = anchors.opened(home, settings)
     if known.current == release:
         return _finish_rollback(home, back_to)
+    check_pointers(home, Verb.ROLLBACK, release)
     subject = _subject(settings, back_to)
     if len(policies.returning(subject, known.about(release))) < policies.WITHDRAWERS:
         _check_listed(known, settings, release, hand.steward)
@@ -238,6 +241,7 @@ def withdraw(home: Home, settings: Settings, release: str, hand: Hand) -> int:
     hand, taken = _received(home, hand), releases.release(home, release)
     check_reason(hand, f"release {release}: to withdraw it")
     known = anchors.opened(home, settings, unfinished=release)
+    check_pointers(home, Verb.WITHDRAW, release)
     subject = _subject(settings, taken)
     if len(policies.withdrawal(subject, known.about(release))) < policies.WITHDRAWERS:
         _check_listed(known, settings, release, hand.steward)
@@ -248,6 +252,21 @@ def withdraw(home: Home, settings: Settings, release: str, hand: Hand) -> int:
         check_signatures(trail.opened(home), release)
         _withdraw(home, taken)
     return len(asked)
+
+
+def check_pointers(home: Home, verb: Verb, release: str) -> None:
+    """Looks at the pointers that a rollback or withdrawal would move, before anything is written.
+
+    Readers may still be led to the release itself: a killed command had not moved them yet.
+
+    Raises:
+        TamperedError: one of them leads elsewhere than the trail says, or is no link.
+    """
+    if releases.pointed(home.current) != release:
+        releases.current(home, unfinished=release)
+    if verb == Verb.ROLLBACK:
+        releases.base(home, unfinished=release)
+        publication.entries(home)
 
 
 def _withdraw(home: Home, taken: Built) -> None:

@@ -122,10 +122,16 @@ def read(data: bytes) -> Entry | None:
     try:
         content = json.loads(data)
         entry = Entry(**content, sha256=hashlib.sha256(data).hexdigest())
+        good = _has_types(entry) and entry.content() == data
         parsed(entry.text)
     except (ValueError, TypeError, AttributeError, RecursionError, TamperedError):
         return None
-    return entry if entry.content() == data and isinstance(entry.number, int) else None
+    return entry if good else None
+
+
+def _has_types(entry: Entry) -> bool:
+    """Whether its number is a number, and all else text."""
+    return all(type(value) is (int if name == "number" else str) for name, value in asdict(entry).items())
 
 
 def digest_of_note(nonce: str, note: str) -> str:

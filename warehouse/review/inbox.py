@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from warehouse.errors import DecisionRefusedError, WrongUseError
+from warehouse.errors import DecisionRefusedError, TamperedError, WrongUseError
 from warehouse.home import PRIVATE, PRIVATE_FILE, write_durably
 from warehouse.review import anchors, decidable, desk, letters, trail
 from warehouse.review.desk import Hand
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from warehouse.home import Home
+    from warehouse.review.entries import Statement
     from warehouse.review.letters import Letter
     from warehouse.settings import Settings
 
@@ -157,7 +158,18 @@ def _is_its_turn(home: Home, settings: Settings, letter: Letter, *, whole: bool)
     """Whether the home is as the decision needs it; a withdrawal given again finishes what a killed one began."""
     says = letter.says
     half = says.release if whole and says.verb == Verb.WITHDRAW else ""
-    return (whole or says.verb not in MOVING) and _is_sound(home, settings, half)
+    if says.verb in MOVING and not (whole and _leads(home, says)):
+        return False
+    return _is_sound(home, settings, half)
+
+
+def _leads(home: Home, says: Statement) -> bool:
+    """Whether the pointers that a decision moves are as they have to be; when not, it is no letter's fault."""
+    try:
+        desk.check_pointers(home, Verb(says.verb), says.release)
+    except TamperedError:
+        return False
+    return True
 
 
 @contextmanager

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from warehouse.home import Home
     from warehouse.review.entries import Statement
 
-NAME = re.compile(r"[0-9a-f]{32}\.json")
 NAME_BYTES = 16
 LARGEST_BYTES = 65_536
 #: The account reads and writes, and so does the group, in which the service is; nobody else in it knows the name.

@@ -8,6 +8,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from warehouse import keys
+from warehouse.errors import WrongUseError
 
 if TYPE_CHECKING:
     from warehouse.home import Home
@@ -30,10 +31,15 @@ def holds(public: str, content: bytes, signature: str) -> bool:
     """Whether a signature over some bytes was made with the key of which this is the public half."""
     try:
         Ed25519PublicKey.from_public_bytes(bytes.fromhex(public)).verify(bytes.fromhex(signature), content)
-    except (ValueError, InvalidSignature):
+    except (ValueError, TypeError, AttributeError, InvalidSignature):
         return False
     return True
 
 
 def _key(home: Home) -> Ed25519PrivateKey:
-    return Ed25519PrivateKey.from_private_bytes(keys.read(home, SERVICE))
+    """The service's key; raises WrongUseError when it is missing, none, or of another length."""
+    found = keys.read(home, SERVICE)
+    if len(found) != keys.KEY_BYTES:
+        message = f"secrets/{SERVICE}: is not {2 * keys.KEY_BYTES} hexadecimal digits; restore it from its backup"
+        raise WrongUseError(message)
+    return Ed25519PrivateKey.from_private_bytes(found)

@@ -80,7 +80,7 @@ def _check_head(home: Home, known: Chain, said: dict[str, Any] | None) -> None:
 
 
 def _of_head(number: object, sha256: object) -> bytes:
-    return f"head {number} {sha256}".encode()
+    return f"head {number} {sha256}".encode(errors="backslashreplace")
 
 
 def is_there(home: Home) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from warehouse import database, manifests, publication, releases
@@ -11,7 +12,7 @@ from warehouse.review import anchors, chain, desk, replay, trail
 from warehouse.review.policies import Verb
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
     from warehouse.home import Home
@@ -40,12 +41,29 @@ def faults(home: Home, settings: Settings, wanted: str = "") -> list[str]:
         known = trail.opened(home)
     except TamperedError as error:
         return [str(error)]
-    if wanted:
+    checks: list[Iterable[str]] = [_is_there(home, wanted) if wanted else ()]
+    checks += [anchors.faults(home, known), _raised(lambda: anchors.check_settings(settings, known))]
+    checks += [_pointers(home), _signatures(known), _replayed(home, known)]
+    checks += [_releases(home, known, wanted)]
+    checks += [] if wanted else [_candidates(home, known), _strangers(home), _index(home, known)]
+    return list(dict.fromkeys(fault for check in checks for fault in _said_of(check)))
+
+
+def _said_of(check: Iterable[str]) -> Iterator[str]:
+    """What a check says, and what it says last when it refuses."""
+    try:
+        yield from check
+    except BanenafspraakError as error:
+        yield str(error)
+
+
+def _is_there(home: Home, wanted: str) -> list[str]:
+    """What is wrong with the manifest of a release; raises WrongUseError when there is no such release."""
+    try:
         releases.release(home, wanted)
-    found = [*anchors.faults(home, known), *_raised(lambda: anchors.check_settings(settings, known))]
-    found += [*_pointers(home), *_signatures(known), *_replayed(home, known), *_releases(home, known, wanted)]
-    found += [] if wanted else [*_candidates(home, known), *_strangers(home), *_index(home, known)]
-    return list(dict.fromkeys(found))
+    except TamperedError as error:
+        return [str(error)]
+    return []
 
 
 def _raised(check: Callable[[], Any]) -> Iterator[str]:
@@ -77,7 +95,7 @@ def _replayed(home: Home, known: Chain) -> Iterator[str]:
 def _releases(home: Home, known: Chain, wanted: str) -> Iterator[str]:
     for identifier in [wanted] if wanted else known.published:
         for built in _found(lambda identifier=identifier: releases.read_release(home, identifier)):  # type: ignore[misc]
-            yield from (built,) if isinstance(built, str) else _of_release(built)
+            yield from (built,) if isinstance(built, str) else _said_of(_of_release(built))
 
 
 def _of_release(built: releases.Built) -> Iterator[str]:
@@ -119,11 +137,28 @@ def _said(built: releases.Built, name: str) -> str:
 
 def _index(home: Home, known: Chain) -> Iterator[str]:
     """The list of releases for readers is not what the program writes."""
-    if not known.published:
+    found = read_json(home.index)
+    if found is None and not known.published:
         return
-    said = (read_json(home.index) or {}).get("releases")
-    if said != publication.entries(home):
+    said = found or {}
+    content = {name: value for name, value in said.items() if name != "trail"}
+    if not _is_anchor(said, known) or _as_text(content) != _as_text({"releases": publication.entries(home)}):
         yield f"published/{home.index.name}: is not as it was written; give the last `publish` again"
+
+
+def _is_anchor(said: dict[str, Any], known: Chain) -> bool:
+    """Whether a list names an entry of the trail; one that was taken over from before the trail names none."""
+    if "trail" not in said:
+        return bool(known.founding["releases"])
+    head = said["trail"]
+    if not isinstance(head, dict) or head.keys() != {"number", "head"} or type(head["number"]) is not int:
+        return False
+    return known.holds(head["number"], str(head["head"]))
+
+
+def _as_text(content: dict[str, Any]) -> str:
+    """JSON in one way, in which true is not 1."""
+    return json.dumps(content, sort_keys=True)
 
 
 def _strangers(home: Home) -> Iterator[str]:
