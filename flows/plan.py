@@ -12,7 +12,7 @@ from warehouse.delivery import corrections, records
 from warehouse.errors import DeliveryRejectedError, ProtectionError, TamperedError, WrongUseError
 from warehouse.home import remove
 from warehouse.registry.analyses import PARTICIPATION_COHORT
-from warehouse.review import anchors, policies, rotation
+from warehouse.review import anchors, desk, rotation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -73,9 +73,7 @@ def check(request: Request) -> None:
             than before; other years of the release were measured under rules that no longer hold for them for another
             reason than the dates of the law.
     """
-    if policies.names_a_person(request.reason):
-        message = "build: --reason holds what may be a citizen service number; leave numbers of people out"
-        raise WrongUseError(message)
+    desk.check_words(request.reason, "build: --reason")
     known = anchors.opened(request.home, request.settings)
     rotation.check(request.home, known)
     if request.source is None:

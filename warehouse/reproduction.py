@@ -142,7 +142,7 @@ def recorded(built: Built) -> Recorded:
 
 
 def settings_of(settings: Settings, wanted: Recorded) -> Settings:
-    """The settings that a release was built under, within what the machine may do today.
+    """The settings that a release was built under, within what the machine may do today; nobody decides there.
 
     Raises:
         TamperedError: what the manifest says of them is not what it was built under.
@@ -154,8 +154,12 @@ def settings_of(settings: Settings, wanted: Recorded) -> Settings:
     if found is None or found.digest() != wanted.settings_digest:
         raise wanted.refused(f"the settings in {MANIFEST} are not those that it names (digest changed)")
     needed = 1 if wanted.trial and wanted.signatures == "required" else TWO
-    review = settings.review.model_copy(update={"signatures": wanted.signatures, "required_approvals": needed})
-    return found.model_copy(update={"review": review})
+    nobody = {"stewards": {}, "signatures": wanted.signatures, "required_approvals": needed}
+    alone = {
+        "review": settings.review.model_copy(update=nobody),
+        "security": settings.security.model_copy(update={"steward_group": ""}),
+    }
+    return found.model_copy(update=alone)
 
 
 def home_of(home: Home, place: Home, built: Built, wanted: Recorded) -> None:

@@ -143,6 +143,9 @@ class Review(Section):
         if len({person(name) for name in stewards} - {""}) != len(stewards):
             message = "two stewards have the same name but for case, spaces or characters that nobody sees, or none"
             raise ValueError(message)
+        if any(name != " ".join(name.split()) for name in stewards):
+            message = "a steward's name begins or ends with a space, or has other spaces than single ones"
+            raise ValueError(message)
         return stewards
 
     def listed(self) -> dict[str, dict[str, str | None]]:

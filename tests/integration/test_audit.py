@@ -111,6 +111,48 @@ def test_other_forgeries_fail(release: Path, change: str) -> None:
     assert not audit(release)
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "parquet/extra.parquet",
+        "index.html",
+        "csv/SHA256SUMS",
+        "approvals/03.txt.txt",
+        "more/a.csv",
+        "csv/a\nrelease.json",
+    ],
+)
+def test_a_file_that_nobody_signed_fails_with_a_new_list_too(release: Path, name: str) -> None:
+    assert audit(release)
+    (release / name).parent.mkdir(exist_ok=True)
+    (release / name).write_text("1\n")
+    with (release / "SHA256SUMS").open("a") as listed:
+        digest = subprocess.run(["sha256sum"], input=b"1\n", capture_output=True, check=True).stdout[:64].decode()
+        listed.write(f"{digest}  {name}\n")
+    in_order = sorted((release / "SHA256SUMS").read_text().splitlines(), key=lambda line: line[66:])
+    (release / "SHA256SUMS").write_text("".join(f"{line}\n" for line in in_order))
+    assert not audit(release)
+
+
+@pytest.mark.parametrize("name", ["csv/realisation.csv", "csv/more.csv", "csv", "more"])
+def test_a_link_fails(release: Path, name: str) -> None:
+    """To what it was, or to something else: what it leads to tomorrow nobody knows."""
+    there, elsewhere = release / name, release.parent / "elsewhere"
+    if there.exists():
+        there.rename(elsewhere)
+    else:
+        elsewhere.mkdir()
+    there.symlink_to(elsewhere)
+    assert not audit(release)
+
+
+@pytest.mark.parametrize("name", ["release.json", "allowed_signers", "marts.duckdb"])
+def test_what_publication_adds_is_there(release: Path, name: str) -> None:
+    (release / name).unlink()
+    sums(release)
+    assert not audit(release)
+
+
 def compared(release: Path) -> set[str]:
     """What the script of the page says of each table."""
     done = subprocess.run([sys.executable, "-c", SCRIPT], cwd=release, stdout=subprocess.PIPE, check=True)

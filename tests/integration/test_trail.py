@@ -22,13 +22,13 @@ COMMANDS = ("status", "publish")
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home whose stewards sign, with one release."""
+    """A home whose stewards sign, one of whom types a name in other letters than the list; with one release."""
     folder = tmp_path_factory.mktemp("trail")
     keys = [new_key(folder, f"key{number}")[0].with_suffix(".pub") for number in range(3)]
     home = new_home(folder / "home", dict(zip(NAMES, keys, strict=False)))
     build(home, make_delivery(2012, 4), folder / "source")
-    for number in (0, 1):
-        succeed(home, *approval(home, number))
+    for number, name in enumerate((NAMES[0], NAMES[1].upper())):
+        succeed(home, *approval(home, number, name))
     succeed(home, "publish", candidate(home))
     return home
 
@@ -171,6 +171,25 @@ def test_a_text_signed_elsewhere(published: Path, home: Path, tmp_path: Path) ->
     assert succeed(home, "withdraw", candidate(home), *signed)["approvals"] == 1
     assert trail.opened(Home(home)).head.note == "lek"
     refused(home, "another steward has to", "withdraw", candidate(home), *signed)
+
+
+def test_a_text_names_the_steward_as_the_list_does(home: Path, tmp_path: Path) -> None:
+    ask = ("decision", candidate(home), "--withdraw", "--steward", f" {NAMES[0].upper()}")
+    text = succeed(home, *ask, "--note", "lek")["text"]
+    assert f"\nby: {NAMES[0]}\n" in text
+    file = tmp_path / "decision.txt"
+    file.write_text(text.replace(NAMES[0], NAMES[0].upper()))
+    subprocess.run([KEYGEN, "-q", "-Y", "sign", "-n", "banenafspraak", "-f", tmp_path / "key0", file], check=True)
+    signed = ("--text", str(file), "--signature", f"{file}.sig")
+    refused(home, f"does not name the steward as the trail does, {NAMES[0]}", "withdraw", candidate(home), *signed)
+
+
+@pytest.mark.parametrize("words", [("lek \udcff", NAMES[0]), ("lek", "A\udcff"), ("lek", "An 111222333")])
+def test_words_that_may_not_be_kept(home: Path, words: tuple[str, str]) -> None:
+    before = tree(home / "trail")
+    done = run(home, "withdraw", candidate(home), "--reason", words[0], "--steward", words[1], *key(home, 0))
+    assert (done.code, len(done.err.splitlines()), "111222333" in done.err) == (2, 1, False), done.err
+    assert tree(home / "trail") == before
 
 
 def test_a_decision_from_before_something_else_happened(home: Path, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,7 @@ from warehouse.delivery import archive
 from warehouse.errors import TamperedError
 from warehouse.home import Home
 from warehouse.releases import Built
+from warehouse.review import anchors, inbox
 from warehouse.settings import Settings
 
 ID = "2023-0123456789ab"
@@ -120,6 +122,22 @@ def test_settings_are_those_of_then(tmp_path: Path, signatures: str, trial: bool
     assert found.digest() == Settings().digest() != today.digest()
     assert (found.disclosure.seconds, found.machine.threads) == (7, 1), "what changes no figure is today's"
     assert (found.review.signatures, found.review.trial) == (signatures, trial)
+
+
+def test_a_home_of_stewards_is_built_again_where_there_are_none(tmp_path: Path) -> None:
+    """The group and the stewards of today are not those of the trail that the home of its own has."""
+    stewards = {"An": "ssh-ed25519 AA", "Bo": "ssh-ed25519 BB"}
+    today = Settings.model_validate(
+        {"review": {"stewards": stewards}, "security": {"steward_group": str(os.getegid()), "volume_encrypted": True}}
+    )
+    candidate, place = built(tmp_path / "built"), Home(tmp_path / "place")
+    wanted = reproduction.recorded(candidate)
+    found = reproduction.settings_of(today, wanted)
+    reproduction.home_of(Home(tmp_path / "home"), place, candidate, wanted)
+    with inbox.served(place, found, whole=True):
+        anchors.opened(place, found)
+    assert not place.decidable.exists()
+    assert found.security.volume_encrypted, "what is said of the machine is today's"
 
 
 @pytest.mark.parametrize("settings", [{}, {"quality": {"thin_month": 7}}, {"quality": {"thin_month": "0.4"}}])

@@ -115,6 +115,8 @@ def test_a_size_may_be_written_small(tmp_path: Path, written: str) -> None:
         ({"An": "ssh-ed25519 AA", "\N{FULLWIDTH LATIN SMALL LETTER A}n": "ssh-ed25519 BB"}, "same name"),
         ({"An": "ssh-ed25519 AA", "A\u200bn ": "ssh-ed25519 BB"}, "same name"),
         ({" ": "ssh-ed25519 AA"}, "same name"),
+        ({" An": "ssh-ed25519 AA"}, "with a space"),
+        ({"An\nBo": "ssh-ed25519 AA"}, "other spaces"),
         ({"An": "-----BEGIN OPENSSH PRIVATE KEY-----"}, "key"),
         ({"An": "* ssh-ed25519 AA"}, "key"),
     ],

@@ -231,10 +231,6 @@ class DeliveryTable:
         """The columns that hold texts or codes, in order."""
         return [column for column in self.columns if column.kind in {Kind.TEXT, Kind.CODE}]
 
-    def has_band(self, measure: str) -> bool:
-        """Whether a size of the table is compared with the year before."""
-        return any(one.measure == measure for one in self.measured)
-
     def rules(self) -> tuple[RowRule, ...]:
         """All row rules in order; a line gets the first one it breaks as its reason."""
         of_values = tuple(rule for column in self.columns for rule in column.row_rules())

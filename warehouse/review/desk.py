@@ -20,7 +20,7 @@ from warehouse.review.entries import Statement
 from warehouse.review.policies import Decision, Rules, State, Subject, Verb
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
     from typing import Any
 
@@ -308,19 +308,26 @@ def prepared(home: Home, settings: Settings, candidate: str, verb: Verb, hand: H
     known = anchors.opened(home, settings)
     releases.verify(built)
     _check_listed(known, settings, candidate, hand.steward)
-    said = replace(_about(built, verb), by=hand.steward, review_sha256=settings.review.digest())
+    by = as_written(known.stewards(), hand.steward)
+    said = replace(_about(built, verb), by=by, review_sha256=settings.review.digest())
     statement, nonce = trail.stated(known, said, hand.note)
     trail.keep_note(home.notes, statement.note_sha256, nonce, hand.note)
     return statement.text()
 
 
 def named(steward: str) -> str:
-    """The steward's name with surrounding and repeated spaces removed; raises WrongUseError when there is none."""
+    """The steward's name with surrounding and repeated spaces removed; raises WrongUseError when it is none."""
     name = " ".join(steward.split())
     if not policies.person(name):
         message = "steward: no name is given; name who decides with --steward"
         raise WrongUseError(message)
+    check_words(name, "steward: the name")
     return name
+
+
+def as_written(stewards: Iterable[str], steward: str) -> str:
+    """A steward's name as the list has it, which is what auditors verify by; as it was given when it is not listed."""
+    return next((name for name in stewards if policies.person(name) == policies.person(steward)), steward)
 
 
 def check_signed(home: Home, settings: Settings, statement: Statement, signature: str) -> None:
@@ -368,9 +375,19 @@ def _received(home: Home, hand: Hand) -> Hand:
 
 def check_note(note: str) -> None:
     """Raises WrongUseError when a note or reason may not be kept."""
-    if policies.names_a_person(note):
-        message = "note or reason: holds what may be a citizen service number; leave numbers of people out"
+    check_words(note, "note or reason:")
+
+
+def check_words(words: str, what: str) -> None:
+    """Raises WrongUseError when words may not be kept: the message repeats nothing of them."""
+    if policies.names_a_person(words):
+        message = f"{what} holds what may be a citizen service number; leave numbers of people out"
         raise WrongUseError(message)
+    try:
+        words.encode()
+    except UnicodeEncodeError:
+        message = f"{what} holds what is no text in UTF-8; write it again"
+        raise WrongUseError(message) from None
 
 
 def check_reason(hand: Hand, what: str, option: str = "reason") -> None:
@@ -387,7 +404,8 @@ def _decide(home: Home, settings: Settings, built: Built, verb: Verb, hand: Hand
 def _hand_in(home: Home, settings: Settings, about: Statement, hand: Hand) -> None:
     """Adds a decision to the trail, with its signature when that is required."""
     known = trail.opened(home)
-    said = replace(about, by=hand.steward, review_sha256=settings.review.digest())
+    by = as_written(known.stewards(), hand.steward)
+    said = replace(about, by=by, review_sha256=settings.review.digest())
     if hand.text:
         statement, nonce, signature = _handed(said, hand), hand.nonce, hand.signature
     else:
@@ -400,11 +418,21 @@ def _hand_in(home: Home, settings: Settings, about: Statement, hand: Hand) -> No
 def _handed(said: Statement, hand: Hand) -> Statement:
     """The statement that was signed elsewhere; raises DecisionRefusedError when it is another, or has another note."""
     statement = entries.parsed(hand.text)
+    check_as_written(statement, said.by)
     placed = {name: getattr(statement, name) for name in ("home", "moment", "head", "note_sha256")}
     if replace(said, **placed) != statement or statement.note_sha256 != entries.digest_of_note(hand.nonce, hand.note):
         message = f"{said.verb} {said.release}: the text says something else; print it with `banenafspraak decision`"
         raise DecisionRefusedError(message)
     return statement
+
+
+def check_as_written(statement: Statement, listed: str) -> None:
+    """Raises DecisionRefusedError when a text that was signed elsewhere spells the steward's name otherwise."""
+    if statement.by != listed:
+        message = (
+            f"{statement.verb} {statement.release}: the text does not name the steward as the trail does, {listed}"
+        )
+        raise DecisionRefusedError(f"{message}; print it with `banenafspraak decision`")
 
 
 def _about(built: Built, verb: Verb, details: str = "{}") -> Statement:

@@ -67,6 +67,7 @@ def _signed_elsewhere(shown: Decidable, identifier: str, verb: Verb, hand: Hand)
         raise DecisionRefusedError(message)
     nonce, note = trail.kept_note(notes(), says.note_sha256)
     _check(shown, identifier, verb, replace(hand, note=note))
+    desk.check_as_written(says, desk.as_written(shown.stewards, says.by))
     if not signatures.ARMOURED.fullmatch(hand.signature):
         message = f"{verb} {identifier}: the signature is not one that `ssh-keygen -Y sign` made"
         raise WrongUseError(message)
@@ -77,13 +78,14 @@ def _stated(shown: Decidable, identifier: str, verb: Verb, hand: Hand) -> tuple[
     hand = replace(hand, steward=desk.named(hand.steward))
     _check(shown, identifier, verb, hand)
     about = shown.subjects[identifier]
+    by = desk.as_written(shown.stewards, hand.steward)
     said = Statement(
         shown.home,
         verb,
         identifier,
         about.internal_manifest_sha256,
         about.public_manifest_sha256,
-        hand.steward,
+        by,
         max(trail.now(), shown.moment),
         shown.head,
         shown.review_sha256,

@@ -108,8 +108,11 @@ class Rules:
 WITHDRAWERS = 2
 
 
-#: Nine digits, also with a space, a point or a hyphen between them.
-NINE_DIGITS = re.compile(r"(?<![0-9A-Za-z])\d(?:[ .-]?\d){8}(?![0-9A-Za-z])")
+#: Nine digits with no other digit right beside them, whatever letters are; up to two spaces, points, slashes or dashes
+#: may stand between two of them. Each such place is looked at, also within another.
+NINE_DIGITS = re.compile(r"(?<!\d)(?=(\d(?:[\s./_\u2010-\u2015\u2212-]{0,2}\d){8})(?!\d))")
+#: A digest, or the name of a candidate: what a note may well name, and which may hold nine digits by chance.
+NAMED = re.compile(r"(?<![0-9A-Za-z])(?:[0-9a-f]{64}|\d{4}-[0-9a-f]{12})(?![0-9A-Za-z])")
 #: 11-test: 9·d1 + 8·d2 + … + 2·d8 - d9 is a multiple of 11 (Besluit BSN).
 WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 ELEVEN = 11
@@ -123,7 +126,8 @@ def person(name: str) -> str:
 
 def names_a_person(text: str) -> bool:
     """Whether a text holds what may be a citizen service number: nine digits that pass the 11-test."""
-    found = (re.sub(r"\D", "", one) for one in NINE_DIGITS.findall(unicodedata.normalize("NFKC", text)))
+    seen = "".join(one for one in unicodedata.normalize("NFKC", text) if unicodedata.category(one) != "Cf")
+    found = (re.sub(r"\D", "", one) for one in NINE_DIGITS.findall(NAMED.sub("x", seen)))
     return any(sum(w * int(d) for w, d in zip(WEIGHTS, one, strict=True)) % ELEVEN == 0 for one in found)
 
 
