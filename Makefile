@@ -27,6 +27,7 @@ get_pango = [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get -qq 
 
 PYTEST_WORKERS ?= 2
 PYTEST_ARGS ?=
+HEAVY_EVERY ?= 1
 PYTEST := $(BIN)/python -m pytest -n $(PYTEST_WORKERS)
 BENCH_LINES ?= 1,12,126
 BENCH_ARGS ?=
@@ -55,12 +56,24 @@ demo: $(INSTALLED) ## Build and publish four synthetic years; print table 1 besi
 	$(BIN)/banenafspraak --home var/demo demo
 
 .PHONY: test
-test: $(INSTALLED) ## Run the tests, all but those in a browser
-	$(PYTEST) -m "not browser" $(PYTEST_ARGS)
+test: $(INSTALLED) ## Run the tests, all but those that are heavy, in a browser or with servers
+	BANENAFSPRAAK_TEST_HEAVY_EVERY=0 $(PYTEST) -m "not browser and not servers" $(PYTEST_ARGS)
+
+.PHONY: test-heavy
+test-heavy: $(INSTALLED) ## Run the tests that build whole homes again and again (HEAVY_EVERY=4: a quarter of them)
+	BANENAFSPRAAK_TEST_HEAVY_EVERY=$(HEAVY_EVERY) $(PYTEST) -m heavy $(PYTEST_ARGS)
 
 .PHONY: test-quick
 test-quick: $(INSTALLED) ## Run the tests of a minute: units, specification, pages
-	$(PYTEST) -m "not browser and not prefect" tests/unit tests/spec tests/pages $(PYTEST_ARGS)
+	$(PYTEST) -m "not browser and not prefect and not servers" tests/unit tests/spec tests/pages $(PYTEST_ARGS)
+
+.PHONY: test-sweep
+test-sweep: $(INSTALLED) ## Change 600 files of candidates, releases and the trail: nothing is published, nothing unnoticed
+	BANENAFSPRAAK_TEST_SWEEP=600 $(BIN)/python -m pytest tests/integration/test_sweep.py $(PYTEST_ARGS)
+
+.PHONY: test-servers
+test-servers: $(INSTALLED) ## Run the tests that fetch deliveries from OpenSSH and moto (needs Debian's openssh-server)
+	$(BIN)/python -m pytest -m servers $(PYTEST_ARGS) tests/sources
 
 .PHONY: test-browser
 test-browser: $(INSTALLED) ## Run the tests of the report and the factsheet in Chromium (needs Debian's chromium and chromium-driver)
@@ -75,7 +88,7 @@ test-all: $(INSTALLED) ## Run all tests, in a browser too, and measure coverage
 coverage: $(INSTALLED) ## Run the tests of `make test`; fail when they cover too little
 	@mkdir -p var/coverage
 	@# On a full disk coverage cannot write its own data either, so those tests run without it, in `make test`.
-	$(PYTEST) -m "not browser" --ignore=tests/crash/test_no_room.py --cov --cov-report=term --cov-report=html:var/coverage/html $(PYTEST_ARGS)
+	$(PYTEST) -m "not browser and not servers" --ignore=tests/crash/test_no_room.py --cov --cov-report=term --cov-report=html:var/coverage/html $(PYTEST_ARGS)
 
 .PHONY: lint
 lint: $(INSTALLED) ## Check style, complexity, docstrings and formatting

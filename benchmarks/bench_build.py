@@ -68,7 +68,6 @@ COUNT = "count"
 
 ENVIRONMENT = {
     **os.environ,
-    "BANENAFSPRAAK_REVIEW__SIGNATURES": "off",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "GX_ANALYTICS_ENABLED": "false",
     "DO_NOT_TRACK": "1",
@@ -190,6 +189,7 @@ def publish_baseline(folder: Path, scale: float, log: Path) -> Path:
     home = folder / "home"
     source = folder / "source"
     run_self(SYNTHESIZE, str(BASELINE_YEAR), source, str(scale), "0", "parquet", log=log)
+    banenafspraak(home, "init", "--trial", log=log)
     _, built = build(home, BASELINE_YEAR, source, log)
     candidate = str(built["candidate"])
     for steward in ("bench-one", "bench-two"):

@@ -223,9 +223,9 @@ def settings() -> str:
         [
             "# Settings",
             "In `config.toml` in the home folder, under their section, or in the environment, which wins, but for "
-            f"{' and '.join(code(f'[{name}]') for name in FILE_ONLY)}, which the file alone holds. "
+            f"{', '.join(code(f'[{name}]') for name in FILE_ONLY)}, which the file alone holds. "
             "Unknown names are refused. Texts, numbers and dates come from the environment as they are, "
-            "the stewards as one JSON object of names and public keys.",
+            "`[quota] variables` as one JSON object, the named sources as one of names and settings.",
             *parts,
         ]
     )
@@ -244,13 +244,18 @@ def of_section(name: str, section: type[BaseModel]) -> Iterator[str]:
         ("setting", "type", "default", "meaning", "environment"),
         [of_setting(name, setting, field) for setting, field in section.model_fields.items()],
     )
+    for setting, field in section.model_fields.items():
+        for part in get_args(field.annotation):
+            if is_section(part):
+                yield from of_section(f"{name}.{setting}.NAME", part)
 
 
 def of_setting(section: str, name: str, field: FieldInfo) -> tuple[str, ...]:
-    """A row of the table of a section."""
-    variable = "" if section in FILE_ONLY else f"{PREFIX}{section.upper()}__{name.upper()}"
-    default = field.get_default(call_default_factory=True, validated_data={})
-    return code(name), words(field), written_default(default), field.description or "", code(variable)
+    """A row of the table of a section; one with a name of its own is part of a setting."""
+    variable = "" if section in FILE_ONLY or "." in section else f"{PREFIX}{section.upper()}__{name.upper()}"
+    default = "" if field.is_required() else field.get_default(call_default_factory=True, validated_data={})
+    written = "none, needed" if field.is_required() else written_default(default)
+    return code(name), words(field), written, field.description or "", code(variable)
 
 
 def words(field: FieldInfo) -> str:
@@ -269,15 +274,18 @@ def type_in_words(annotation: Any) -> str:  # noqa: ANN401 - an annotation can b
         date: "date",
         NoneType: "nothing",
     }
+    if get_origin(annotation) is Annotated:
+        annotation = get_args(annotation)[0]
     if annotation in names:
         return names[annotation]
-    if get_origin(annotation) is Annotated:
-        return type_in_words(get_args(annotation)[0])
     if values := choices(annotation):
         return " or ".join(code(value) for value in values)
+    if is_section(annotation):
+        return type_in_words(str) + f" or {', '.join(code(name) for name in annotation.model_fields)}"
     if get_origin(annotation) is dict:
         return "table of " + " to ".join(type_in_words(each) for each in get_args(annotation))
-    return " or ".join(type_in_words(each) for each in get_args(annotation)) or str(annotation)
+    in_words = " or ".join(type_in_words(each) for each in get_args(annotation))
+    return in_words or ("section" if is_section(annotation) else str(annotation))
 
 
 def choices(annotation: Any) -> list[str]:  # noqa: ANN401 - an annotation can be anything
@@ -318,8 +326,10 @@ def review() -> str:
         "# The review of a candidate\n\n"
         "Every arrow below was found by trying the decision with the rules of `warehouse/review/policies.py`, for "
         f"{RULES.required_approvals} required approvals. An approval counts once a steward, for exactly the digest "
-        "that it was given for, and with a note when there are warnings; a changed byte voids it. A rejection is "
-        f"final: build a new candidate. A release is withdrawn by {policies.WITHDRAWERS} stewards.\n\n"
+        "that it was given for, and with a note when there are warnings; a changed byte voids it, and so do other "
+        "settings of `[review]`. A rejection is final: the same inputs stay rejected. A release is withdrawn, and an "
+        f"earlier one is made current again, by {policies.WITHDRAWERS} stewards; the release that readers left then "
+        "comes back only by new approvals.\n\n"
         f"```mermaid\nstateDiagram-v2\n    [*] --> {names(policies.State.AWAITING)}: build\n{diagram}\n```\n"
     )
 

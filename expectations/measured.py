@@ -21,7 +21,7 @@ from warehouse.registry.delivered.polis import (
     THIN_MONTH,
 )
 from warehouse.registry.delivered.register import COHORT_YEARS, WITHDRAWN_YEARS
-from warehouse.registry.delivered.shared import FILE_OF_ANOTHER_YEAR, NO_UNKNOWN_COLUMNS
+from warehouse.registry.delivered.shared import FILE_OF_ANOTHER_YEAR, NO_UNKNOWN_COLUMNS, SAME_AFTER_TRIMMING
 from warehouse.registry.deliveries import DELIVERIES, TARGET_KNOWN, TARGETS
 from warehouse.registry.model import Severity
 
@@ -87,6 +87,7 @@ def checks(measured: Measured, quality: Quality) -> list[Result]:
     return [
         known_employer(measured),
         *unknown_columns(measured),
+        *texts_made_the_same(measured),
         *files_of_other_years(measured),
         *cohort_years(measured),
         *withdrawn_years(measured),
@@ -114,6 +115,13 @@ def unknown_columns(measured: Measured) -> list[Result]:
         for table in measured.tables()
     }
     return [counted(table, NO_UNKNOWN_COLUMNS, 1, len(names)) for table, names in found.items()]
+
+
+def texts_made_the_same(measured: Measured) -> list[Result]:
+    """Of every table how many lines have a text that equals another one only after trimming."""
+    made, staged = measured.staged.made_the_same, measured.staged
+    lines = {table: sum(file.rows_delivered for file in staged.of(table)) for table in measured.tables()}
+    return [counted(table, SAME_AFTER_TRIMMING, of, made.get(table, 0)) for table, of in lines.items()]
 
 
 def files_of_other_years(measured: Measured) -> list[Result]:

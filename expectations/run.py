@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from expectations.suites import Check, by_batch, checks
 from expectations.verdict import Result, passes
+from warehouse import room, sql
 from warehouse.delivery import staging
+from warehouse.errors import StorageError
 from warehouse.registry.model import Severity
 
 if TYPE_CHECKING:
@@ -86,7 +88,7 @@ def _counts(folder: Path, suites: dict[str, list[Check]]) -> dict[Check, tuple[i
         analytics_enabled=False,
     )
     context = gx.get_context(mode="ephemeral", project_config=config)
-    url = f"duckdb:///{folder / staging.DATABASE}"
+    url = f"duckdb:///{sql.told(folder / staging.DATABASE)}"
     source = context.data_sources.add_or_update_duckdb_staging(
         DuckDBStagingSource(name="staging", connection_string=url)
     )
@@ -131,6 +133,10 @@ def _read(result: Any, suite: list[Check]) -> tuple[Check, tuple[int, int]]:  # 
     check = suite[result.expectation_config.meta["number"]]
     counts = result.result
     if "element_count" not in counts or "unexpected_count" not in counts:
+        why = room.said(str(result.exception_info))
+        if why is not None:
+            message = f"checks of table {check.table}: {why}; then run the same command again"
+            raise StorageError(message)
         message = f"check {check.table} {check.name} raised an error and checked nothing"
         raise NothingCheckedError(message)
     return check, (int(counts["element_count"]), int(counts["unexpected_count"]))

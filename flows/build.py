@@ -14,14 +14,17 @@ from typing import TYPE_CHECKING, Any
 from flows import steps
 from flows.plan import check, plan
 from flows.request import Action, Request, YearBuilt
+from transforms.law import BASELINE_YEAR
 from warehouse import releases
+from warehouse.errors import WrongUseError
 from warehouse.home import Home
 from warehouse.reference import lists
-from warehouse.review import desk
+from warehouse.review import desk, inbox
 from warehouse.settings import load
+from warehouse.sources import places
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
     from pathlib import Path
 
     from flows.request import Plan
@@ -51,7 +54,7 @@ def as_it_is(step: Step) -> Step:
 
 def pipeline(request: Request, run: Run = as_it_is) -> Outcome:
     """Check, pull, plan; then stage, validate, minimise and transform each year; protect, one candidate."""
-    with request.home.held():
+    with request.home.held(), inbox.served(request.home, request.settings, whole=True):
         run(check)(request)
         deliveries = [run(steps.pull)(request, year) for year in request.years]
         planned = run(plan)(request, deliveries)
@@ -80,10 +83,25 @@ def _measure(request: Request, planned: Plan, kept: YearBuilt, folder: Path, run
     return replace(kept, results=(*kept.results, *measured))
 
 
-def request_for(place: Path, source: str, years: Iterable[int]) -> Request:
-    """The request to build some years in a home folder, under that home's settings and reference lists."""
+def request_again(place: Path, years: Sequence[int]) -> Request:
+    """The request to build some years again from what the archive has of them."""
+    return Request(Home(place), None, tuple(sorted(years)), load(place), lists.opened(Home(place).reference))
+
+
+def request_for(place: Path, source: str, years: Sequence[int]) -> Request:
+    """The request to build some years in a home folder, under that home's settings and reference lists.
+
+    Raises:
+        WrongUseError: a year is before the *nulmeting*; `source` is missing or mistyped, or what it needs in
+            `secrets/` is not there; nothing is pulled.
+    """
+    too_early = [year for year in years if year < BASELINE_YEAR]
+    if too_early:
+        message = f"build: {too_early[0]} is before the nulmeting, {BASELINE_YEAR}; build a later year"
+        raise WrongUseError(message)
     home, settings = Home(place), load(place)
-    return Request(home, source or settings.source.url, tuple(sorted(years)), settings, lists.opened(home.reference))
+    found = places.place(home.secrets, settings.source, source)
+    return Request(home, found, tuple(sorted(years)), settings, lists.opened(home.reference))
 
 
 def last_year() -> int:

@@ -5,26 +5,28 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import sys
 import traceback
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
+from warehouse import process, room
 from warehouse.errors import BanenafspraakError, UnexpectedError, WrongUseError
+from warehouse.home import Home
 
 UNEXPECTED, WRONG_USE = 1, 2
 FIRST_YEAR, LAST_YEAR = 2012, 2100
 #: `flows.request.ChangeType`, which is not imported for `--help`; a test compares them.
 CHANGE_TYPES = ("", "bijstelling", "correctie", "revisie")
-#: DuckDB's own names for a full disk and too little memory; DuckDB is not imported for `--help`.
-OUT_OF_ROOM = {
-    "IOException": "DuckDB cannot write; free disk space",
-    "OutOfMemoryException": "too little memory; raise the setting machine.memory_limit",
-}
+#: DuckDB's own name for a file that it cannot write; DuckDB is not imported for `--help`.
+CANNOT_WRITE = "IOException"
+#: So many digits in the name of a file may be a number of a person.
+LONG_NUMBER = re.compile(r"\d{8,}")
 #: The report is written in both; the first is what readers get who do not choose.
 LANGUAGES = ("nl", "en")
 #: How much smaller or larger than true size synthetic deliveries can be made.
@@ -41,12 +43,29 @@ class Context:
     def answer(self, lines: list[str], **values: Any) -> None:  # noqa: ANN401 - JSON values
         """Prints the answer; with --json its last line is one JSON object."""
         for line in lines:
-            click.echo(line)
+            click.echo(printable(line))
         if self.as_json:
-            click.echo(json.dumps(values, ensure_ascii=False, default=str))
+            text = json.dumps(values, ensure_ascii=False, default=str)
+            click.echo(text if printable(text) == text else json.dumps(values, default=str))
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def printable(text: str) -> str:
+    """The text with a mark for each byte of a path that is no UTF-8."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+class Commands(click.Group):
+    """The commands; what a library makes of Ctrl-C ends them as the signal itself does."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click has it
+        """Runs the command."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise process.Stopped(signal.SIGINT) from None
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--home",
     type=click.Path(path_type=Path, file_okay=False),
@@ -61,12 +80,13 @@ def cli(context: click.Context, home: Path | None, as_json: bool, debug: bool) -
     _ = debug
     place = home or Path(os.environ.get("BANENAFSPRAAK_HOME") or "var")
     context.obj = Context(place.expanduser().resolve(), as_json)
+    Home(context.obj.home).sweep()
 
 
 @cli.command()
 @click.option("--year", type=click.IntRange(FIRST_YEAR, LAST_YEAR), help="Measurement year.")
 @click.option("--years", default="", help="Several years in one candidate, as 2012,2021-2024.")
-@click.option("--source", default="", help="Folder or URL with a folder for each year [setting source.url].")
+@click.option("--source", default="", help="Name of a source, folder or URL [setting source.url].")
 @click.option("--no-prefect", is_flag=True, help="Call the steps directly, without Prefect's server.")
 @click.option("--change-type", type=click.Choice(CHANGE_TYPES), default="", help="Kind of change to released figures.")
 @click.option("--reason", default="", help="Reason for the change, kept in the manifest.")
@@ -100,6 +120,7 @@ def build(  # noqa: PLR0913 - one argument per option
         with progress.shown() as say:
             outcome = building.pipeline(request, progress.telling(say, building.as_it_is))
     else:
+        check_prefect_can_be_told(context.home)
         from flows import deployments
 
         outcome = deployments.build_flow(
@@ -121,42 +142,142 @@ def build(  # noqa: PLR0913 - one argument per option
     )
 
 
+STEWARD = click.option("--steward", default="", help="Who decides; two different stewards have to.")
+KEY = click.option("--key", type=click.Path(path_type=Path, dir_okay=False), help="Private SSH key to sign with.")
+FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
+TEXT = click.option("--text", type=FILE, help="The text that `decision` printed, signed elsewhere.")
+SIGNATURE = click.option("--signature", type=FILE, help="Its signature.")
+
+
+@cli.command()
+@click.option("--trial", is_flag=True, help="Without signatures; every release says so.")
+@click.option("--from", "of", type=click.Path(path_type=Path, file_okay=False), help="A home of before, to take over.")
+@click.option(
+    "--steward", "stewards", multiple=True, help="NAME=KEYFILE: a steward and the file of the public SSH key."
+)
+@click.pass_obj
+def init(context: Context, *, trial: bool, of: Path | None, stewards: tuple[str, ...]) -> None:
+    """Make a home: settings, keys, the trail."""
+    from flows.commands import init as making
+
+    asked = [] if trial or stewards or of else _ask_stewards()
+    home = making.make(context.home, trial=trial, of=of, stewards=[*stewards, *asked])
+    context.answer([f"home {home}: made in {context.home}"], home=home, folder=str(context.home))
+
+
+def _ask_stewards() -> list[str]:
+    """Stewards as NAME=KEYFILE, asked for on a terminal until an empty line."""
+    found: list[str] = []
+    while sys.stdin.isatty():
+        said = click.prompt("Steward, as NAME=KEYFILE (empty: no more)", default="", show_default=False)
+        if not said:
+            break
+        found.append(said)
+    return found
+
+
+@cli.command()
+@STEWARD
+@KEY
+@click.pass_obj
+def confirm(context: Context, steward: str, key: Path | None) -> None:
+    """Confirm the stewards of config.toml.
+
+    Each change of who decides is confirmed by a steward that it is not about.
+    """
+    from flows.commands import decide
+
+    changed = decide.confirm(context.home, steward, key)
+    context.answer([f"stewards: {', '.join(changed)} as config.toml says, confirmed by {steward}"], changed=changed)
+
+
 @cli.command()
 @click.argument("candidate")
-@click.option("--steward", required=True, help="Who approves.")
-@click.option("--key", type=click.Path(path_type=Path, dir_okay=False), help="Private SSH key to sign with.")
+@STEWARD
+@click.option("--approve", "verb", flag_value="approve", default="approve", help="Approve it.")
+@click.option("--reject", "verb", flag_value="reject", help="Reject it.")
+@click.option("--comment", "verb", flag_value="comment", help="Say something of it.")
+@click.option("--rollback", "verb", flag_value="rollback", help="Lead readers back to it.")
+@click.option("--withdraw", "verb", flag_value="withdraw", help="Take it away from its readers.")
+@click.option("--note", default="", help="Note or reason.")
+@click.pass_obj
+def decision(context: Context, candidate: str, steward: str, verb: str, note: str) -> None:
+    """Print the text of a decision, to be signed.
+
+    Sign it with `ssh-keygen -Y sign -n banenafspraak -f KEY FILE`, and hand it in with `approve` and the like.
+    """
+    from flows.commands import decide
+
+    text = decide.text_of(context.home, candidate, verb, steward, note)
+    context.answer([text.rstrip("\n")], text=text)
+
+
+@cli.command()
+@click.argument("candidate")
+@STEWARD
+@KEY
 @click.option("--note", default="", help="Why the warnings are accepted.")
+@TEXT
+@SIGNATURE
 @click.pass_obj
-def approve(context: Context, candidate: str, steward: str, key: Path | None, note: str) -> None:
+def approve(
+    context: Context, /, candidate: str, steward: str, key: Path | None, *, note: str, **elsewhere: Path | None
+) -> None:
     """Approve a candidate; two different stewards have to."""
-    from warehouse.home import Home
-    from warehouse.review import desk
-    from warehouse.settings import load
+    from flows.commands import decide
 
-    home, settings = Home(context.home), load(context.home)
-    with home.held():
-        count = desk.approve(home, settings, candidate, steward, note, key)
-    needed = settings.review.required_approvals
-    line = f"candidate {candidate}: approved by {steward}, {count} of {needed} required approvals"
-    context.answer([line], candidate=candidate, approvals=count, required=needed)
+    done = decide.approve(context.home, candidate, decide.hand(steward, note, key, **elsewhere))
+    if done.is_handed_in:
+        return _handed_in(context, candidate)
+    line = f"candidate {candidate}: approved by {done.steward}, {done.count} of {done.needed} required approvals"
+    return context.answer([line], candidate=candidate, approvals=done.count, required=done.needed)
+
+
+def _handed_in(context: Context, identifier: str) -> None:
+    line = f"{identifier}: handed in; the service takes it up"
+    context.answer([line], candidate=identifier, handed_in=True)
 
 
 @cli.command()
 @click.argument("candidate")
-@click.option("--steward", required=True, help="Who rejects.")
-@click.option("--reason", required=True, help="Why.")
-@click.option("--key", type=click.Path(path_type=Path, dir_okay=False), help="Private SSH key to sign with.")
+@STEWARD
+@KEY
+@click.option("--note", default="", help="What is said; it stays in the home.")
+@TEXT
+@SIGNATURE
 @click.pass_obj
-def reject(context: Context, candidate: str, steward: str, reason: str, key: Path | None) -> None:
-    """Reject a candidate; it can never be published."""
-    from warehouse.home import Home
-    from warehouse.review import desk
-    from warehouse.settings import load
+def comment(
+    context: Context, /, candidate: str, steward: str, key: Path | None, *, note: str, **elsewhere: Path | None
+) -> None:
+    """Say something of a candidate; decisions stand."""
+    from flows.commands import decide
 
-    home = Home(context.home)
-    with home.held():
-        count = desk.reject(home, load(context.home), candidate, steward, reason, key)
-    context.answer([f"candidate {candidate}: rejected by {steward}"], candidate=candidate, approvals=count)
+    done = decide.comment(context.home, candidate, decide.hand(steward, note, key, **elsewhere))
+    if done.is_handed_in:
+        return _handed_in(context, candidate)
+    line = f"candidate {candidate}: the comment of {done.steward} is in the trail"
+    return context.answer([line], candidate=candidate, approvals=done.count)
+
+
+@cli.command()
+@click.argument("candidate")
+@STEWARD
+@click.option("--reason", default="", help="Why.")
+@KEY
+@TEXT
+@SIGNATURE
+@click.pass_obj
+def reject(
+    context: Context, /, candidate: str, steward: str, key: Path | None, *, reason: str, **elsewhere: Path | None
+) -> None:
+    """Reject a candidate; it can never be published."""
+    from flows.commands import decide
+
+    done = decide.reject(context.home, candidate, decide.hand(steward, reason, key, **elsewhere))
+    if done.is_handed_in:
+        return _handed_in(context, candidate)
+    line = f"candidate {candidate}: rejected by {done.steward}"
+    return context.answer([line], candidate=candidate, approvals=done.count)
 
 
 @cli.command()
@@ -164,52 +285,103 @@ def reject(context: Context, candidate: str, steward: str, reason: str, key: Pat
 @click.pass_obj
 def publish(context: Context, candidate: str) -> None:
     """Publish an approved candidate."""
-    from warehouse.home import Home
-    from warehouse.review import desk
-    from warehouse.settings import load
+    from flows import publish as publishing
 
-    home = Home(context.home)
-    with home.held():
-        release = desk.publish(home, load(context.home), candidate)
-    context.answer([f"release {release.id}: published"], release=release.id, folder=str(release.public))
+    done = publishing.publish(context.home, candidate)
+    context.answer([f"release {done.release}: published"], release=done.release, folder=done.folder)
 
 
 @cli.command()
 @click.argument("release")
-@click.option("--reason", required=True, help="Why readers must see this release again.")
+@click.option("--reason", default="", help="Why readers must see this release again.")
+@STEWARD
+@KEY
+@TEXT
+@SIGNATURE
 @click.pass_obj
-def rollback(context: Context, release: str, reason: str) -> None:
-    """Let readers see an earlier RELEASE again."""
-    from warehouse.home import Home
-    from warehouse.review import desk
+def rollback(
+    context: Context, /, release: str, steward: str, key: Path | None, *, reason: str, **elsewhere: Path | None
+) -> None:
+    """Let readers see an earlier RELEASE again.
 
-    home = Home(context.home)
-    with home.held():
-        back_to = desk.rollback(home, release, reason)
-    context.answer([f"release {back_to.id}: current again"], release=back_to.id, folder=str(back_to.public))
+    Done when a second steward gives the same command.
+    """
+    from flows.commands import decide
+
+    done = decide.rollback(context.home, release, decide.hand(steward, reason, key, **elsewhere))
+    if done.is_handed_in:
+        return _handed_in(context, release)
+    state = "current again" if done.is_done else _asked(done.steward)
+    return context.answer([f"release {release}: {state}"], release=release, approvals=done.count, current=done.is_done)
 
 
 @cli.command()
 @click.argument("release")
-@click.option("--reason", required=True, help="What got out; kept in the home, readers do not see it.")
-@click.option("--steward", required=True, help="Who asks for it; two different stewards have to.")
-@click.option("--key", type=click.Path(path_type=Path, dir_okay=False), help="Private SSH key to sign with.")
+@click.option("--reason", default="", help="What got out; kept in the home, readers do not see it.")
+@STEWARD
+@KEY
+@TEXT
+@SIGNATURE
 @click.pass_obj
-def withdraw(context: Context, release: str, reason: str, steward: str, key: Path | None) -> None:
+def withdraw(
+    context: Context, /, release: str, steward: str, key: Path | None, *, reason: str, **elsewhere: Path | None
+) -> None:
     """Take a RELEASE away from its readers.
 
     For when something got out that must not. Done when a second steward gives the same command.
     """
-    from warehouse.home import Home
-    from warehouse.review import desk, policies
-    from warehouse.settings import load
+    from flows.commands import decide
 
-    home = Home(context.home)
-    with home.held():
-        asked = desk.withdraw(home, load(context.home), release, steward, reason, key)
-    done = asked >= policies.WITHDRAWERS
-    state = "withdrawn" if done else f"asked by {steward}; another steward has to give the same command"
-    context.answer([f"release {release}: {state}"], release=release, approvals=asked, withdrawn=done)
+    done = decide.withdraw(context.home, release, decide.hand(steward, reason, key, **elsewhere))
+    if done.is_handed_in:
+        return _handed_in(context, release)
+    state = "withdrawn" if done.is_done else _asked(done.steward)
+    return context.answer(
+        [f"release {release}: {state}"], release=release, approvals=done.count, withdrawn=done.is_done
+    )
+
+
+def _asked(steward: str) -> str:
+    return f"asked by {steward}; another steward has to give the same command"
+
+
+@cli.command()
+@click.argument("release", required=False)
+@click.option("--all", "every", is_flag=True, help="All releases and candidates [the current release].")
+@click.pass_obj
+def verify(context: Context, release: str | None, *, every: bool) -> None:
+    """Check the trail, signatures and releases.
+
+    Exit 4 on the first fault; --json lists all.
+    """
+    from flows.commands import verify as checking
+    from warehouse.errors import TamperedError
+
+    faults = checking.faults(context.home, release, every=every)
+    if not faults or context.as_json:
+        context.answer([] if faults else ["all is as it was built, signed and published"], faults=faults)
+    if faults:
+        raise TamperedError(faults[0])
+
+
+@cli.command()
+@click.argument("release")
+@click.pass_obj
+def reproduce(context: Context, release: str) -> None:
+    """Build a RELEASE again and compare every byte.
+
+    From the archive, with the settings, law and corrections of then; exit 4 when a byte differs.
+    """
+    from flows.commands import progress
+    from flows.commands import reproduce as again
+    from warehouse.errors import TamperedError
+
+    with progress.shown() as say:
+        found = again.reproduce(context.home, release, say)
+    about = {"differences": found.differences, "version": found.version, "same": found.same}
+    context.answer([found.line] * found.same, release=found.release, **about)
+    if not found.same:
+        raise TamperedError(found.line)
 
 
 @cli.command()
@@ -268,10 +440,29 @@ def status(context: Context) -> None:
     """Show what is built, awaiting review and published."""
     from flows.commands import status as overview
 
-    found = overview.candidates(context.home)
-    lines = [f"{row['candidate']}  {row['status']}  {row['warnings']} warnings" for row in found]
-    current = overview.current(context.home)
-    context.answer([*lines, f"current release: {current or 'none'}"], candidates=found, current=current)
+    found = overview.status(context.home)
+    lines = [f"{row['candidate']}  {row['status']}  {row['warnings']} warnings" for row in found.candidates]
+    head = found.trail
+    last = f"trail: {head['number']} entries, head {head['head']}" if head else "trail: none"
+    lines += [f"current release: {found.current or 'none'}", last, *map(_refused, found.refused)]
+    lines += [f"due since {one['since']}: {one['do']}" for one in found.due]
+    context.answer(lines, **asdict(found))
+
+
+def _refused(one: dict[str, str]) -> str:
+    return f"refused of what account {one['account']} handed in at {one['at']}: {one['why']}"
+
+
+@cli.command()
+@click.pass_obj
+def inbox(context: Context) -> None:
+    """Take up what stewards' accounts handed in."""
+    from flows.commands import decide
+
+    done = decide.take_up(context.home)
+    wait = [f"{len(done.waiting)} decisions wait: a run holds the home folder"] if done.waiting else []
+    lines = [*(f"taken up: {one}" for one in done.taken), *map(_refused, done.refused), *wait]
+    context.answer(lines or ["nothing was handed in"], **asdict(done))
 
 
 @cli.command()
@@ -339,13 +530,74 @@ def demo(context: Context, scale: float, lang: str) -> None:
 
 
 @cli.command()
-@click.option("--source", default="", help="Folder or URL with a folder for each year [setting source.url].")
+@click.option("--source", default="", help="Name of a source in config.toml [setting source.url].")
 @click.pass_obj
 def schedule(context: Context, source: str) -> None:
     """Serve the yearly deployments with Prefect."""
     from flows import deployments
 
     deployments.serve_yearly(context.home, source)
+
+
+@cli.command()
+@click.option("--year", type=click.IntRange(FIRST_YEAR, LAST_YEAR), required=True, help="Measurement year.")
+@click.option("--change-type", type=click.Choice(CHANGE_TYPES), default="", help="Kind of change to released figures.")
+@click.option("--reason", default="", help="Reason for the change, kept in the manifest.")
+@click.pass_obj
+def rebuild(context: Context, year: int, *, change_type: str, reason: str) -> None:
+    """Build a year again from the archive.
+
+    From the delivery that was archived last, without any source.
+    """
+    from flows import build as building
+    from flows.commands import progress
+
+    request = replace(building.request_again(context.home, [year]), change_type=change_type, reason=reason)
+    with progress.shown() as say:
+        outcome = building.pipeline(request, progress.telling(say, building.as_it_is))
+    verb = "there already, nothing to do" if outcome.skipped else "built"
+    line = f"candidate {outcome.candidate}: {verb} from the archive; {outcome.status}"
+    about = {"candidate": outcome.candidate, "status": outcome.status, "skipped": outcome.skipped}
+    context.answer([line, f"report: {outcome.report}"], **about, report=outcome.report)
+
+
+@cli.command()
+@click.option("--year", type=click.IntRange(FIRST_YEAR, LAST_YEAR), required=True, help="Measurement year.")
+@click.pass_obj
+def destroy(context: Context, year: int) -> None:
+    """Destroy the personal data of a year.
+
+    What was published stays. The trail keeps what went, and what a search of the whole home found.
+    """
+    from flows.commands import destroy as destruction
+
+    done = destruction.destroy(context.home, year)
+    context.answer(done.lines, destroyed=done.values)
+
+
+@cli.group()
+def key() -> None:
+    """The key of the pseudonyms."""
+
+
+@key.command("rotate")
+@click.pass_obj
+def key_rotate(context: Context) -> None:
+    """Make a new key for years built from now on.
+
+    Says which years no longer join.
+    """
+    from flows.commands import key as keys
+
+    done = keys.rotate(context.home)
+    context.answer(keys.lines(done), before=done.before, after=done.after, years_apart=done.apart)
+
+
+def check_prefect_can_be_told(home: Path) -> None:
+    """Raises WrongUseError for a home whose path is no text, which Prefect keeps parameters as."""
+    if printable(str(home)) != str(home):
+        message = f"home folder {home}: Prefect cannot keep a path that is no UTF-8; add --no-prefect"
+        raise WrongUseError(message)
 
 
 def wanted_years(year: int | None, years: str) -> list[int]:
@@ -374,14 +626,26 @@ def parse_years(text: str) -> list[int]:
 def main(argv: list[str] | None = None) -> int:
     """Runs a command and returns its exit code; errors are one line on standard error."""
     arguments = sys.argv[1:] if argv is None else argv
+    process.without_core()
+    try:
+        with process.stoppable():
+            return _answered(arguments)
+    except process.Stopped as stop:
+        return _fail("stopped; run the same command again", stop.exit_code)
+
+
+def _answered(arguments: list[str]) -> int:
     try:
         cli(arguments, standalone_mode=False, prog_name="banenafspraak")
     except click.exceptions.Exit as stop:
         return stop.exit_code
-    except (click.ClickException, click.Abort, BanenafspraakError, KeyboardInterrupt, OSError) as error:
-        return _fail(*_expected_failure(error))
-    except Exception as error:  # the last line of defence: its message may hold a delivered value
-        return _unexpected(error, arguments)
+    except (process.Stopped, SystemExit):
+        raise
+    except BaseException as error:  # the last line of defence: its message may hold a delivered value
+        asked = process.stopped()
+        if asked is not None:  # a library made another error of the signal
+            raise asked from None
+        return _failed(error, arguments)
     return 0
 
 
@@ -390,30 +654,37 @@ def entry() -> None:
     sys.exit(main())
 
 
-def _expected_failure(error: BaseException) -> tuple[str, int]:
-    """The line and the exit code of a failure that the user can do something about."""
+def _failed(error: BaseException, arguments: list[str]) -> int:
+    """Says what failed in one line and returns the exit code."""
     if isinstance(error, BanenafspraakError):
-        return str(error), error.exit_code
+        return _fail(str(error), error.exit_code)
     if isinstance(error, click.ClickException):
-        return f"{error.format_message()}; see --help", WRONG_USE
-    if isinstance(error, OSError):
-        why = error.strerror or type(error).__name__
-        return f"file system: {why}; mend that and run the same command again", UNEXPECTED
-    return "stopped", UNEXPECTED
+        return _fail(f"{error.format_message()}; see --help", WRONG_USE)
+    why = room.short(error) or (room.DISK if type(error).__name__ == CANNOT_WRITE else None)
+    if why is None and not isinstance(error, OSError | click.Abort):
+        return _unexpected(error, arguments)
+    said = f"disk or memory: {why}; then run the same command again" if why else _of_system(error)
+    return _fail(said, UNEXPECTED)
+
+
+def _of_system(error: BaseException) -> str:
+    """What the file system refused, and at which file: by its name alone; or that there was no answer to a question."""
+    if not isinstance(error, OSError):
+        return "stopped"
+    why = error.strerror or type(error).__name__
+    where = LONG_NUMBER.sub("#", Path(os.fsdecode(error.filename)).name) if error.filename else ""
+    return f"file system{f': {where}' if where else ''}: {why}; mend that and run the same command again"
 
 
 def _fail(message: str, code: int) -> int:
-    click.echo(f"error: {' '.join(message.split())}", err=True)
+    click.echo(f"error: {printable(' '.join(message.split()))}", err=True)
     return code
 
 
 def _unexpected(error: BaseException, arguments: list[str]) -> int:
     """Logs where an unexpected error came from, without its message: that may hold a value of a delivery."""
     name = str(error) if isinstance(error, UnexpectedError) else type(error).__name__
-    if name in OUT_OF_ROOM:
-        return _fail(f"disk or memory: {OUT_OF_ROOM[name]}; run the same command again", UNEXPECTED)
     from warehouse import logs
-    from warehouse.home import Home
 
     frames = "".join(traceback.format_tb(error.__traceback__))
     text = f"{name}\n{frames}"

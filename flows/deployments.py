@@ -16,12 +16,14 @@ from prefect import flow, serve, task
 from prefect.artifacts import create_link_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.orchestration import get_client
-from prefect.runtime import flow_run
+from prefect.runtime import deployment, flow_run
 from prefect.schedules import Cron
 
 from flows.build import Outcome, counts, last_year, pipeline, request_for
 from flows.publish import Published, publish
-from warehouse.errors import BanenafspraakError, SourceUnavailableError, UnexpectedError
+from warehouse import room
+from warehouse.errors import BanenafspraakError, SourceUnavailableError, UnexpectedError, WrongUseError
+from warehouse.settings import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,13 +57,16 @@ def build_flow(
 
     Args:
         year: the measurement year; last year when neither it nor `years` is given, as in the yearly deployment.
-        source: path or URL of the deliveries; the setting `source.url` when it is empty.
+        source: name of a source in `config.toml`, the setting `source.url` when it is empty; from the command line a
+            folder or a URL without credentials as well.
         home: the home folder; BANENAFSPRAAK_HOME or ./var when it is empty.
         change_type: why released figures change, when they do (bijstelling, correctie, revisie).
         reason: the same in words.
         years: several measurement years for one candidate, in place of `year`.
     """
     wanted = years or [year or last_year()]
+    if deployment.get_id():
+        check_named(home_folder(home), source)
     request = request_for(home_folder(home), source, wanted)
     asked = replace(request, change_type=change_type, reason=reason)
     outcome: Outcome = without_values(pipeline)(asked, as_task)
@@ -77,6 +82,7 @@ def publish_flow(candidate: str, home: str = "") -> Published:
 
 def serve_yearly(home: Path, source: str) -> None:
     """Serves `build` on 2 May 06:00 Europe/Amsterdam and `publish` by hand, one run at a time, until stopped."""
+    check_named(home, source)
     where = {"home": str(home)}
     yearly = build_flow.to_deployment(
         "yearly",
@@ -86,6 +92,19 @@ def serve_yearly(home: Path, source: str) -> None:
     )
     by_hand = publish_flow.to_deployment("by-hand", parameters=where, concurrency_limit=1)
     serve(cast("RunnerDeployment", yearly), cast("RunnerDeployment", by_hand), limit=1)
+
+
+def check_named(home: Path, source: str) -> None:
+    """Refuses a source of a deployment that is no name: a name is all that Prefect's database may know of a source.
+
+    Raises:
+        WrongUseError: it is a folder or a URL.
+    """
+    if source and source not in load(home).source.named:
+        message = (
+            "source: a deployment takes a source's name only; write [source.named.NAME] in config.toml and name it"
+        )
+        raise WrongUseError(message)
 
 
 def home_folder(home: str | None = None) -> Path:
@@ -117,6 +136,7 @@ def without_values(step: Callable[..., Any]) -> Callable[..., Any]:
         except (BanenafspraakError, UnexpectedError):
             raise
         except Exception as error:
+            room.check(error, step.__name__)
             hidden = UnexpectedError(type(error).__name__).with_traceback(error.__traceback__)
         raise hidden  # outside the except block, so that the error itself is not its context
 

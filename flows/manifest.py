@@ -10,7 +10,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from expectations import verdict
-from flows.plan import measured_from, released_years
+from flows.plan import history, measured_from, released_years
 from warehouse import provenance
 from warehouse.reference import lists
 from warehouse.settings import Disclosure
@@ -34,6 +34,7 @@ SHOWN = (
     "rule_sets",
     "code_version",
     "signatures",
+    "trial",
     "supersedes",
     "change_type",
     "thresholds",
@@ -58,7 +59,9 @@ def internal(request: Request, planned: Plan, built: Sequence[YearBuilt], base: 
         "warnings": [_warning(one.year, result) for one in built for result in verdict.warnings(one.results)],
         "code_version": provenance.code_version(),
         "code_digest": provenance.code_digest(),
+        "engines": provenance.engines(),
         "lock_digest": provenance.lock_digest(),
+        "settings": request.settings.recorded(),
         "settings_digest": request.settings.digest(),
         "rule_set": request.law(max(request.years)).rule_set,
         "rule_sets": {str(year): request.law(year).rule_set for year in sorted(measured)},
@@ -69,10 +72,14 @@ def internal(request: Request, planned: Plan, built: Sequence[YearBuilt], base: 
         },
         "choices": request.settings.measurement.model_dump(mode="json"),
         "signatures": request.settings.review.signatures,
+        "trial": request.settings.review.trial,
         "built_on": planned.base,
         "supersedes": planned.supersedes,
         "change_type": planned.change_type,
         "reason": planned.reason,
+        "asked": {"change_type": request.change_type, "reason": request.reason},
+        "companions": {str(year): list(others) for year, others in planned.companions.items()},
+        "follows": history(request, base),
         "salt": planned.salt,
     }
 
@@ -94,6 +101,7 @@ def metadata(about: dict[str, Any]) -> dict[str, str]:
     return {
         "release": about["release"],
         "synthetic": str(about["synthetic"]).lower(),
+        "trial": str(about["trial"]).lower(),
         "years": ",".join(str(year) for year in about["years"]),
         "rule_sets": ",".join(f"{year}={name}" for year, name in about["rule_sets"].items()),
         "code_version": about["code_version"],

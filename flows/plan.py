@@ -8,10 +8,11 @@ from flows import release as composition
 from flows.request import Action, ChangeType, Plan
 from transforms.law import BASELINE_YEAR, differences, says
 from warehouse import former, keys, provenance, releases, store
-from warehouse.delivery import corrections
-from warehouse.errors import DeliveryRejectedError, ProtectionError, WrongUseError
+from warehouse.delivery import corrections, records
+from warehouse.errors import DeliveryRejectedError, ProtectionError, TamperedError, WrongUseError
 from warehouse.home import remove
 from warehouse.registry.analyses import PARTICIPATION_COHORT
+from warehouse.review import anchors, desk, rotation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -68,13 +69,19 @@ def check(request: Request) -> None:
     Raises:
         ProtectionError: there are releases from before disclosure control only, and not all of their years are built.
         DeliveryRejectedError: the *nulmeting* is neither published nor among the years.
-        WrongUseError: there is no source, or other years of the release were measured under rules that no longer hold
-            for them for another reason than the dates of the law.
+        WrongUseError: a year without a source is not in the archive; a key is missing, or the pseudonym key is another
+            than before; other years of the release were measured under rules that no longer hold for them for another
+            reason than the dates of the law.
     """
-    if not request.source:
-        message = "build: no source; give --source or the setting source.url"
-        raise WrongUseError(message)
-    released = released_years(releases.base(request.home))
+    desk.check_words(request.reason, "build: --reason")
+    known = anchors.opened(request.home, request.settings)
+    rotation.check(request.home, known)
+    if request.source is None:
+        records.check(request.home, request.years, known.destroyed)
+    base = releases.base(request.home)
+    if base is not None:
+        releases.verify(base)
+    released = released_years(base)
     _check_former(request, released)
     if BASELINE_YEAR not in {*request.years, *released}:
         message = (
@@ -146,6 +153,16 @@ def _companions(
     return there, missing
 
 
+def history(request: Request, base: Built | None) -> list[dict[str, Any]]:
+    """The releases that a candidate follows from: those it is built on, and those with the years that are built."""
+    found = [*releases.chain(request.home, base), *releases.with_years(request.home, request.years)]
+    by_name = {one.id: one for one in found}
+    return [
+        {"release": name, "internal_manifest_sha256": one.digest(), "withdrawn": one.withdrawn_on is not None}
+        for name, one in sorted(by_name.items())
+    ]
+
+
 def _withdrawn_years(request: Request, base: Built | None) -> tuple[int, ...]:
     """The years that withdrawn releases, on which the candidate is built, built last, and that are not built again."""
     years: set[int] = set()
@@ -166,7 +183,9 @@ def _name(
     """The candidate's name and salt: its last year, and a keyed digest of everything that the marts depend on."""
     others = composition.digest_of_other_years(base, request.years)
     lists = {name: request.reference.digest(name) for name in sorted(request.reference.own)}
-    inputs = (now, lists, others, supersedes, request.change_type, request.reason, companions)
+    trial = request.settings.review.trial
+    before = history(request, base)
+    inputs = (now, lists, others, supersedes, request.change_type, request.reason, companions, trial, before)
     return keys.name(request.home, max(request.years), "\n".join(str(value) for value in inputs).encode())
 
 
@@ -188,7 +207,7 @@ def _built_already(home: Home, identifier: str) -> str:
         return identifier
     try:
         return identifier if releases.read_candidate(home, identifier) is not None else ""
-    except releases.TamperedError:
+    except TamperedError:
         remove(home.candidates / identifier)
         return ""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from warehouse.home import Home
-from warehouse.review import desk
+from warehouse.review import desk, inbox
 from warehouse.settings import load
 
 
@@ -22,5 +22,7 @@ def publish(home: Path, candidate: str) -> Published:
     """Publishes an approved candidate; raises DecisionRefusedError when it may not be."""
     place = Home(home)
     with place.held():
-        release = desk.publish(place, load(home), candidate)
+        settings = load(home)
+        with inbox.served(place, settings, whole=True):
+            release = desk.publish(place, settings, candidate)
     return Published(release.id, str(release.public))

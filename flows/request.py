@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from warehouse.home import Home
     from warehouse.reference.lists import Reference
     from warehouse.settings import Settings
+    from warehouse.sources.places import Place
 
 
 class ChangeType(StrEnum):
@@ -44,11 +45,11 @@ class Action(StrEnum):
 class Request:
     """What is to be built, where, from what, under which settings and lists; and why, when it changes released figures.
 
-    `years` are the measurement years of one candidate, in order.
+    `years` are the measurement years of one candidate, in order. Without a source they are built from the archive.
     """
 
     home: Home
-    source: str
+    source: Place | None
     years: tuple[int, ...]
     settings: Settings
     reference: Reference

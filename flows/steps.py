@@ -19,14 +19,13 @@ from transforms.allocation_key import KeyUndefinedError
 from transforms.exact import exact_hours
 from transforms.law import FORMS
 from warehouse import formats, provenance, releases, store, tables
-from warehouse.delivery import archive, staging
+from warehouse.delivery import archive, records, staging
 from warehouse.errors import DeliveryRejectedError
 from warehouse.registry.facts import FACTS, STATISTICS
 from warehouse.registry.marts import MARTS, QUALITY
 from warehouse.registry.public import PUBLIC_MARTS
 from warehouse.registry.terms import terms
-from warehouse.review import trail
-from warehouse.review.policies import Decision, Verb
+from warehouse.review import desk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -44,8 +43,14 @@ EXACT, KEPT, PUBLIC, LISTS = "exact", "kept", "public", "lists"
 
 
 def pull(request: Request, year: int) -> Delivery:
-    """Fetches the delivery for a year and archives it."""
-    return archive.pull(request.home, request.source, request.law(year))
+    """Fetches and archives the delivery for a year, with the corrections to it; without a source takes the last one."""
+    security = request.settings.security
+    if request.source is None:
+        delivery = records.last(request.home, year, security)
+    else:
+        delivery = archive.pull(request.home, request.source, request.law(year), security)
+    archive.keep_corrections(request.home, year)  # nothing of a delivery that may not be kept is
+    return delivery
 
 
 def stage(request: Request, delivery: Delivery, folder: Path) -> staging.Staged:
@@ -146,6 +151,7 @@ def candidate(request: Request, planned: Plan, built: Sequence[YearBuilt], folde
     def fill(outside: Path, internal: Path) -> tuple[dict[str, Any], dict[str, Any]]:
         formats.write_internal(internal, exact, facts, _said(about, manifest.internal_metadata(about)))
         formats.write_for_stewards(internal, listed["withheld"])
+        formats.write_reference(internal, request.reference.own)
         report.write(internal / "report", shown)
         formats.write_public(outside, public, PUBLIC_MARTS, _said(about, manifest.metadata(about)))
         factsheet.write(outside / "factsheet", shown)
@@ -163,16 +169,11 @@ def _before(request: Request) -> list[Earlier]:
 
     Those withdrawn or rolled back are among them: somebody read them.
     """
-    years = {str(year) for year in request.years}
-    return [
-        composition.earlier(one)
-        for one in releases.all_releases(request.home)
-        if years & one.manifest["measured"].keys()
-    ]
+    return [composition.earlier(one) for one in releases.with_years(request.home, request.years)]
 
 
 def _said(about: dict[str, Any], metadata: dict[str, str]) -> formats.About:
-    return formats.About(about["release"], about["synthetic"], metadata)
+    return formats.About(about["release"], about["synthetic"], about["trial"], metadata)
 
 
 def _quality_before(request: Request, base: Built | None) -> list[tuple[str, pl.DataFrame]]:
@@ -185,7 +186,7 @@ def record_builder(request: Request, identifier: str) -> None:
     """Records who built a candidate; also when a killed build had finished it but had not come to that."""
     built = releases.read_candidate(request.home, identifier)
     if built is not None:
-        trail.add_once(request.home, Decision(Verb.BUILD, built.id, built.digest(), trail.user(), trail.now()))
+        desk.record_build(request.home, built)
 
 
 def _made(found: inputs.YearInputs) -> dict[str, pl.DataFrame]:

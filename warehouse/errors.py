@@ -33,8 +33,22 @@ class SourceUnavailableError(DeliveryRejectedError):
     """The source cannot be read now; the pull may be tried again (exit 3 when that does not help)."""
 
 
+class SourceRefusedError(DeliveryRejectedError):
+    """The source may not be read as it is, and another try would not help: a host key, a redirect, a link (exit 3)."""
+
+
 class DecisionRefusedError(BanenafspraakError):
     """An approval, rejection or publication is not allowed (exit 4)."""
+
+    exit_code = 4
+
+
+class TamperedError(DecisionRefusedError):
+    """A file, a folder or a link of a candidate or release is not as the program made it."""
+
+
+class RemainsError(BanenafspraakError):
+    """Something of a year that is destroyed is still in the home (exit 4)."""
 
     exit_code = 4
 

@@ -26,11 +26,16 @@ def read(folder: Path) -> Former | None:
     """The former release in a folder; None for every other folder."""
     try:
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None
-    if not isinstance(manifest, dict) or "release" not in manifest or any(name in manifest for name in SINCE):
+    if not isinstance(manifest, dict) or manifest.get("release") != folder.name:
         return None
-    return Former(folder.name, tuple(manifest.get("years", ())), bool(manifest.get("synthetic")))
+    if any(name in manifest for name in SINCE):
+        return None
+    years, synthetic = manifest.get("years", []), manifest.get("synthetic", False)
+    if not isinstance(years, list) or any(type(year) is not int for year in years) or not isinstance(synthetic, bool):
+        return None
+    return Former(folder.name, tuple(years), synthetic)
 
 
 def all_in(place: Path) -> list[Former]:

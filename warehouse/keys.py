@@ -1,15 +1,17 @@
-"""Keys in `secrets/`: made on first use, mode 0600; and what names a candidate without giving its inputs away."""
+"""Keys in `secrets/`, made by `init` and `key rotate`; and what names a candidate without giving its inputs away."""
 
 from __future__ import annotations
 
 import hmac
-import os
 import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
 from warehouse.errors import WrongUseError
-from warehouse.home import sync
+from warehouse.home import write_durably
 
 if TYPE_CHECKING:
     from warehouse.home import Home
@@ -34,30 +36,38 @@ class Name:
 
 
 def name(home: Home, year: int, inputs: bytes) -> Name:
-    """The name and the salt of a candidate: HMAC-SHA-256 over its inputs, each under a label of its own.
+    """The name and the salt of a candidate: HMAC-SHA-256 over its inputs, each under a subkey of its own.
 
     Raises:
-        WrongUseError: the key in `secrets/` is none.
+        WrongUseError: the key in `secrets/` is missing or none.
     """
-    key = parsed(stored(home, NAMES), f"secrets/{NAMES}")
-    digits = _keyed(key, b"candidate", inputs)[:IDENTIFIER_DIGITS]
-    return Name(f"{year}-{digits}", _keyed(key, b"salt", inputs))
+    key = read(home, NAMES)
+    digits = _keyed(key, "candidate", inputs)[:IDENTIFIER_DIGITS]
+    return Name(f"{year}-{digits}", _keyed(key, "salt", inputs))
 
 
-def stored(home: Home, file: str) -> str:
-    """The text of a key in `secrets/`; a new key when there is none."""
-    path = home.secrets / file
-    if not path.exists():
-        temporary = home.secrets / f".new-{file}"
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="ascii") as opened:
-            os.fchmod(descriptor, 0o600)
-            opened.write(secrets.token_hex(KEY_BYTES))
-            opened.flush()
-            os.fsync(opened.fileno())
-        temporary.rename(path)
-        sync(home.secrets)
-    return path.read_text(encoding="ascii", errors="replace")
+def subkey(secret: bytes, purpose: str) -> bytes:
+    """The key for one purpose, 32 bytes: HKDF-SHA-256 of a key of the home (RFC 5869), the purpose as `info`.
+
+    Neither the key nor the subkey of another purpose follows from it.
+    """
+    return HKDF(SHA256(), KEY_BYTES, salt=None, info=f"banenafspraak {purpose}".encode()).derive(secret)
+
+
+def read(home: Home, file: str) -> bytes:
+    """The bytes of a key in `secrets/`; raises WrongUseError when it is missing or none."""
+    try:
+        text = (home.secrets / file).read_text(encoding="ascii", errors="replace")
+    except FileNotFoundError:
+        message = f"secrets/{file}: is missing; restore it from the backup of the keys"
+        raise WrongUseError(message) from None
+    return parsed(text, f"secrets/{file}")
+
+
+def make(home: Home, file: str) -> None:
+    """Makes a key in `secrets/` with mode 0600; one that is there stays."""
+    if not (home.secrets / file).exists():
+        write_durably(home.secrets / file, secrets.token_hex(KEY_BYTES).encode(), mode=0o600)
 
 
 def parsed(text: str, where: str) -> bytes:
@@ -72,5 +82,5 @@ def parsed(text: str, where: str) -> bytes:
     return found
 
 
-def _keyed(key: bytes, label: bytes, inputs: bytes) -> str:
-    return hmac.new(key, label + b"\0" + inputs, "sha256").hexdigest()
+def _keyed(key: bytes, purpose: str, inputs: bytes) -> str:
+    return hmac.new(subkey(key, purpose), inputs, "sha256").hexdigest()

@@ -31,9 +31,14 @@ def code_digest() -> str:
             if path.suffix in SUFFIXES and "__pycache__" not in path.parts:
                 digest.update(f"{path.relative_to(ROOT)}\0".encode())
                 digest.update(path.read_bytes())
-    for engine in ENGINES:
-        digest.update(f"{engine}=={version(engine)}\n".encode())
+    for engine, its_version in engines().items():
+        digest.update(f"{engine}=={its_version}\n".encode())
     return digest.hexdigest()
+
+
+def engines() -> dict[str, str]:
+    """The version of each engine."""
+    return {engine: version(engine) for engine in ENGINES}
 
 
 def lock_digest() -> str:

@@ -6,38 +6,36 @@ both sides in its folder; a release has each in its own place (`warehouse/public
 
 from __future__ import annotations
 
-import hashlib
 import json
+import os
 import re
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from warehouse import former
-from warehouse.errors import DecisionRefusedError, WrongUseError
-from warehouse.home import OPEN, PRIVATE, make, remove, sync, write_durably
+from warehouse import former, manifests, sums
+from warehouse.errors import TamperedError, WrongUseError
+from warehouse.home import PRIVATE, make, remove, sync, write_durably
+from warehouse.manifests import MANIFEST, sha256
+from warehouse.review import trail
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
     from pathlib import Path
 
     import polars as pl
 
     from warehouse.home import Home
 
-MANIFEST, RELEASE, WITHDRAWN = "manifest.json", "release.json", "withdrawn.json"
+RELEASE, WITHDRAWN = "release.json", "withdrawn.json"
 PUBLIC, INTERNAL = "public", "internal"
 #: Folders of the internal side: the exact marts, and what the next release is made from.
 MARTS, FACTS = "marts", "facts"
 IDENTIFIER = re.compile(r"\d{4}-[0-9a-f]{12}")
-#: What every internal manifest has.
-NEEDED = {"release", "year", "files", "warnings", "public_manifest_sha256", "salt"}
 #: Modes of files: of what everybody may read, and of what is exact.
 OPEN_FILE, PRIVATE_FILE = 0o444, 0o400
-
-
-class TamperedError(DecisionRefusedError):
-    """A manifest was changed after the build."""
+#: What to do about a candidate and about a release that is not as it was.
+_REMEDY = {False: "build again", True: "restore it from the backup"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +69,18 @@ class Built:
     @property
     def withdrawn_on(self) -> str | None:
         """The date (ISO) on which the release was withdrawn; None when it was not."""
-        return _json(self.internal / WITHDRAWN).get("withdrawn_on")
+        content = _json(self.internal / WITHDRAWN)
+        if content and not isinstance(content.get("withdrawn_on"), str):
+            raise TamperedError(_not_as_written(self.id, WITHDRAWN))
+        return content.get("withdrawn_on")
 
     @property
     def decided(self) -> dict[str, Any]:
-        """What publication added: approvals with notes and signatures; nothing for a candidate."""
-        return _json(self.internal / RELEASE)
+        """What publication added: approvals with their signatures; nothing for a candidate."""
+        content = _json(self.internal / RELEASE)
+        if content and (content.get("release") != self.id or not isinstance(content.get("approvals"), list)):
+            raise TamperedError(_not_as_written(self.id, RELEASE))
+        return content
 
     def digest(self) -> str:
         """What an approval is bound to: SHA-256 of the internal manifest, which binds every file of both sides."""
@@ -98,10 +102,10 @@ def write(folder: Path, fill: Callable[[Path, Path], tuple[dict[str, Any], dict[
     temporary = folder.with_name(f".new-{folder.name}")
     remove(temporary)
     public, internal = temporary / PUBLIC, temporary / INTERNAL
-    for place, mode in ((temporary, PRIVATE), (public, OPEN), (internal, PRIVATE)):
+    for place, mode in ((temporary, PRIVATE), (public, PRIVATE), (internal, PRIVATE)):
         make(place, mode)
     shown, exact = fill(public, internal)
-    _close(public, shown, OPEN, OPEN_FILE)
+    _close(public, shown, PRIVATE, PRIVATE_FILE)
     manifest = _close(internal, exact | {"public_manifest_sha256": sha256(public / MANIFEST)}, PRIVATE, PRIVATE_FILE)
     sync(temporary)
     temporary.rename(folder)
@@ -172,22 +176,61 @@ def release_or_candidate(home: Home, identifier: str) -> Built:
     return built if built is not None else candidate(home, identifier)
 
 
-def current(home: Home) -> Built | None:
-    """The release that readers see; None when there is none."""
-    return read_release(home, home.current.readlink().name) if home.current.is_symlink() else None
+def current(home: Home, unfinished: str = "") -> Built | None:
+    """The release that readers see; None when there is none.
+
+    Args:
+        home: the home folder.
+        unfinished: the release that a killed command had recorded but not yet pointed to, when it is given again.
+
+    Raises:
+        TamperedError: the link to it does not lead to the release that the trail says.
+    """
+    known = trail.opened(home) if trail.is_there(home) else None
+    return _pointed(home, home.current, known.current if known else None, unfinished)
 
 
-def base(home: Home) -> Built | None:
+def base(home: Home, unfinished: str = "") -> Built | None:
     """The release that the next candidate is built on: the one published, or rolled back to, last; withdrawn or not.
 
     Raises:
-        TamperedError: the link to it leads to no release.
+        TamperedError: the link to it does not lead to the release that the trail says.
     """
-    if not home.base.is_symlink():
+    known = trail.opened(home) if trail.is_there(home) else None
+    return _pointed(home, home.base, known.base if known else None, unfinished)
+
+
+def pointed(link: Path) -> str | None:
+    """The identifier that a link to a release names; None when there is no link.
+
+    Raises:
+        TamperedError: it is no link, or one to somewhere else.
+    """
+    if not os.path.lexists(link):
         return None
-    found = read_release(home, home.base.readlink().name)
-    if found is None:
-        message = f"{home.base}: leads to no release; restore the home folder from its backup"
+    target = str(link.readlink()) if link.is_symlink() else ""
+    place, _, identifier = target.partition("/")
+    if place != "releases" or not IDENTIFIER.fullmatch(identifier):
+        message = f"{link}: is no link to a release; restore the home folder from its backup"
+        raise TamperedError(message)
+    return identifier
+
+
+def _pointed(home: Home, link: Path, expected: str | None, unfinished: str) -> Built | None:
+    """The release that the trail says a link leads to, when it does."""
+    identifier = pointed(link)
+    former_one = identifier is not None and former.read(link.parent / "releases" / identifier) is not None
+    if (None if former_one else identifier) != expected and (expected is None or expected != unfinished):
+        message = (
+            f"{link}: leads to {identifier or 'nothing'}, but by the trail to {expected or 'nothing'}; give the last "
+            "`publish`, `rollback` or `withdraw` again, or restore the home folder from its backup"
+        )
+        raise TamperedError(message)
+    if expected is None:
+        return None
+    place, found = link.parent / "releases" / expected, read_release(home, expected)
+    if found is None or place.is_symlink() or not (place.is_dir() or found.withdrawn_on):
+        message = f"{link}: leads to no release; restore the home folder from its backup"
         raise TamperedError(message)
     return found
 
@@ -200,6 +243,12 @@ def chain(home: Home, last: Built | None) -> list[Built]:
         before = last.manifest["built_on"]
         last = read_release(home, before) if before else None
     return found
+
+
+def with_years(home: Home, years: Collection[int]) -> list[Built]:
+    """The releases that measured any of these years, also those withdrawn or rolled back; by identifier."""
+    wanted = {str(year) for year in years}
+    return [one for one in all_releases(home) if wanted & one.manifest["measured"].keys()]
 
 
 def all_candidates(home: Home) -> list[Built]:
@@ -222,21 +271,46 @@ def _all(home: Home, folder: Path, read: Callable[[Home, str], Built | None]) ->
 
 
 def verify(built: Built) -> None:
-    """Raises DecisionRefusedError when a byte of either side differs from its manifest, or a file is missing or new.
+    """Raises TamperedError when anything on either side is not as its manifest says, naming the first file."""
+    for name in faults(built):
+        what = "release" if built.is_release else "candidate"
+        message = f"{what} {built.id}: {name} is not as it was built (digest changed); {_REMEDY[built.is_release]}"
+        raise TamperedError(message)
 
-    Links, pipes and the like are no files.
+
+def faults(built: Built) -> list[str]:
+    """What on either side is not as it was built: bytes that differ, and what is missing, new, a link or a pipe.
+
+    Of a withdrawn release the internal side is left.
     """
+    beside = {RELEASE, WITHDRAWN} if built.is_release else set()
+    same = manifests.read(built.internal / MANIFEST) == manifests.checked(built.manifest)
+    wrong = side_faults(built.internal, built.manifest, beside) if same else [MANIFEST]
+    found = [f"{INTERNAL}/{name}" for name in wrong]
+    if built.is_release and built.withdrawn_on and not os.path.lexists(built.public):
+        return found
+    if not built.is_release:
+        found += manifests.strangers(built.public.parent, {PUBLIC, INTERNAL})
     if sha256(built.public / MANIFEST) != built.manifest["public_manifest_sha256"]:
-        _refuse(built, f"{PUBLIC}/{MANIFEST}")
-    beside = {MANIFEST, RELEASE, WITHDRAWN} if built.is_release else {MANIFEST}
-    for side, folder in ((PUBLIC, built.public), (INTERNAL, built.internal)):
-        listed = {entry["name"]: entry["sha256"] for entry in _json(folder / MANIFEST)["files"]}
-        present = {
-            str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_symlink() or not path.is_dir()
-        }
-        for name in sorted(listed.keys() | (present - beside)):
-            if name not in present or not _is_file(folder / name) or listed.get(name) != sha256(folder / name):
-                _refuse(built, f"{side}/{name}")
+        return [*found, f"{PUBLIC}/{MANIFEST}"]
+    shown = manifests.read_public(built.public / MANIFEST)
+    beside = {RELEASE} | sums.evidence(built.public) if built.is_release else set()
+    wrong = side_faults(built.public, shown, beside)
+    wrong += sums.faults(built.public) if built.is_release and not wrong else []
+    return [*found, *(f"{PUBLIC}/{name}" for name in wrong)]
+
+
+def side_faults(folder: Path, manifest: dict[str, Any], beside: set[str]) -> list[str]:
+    """What in the folder of one side is not as a manifest says; `beside` are the files that publication adds."""
+    if manifest["release"] != identifier_of(folder):
+        return [MANIFEST]
+    return manifests.faults(folder, manifest, {MANIFEST, *beside})
+
+
+def identifier_of(folder: Path) -> str:
+    """The identifier that the place of a side gives it, also while it is written or copied."""
+    place = folder.parent if folder.name in {PUBLIC, INTERNAL} else folder
+    return place.name.removeprefix(".new-")
 
 
 def keep_differences(home: Home, older: Built, newer: Built, cells: pl.DataFrame) -> Path:
@@ -247,41 +321,30 @@ def keep_differences(home: Home, older: Built, newer: Built, cells: pl.DataFrame
     return path
 
 
-def sha256(path: Path) -> str:
-    """SHA-256 of a file, 64 hexadecimal digits; of no file the empty text."""
-    if not path.exists():
-        return ""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def _read(public: Path, internal: Path, identifier: str) -> Built | None:
-    try:
-        manifest = json.loads((internal / MANIFEST).read_text(encoding="utf-8"))
-    except (FileNotFoundError, NotADirectoryError):
+    manifest = manifests.read(internal / MANIFEST)
+    if manifest is None:
         return None
-    except ValueError:
-        manifest = None
-    if not isinstance(manifest, dict) or not manifest.keys() >= NEEDED or manifest["release"] != identifier:
-        message = f"{identifier}: {INTERNAL}/{MANIFEST} is not as it was built (digest changed); build again"
+    if not manifest or manifest["release"] != identifier:
+        message = f"{identifier}: {INTERNAL}/{MANIFEST} is not as it was built (digest changed); {_REMEDY[False]}"
         raise TamperedError(message)
     return Built(public, internal, manifest)
 
 
 def _json(path: Path) -> dict[str, Any]:
-    """What a file of JSON holds; nothing when there is none."""
-    content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    return content
+    """What a file of JSON holds; nothing when there is none.
+
+    Raises:
+        TamperedError: it is not one that the program wrote.
+    """
+    found = manifests.read_json(path)
+    if found == {}:
+        raise TamperedError(_not_as_written(path.parent.name, path.name))
+    return found or {}
 
 
-def _is_file(path: Path) -> bool:
-    return path.is_file() and not path.is_symlink()
-
-
-def _refuse(built: Built, name: str) -> None:
-    what = "release" if built.is_release else "candidate"
-    message = f"{what} {built.id}: {name} is not as it was built (digest changed); build again"
-    raise DecisionRefusedError(message)
+def _not_as_written(identifier: str, name: str) -> str:
+    return f"release {identifier}: {INTERNAL}/{name} is not as it was written; {_REMEDY[True]}"
 
 
 def _none(what: str, identifier: str) -> Built:

@@ -6,14 +6,16 @@ import hashlib
 import json
 import os
 import tomllib
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from transforms.protection.rules import PublicBodies, Unknown, Zeros
 from warehouse.errors import WrongUseError
-from warehouse.home import write_durably
+from warehouse.review.policies import person
+from warehouse.sources import urls
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,21 +32,59 @@ FOR_TESTS = "BANENAFSPRAAK_TEST_"
 NOT_A_SETTING = ("BANENAFSPRAAK_HOME", "BANENAFSPRAAK_PSEUDONYM_KEY")
 
 #: Sections that `config.toml` alone holds: nobody changes them for one run without a trace in the home folder.
-FILE_ONLY = ("disclosure",)
+FILE_ONLY = ("review", "disclosure", "security")
+
+#: What has a meaning of its own in OpenSSH's list of allowed signers.
+NOT_IN_A_NAME = ('"', "*", "?", "!", ",", "\\")
+#: The two pairs of eyes; with fewer a release is a trial (review.md, "Review settings").
+TWO = 2
 
 Share = Annotated[Decimal, Field(ge=0, le=1)]
 Change = Annotated[Decimal, Field(ge=0)]
 Amount = Annotated[Decimal, Field(ge=0)]
 Percent = Annotated[Decimal, Field(ge=0, le=100)]
 Threshold = Annotated[int, Field(ge=1)]
+Years = Annotated[int, Field(ge=0)]
 Size = Annotated[str, Field(pattern=r"^\d+(MB|GB)$")]
+UNITS = {"MB": 1_000_000, "GB": 1_000_000_000}
+#: Names go into the names of runs and the records of the archive.
+SourceName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
+#: A name of a file, not a path; and empty when there is none.
+SecretFile = Annotated[str, Field(pattern=r"^([A-Za-z0-9][A-Za-z0-9._-]*)?$")]
 QuotaYear = Annotated[str, Field(pattern=r"^\d{4}$")]
+
+
+def _source_url(url: str) -> str:
+    """Refuses a URL that cannot be a source, without repeating it: it may hold a credential."""
+    if urls.is_url(url):
+        urls.parsed(url)
+    return url
+
+
+SourceUrl = Annotated[str, AfterValidator(_source_url)]
 
 
 class Section(BaseModel):
     """A section of the settings; unknown names are refused. The text below each is its meaning."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+
+class Steward(Section):
+    """Who decides: a public SSH key, and from when to when it is valid."""
+
+    key: Annotated[str, Field(pattern=r"^(ssh|ecdsa|sk)-\S+ \S+")]
+    """The public SSH key: its kind and the key itself."""
+    valid_from: date | None = None
+    """First day on which decisions with the key count."""
+    valid_to: date | None = None
+    """Last day on which decisions with the key count."""
+
+    @field_validator("key")
+    @classmethod
+    def _without_comment(cls, key: str) -> str:
+        """What is compared and written down is the key alone."""
+        return " ".join(key.split()[:2])
 
 
 class Review(Section):
@@ -56,24 +96,61 @@ class Review(Section):
     """Whether an approval must be signed with the steward's key; off, for a trial, takes names only."""
     builder_may_approve: bool = True
     """Whether who built a candidate may be one of its approvers."""
-    stewards: dict[str, str] = Field(default_factory=dict)
-    """Public key of each steward, by name."""
+    builders: dict[str, str] = Field(default_factory=dict)
+    """The steward behind each account that builds, by account."""
+    stewards: dict[str, Steward] = Field(default_factory=dict)
+    """Public key of each steward, by name; as a text, or with the days on which it is valid. The names are public: role
+    names name nobody."""
+    ssh_keygen: str = "/usr/bin/ssh-keygen"
+    """The program that makes signatures, by its absolute path: nothing else is looked for. No program verifies them."""
+
+    @property
+    def trial(self) -> bool:
+        """Whether a release under these settings is a trial: not signed, or by fewer than two people."""
+        return self.signatures == "off" or self.required_approvals < TWO
+
+    def digest(self) -> str:
+        """What stands of these settings in a decision that is signed: SHA-256, 64 hexadecimal digits."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+
+    @field_validator("ssh_keygen")
+    @classmethod
+    def _absolute(cls, path: str) -> str:
+        """Whoever may change the search path may not choose what gets at a private key."""
+        if not path.startswith("/"):
+            message = "no absolute path"
+            raise ValueError(message)
+        return path
 
     @field_validator("stewards", mode="before")
     @classmethod
-    def _from_json(cls, value: object) -> object:
-        """From the environment the stewards come as one JSON object."""
-        return json.loads(value) if isinstance(value, str) else value
+    def _from_text(cls, stewards: object) -> object:
+        """A text is a key that is always valid."""
+        if not isinstance(stewards, dict):
+            return stewards
+        return {name: {"key": one} if isinstance(one, str) else one for name, one in stewards.items()}
 
     @field_validator("stewards")
     @classmethod
-    def _own_keys(cls, stewards: dict[str, str]) -> dict[str, str]:
-        """Two people have two keys: one key under two names would be one pair of eyes."""
-        keys = [" ".join(key.split()[:2]) for key in stewards.values()]
-        if len(set(keys)) != len(keys):
+    def _own_keys(cls, stewards: dict[str, Steward]) -> dict[str, Steward]:
+        """Two people have two keys and two names: one key under two names would be one pair of eyes."""
+        if len({one.key for one in stewards.values()}) != len(stewards):
             message = "two stewards have the same public key"
             raise ValueError(message)
+        if any(mark in name for name in stewards for mark in NOT_IN_A_NAME):
+            message = f"a steward's name has one of {' '.join(NOT_IN_A_NAME)}"
+            raise ValueError(message)
+        if len({person(name) for name in stewards} - {""}) != len(stewards):
+            message = "two stewards have the same name but for case, spaces or characters that nobody sees, or none"
+            raise ValueError(message)
+        if any(name != " ".join(name.split()) for name in stewards):
+            message = "a steward's name begins or ends with a space, or has other spaces than single ones"
+            raise ValueError(message)
         return stewards
+
+    def listed(self) -> dict[str, dict[str, str | None]]:
+        """The stewards as the trail has them."""
+        return {name: one.model_dump(mode="json") for name, one in self.stewards.items()}
 
 
 class Measurement(Section):
@@ -167,11 +244,54 @@ class Disclosure(Section):
         return said.partition("Source: ")[2].rstrip(".")
 
 
-class Source(Section):
-    """Where deliveries come from when `build` names no source."""
+class NamedSource(Section):
+    """A named source; what it needs to get in stands in files of `secrets/`, of which this has the names."""
 
-    url: str = ""
-    """Local folder or fsspec URL that holds a folder for each year."""
+    url: SourceUrl
+    """Folder, or URL of file, https, sftp or s3, that holds a folder for each year; without user name and password."""
+    credentials: SecretFile = ""
+    """File in `secrets/` that holds user name, password, token or keys, in TOML; empty when none are needed."""
+    known_hosts: SecretFile = ""
+    """File in `secrets/` with the host keys that an sftp server may have, as OpenSSH writes them."""
+    ca: SecretFile = ""
+    """File in `secrets/` with the certificates, in PEM, that a server's must come from; empty for the machine's own."""
+    endpoint: SourceUrl = ""
+    """Server of an s3 source; empty for Amazon's."""
+    region: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")] = "us-east-1"
+    """Region of an s3 source, which its requests are signed for."""
+
+
+class Source(Section):
+    """Where deliveries come from, and what is taken from there."""
+
+    url: SourceUrl = ""
+    """Folder with a folder for each year, URL without credentials, or name of a source: where `build` looks unasked."""
+    named: dict[SourceName, NamedSource] = Field(default_factory=dict)
+    """Named sources, each as `[source.named.NAME]` with `url`, `credentials`, `known_hosts`, `ca`, `endpoint`, `region`
+    (docs/operator.md); the last five are optional."""
+    manifest_required: Literal["remote", "always", "never"] = "remote"
+    """Which deliveries must have a `manifest.json`: those from another machine, all, or none."""
+    stall_seconds: Annotated[int, Field(ge=1)] = 60
+    """Seconds in which a connection must make headway (256 KiB of a file), or it is given up."""
+    max_unpacked: Size = "200GB"
+    """What the files of a delivery may be together, unpacked; more is refused."""
+
+    @field_validator("named", mode="before")
+    @classmethod
+    def _from_json(cls, value: object) -> object:
+        """From the environment the sources come as one JSON object."""
+        return json.loads(value) if isinstance(value, str) else value
+
+    @field_validator("max_unpacked", mode="before")
+    @classmethod
+    def _in_capitals(cls, value: object) -> object:
+        """`3gb` is as good as `3GB`."""
+        return value.upper() if isinstance(value, str) else value
+
+    @property
+    def max_unpacked_bytes(self) -> int:
+        """`max_unpacked` as a number of bytes."""
+        return int(self.max_unpacked[:-2]) * UNITS[self.max_unpacked[-2:]]
 
 
 class Machine(Section):
@@ -191,6 +311,38 @@ class Machine(Section):
         return value.upper() if isinstance(value, str) else value
 
 
+class Security(Section):
+    """What the operator states of the place where the home folder is, and which accounts of the machine may do what."""
+
+    volume_encrypted: bool = False
+    """Whether the volume of the home folder is encrypted (docs/operator.md says how). Without it no delivery is taken
+    but a synthetic one."""
+    steward_group: Annotated[str, Field(pattern=r"^([a-z_][a-z0-9_.-]*|[0-9]+)?$")] = ""
+    """The group, by name or number, whose accounts may hand in decisions; the program's own account must be in it too.
+    Empty: nobody but that account decides."""
+
+    @field_validator("steward_group", mode="before")
+    @classmethod
+    def _from_number(cls, group: object) -> object:
+        """A group may be given by its number."""
+        return str(group) if isinstance(group, int) and not isinstance(group, bool) else group
+
+
+class Retention(Section):
+    """How long the data of a measurement year are kept, in whole years after it; nothing is destroyed by itself.
+
+    With 5, those of 2021 are due from 1 January 2027; without a term they never are. `status` says what is due.
+    """
+
+    archive: Years | None = None
+    """Delivered files in the archive, and corrections; `destroy --year` destroys them with the rows of the year."""
+    rows: Years | None = None
+    """Pseudonymised rows in the warehouse; `destroy --year` destroys them with the files of the year."""
+    internal: Years | None = None
+    """Exact marts and facts of releases, counted from the last year of a release; taking them away is a decision of
+    stewards, for later releases are built on them."""
+
+
 class Settings(Section):
     """All settings of a home folder."""
 
@@ -201,20 +353,34 @@ class Settings(Section):
     disclosure: Disclosure = Disclosure()
     source: Source = Source()
     machine: Machine = Machine()
+    security: Security = Security()
+    retention: Retention = Retention()
+
+    def recorded(self) -> dict[str, Any]:
+        """The settings that can change a figure or a verdict, as a manifest has them; none of them is secret."""
+        chosen = self.model_dump(mode="json", include=set(OF_FIGURES))
+        del chosen["disclosure"]["seconds"]
+        in_order: dict[str, Any] = json.loads(json.dumps(chosen, sort_keys=True))
+        return in_order
+
+    def as_recorded(self, chosen: Mapping[str, Any]) -> Settings:
+        """These settings with those that a manifest has in their place; raises ValidationError when it has none."""
+        there = {name: chosen.get(name, {}) for name in OF_FIGURES}
+        there["disclosure"] = there["disclosure"] | {"seconds": self.disclosure.seconds}
+        return self.model_copy(update={name: OF_FIGURES[name].model_validate(one) for name, one in there.items()})
 
     def digest(self) -> str:
         """SHA-256 of the settings that can change a figure or a verdict; 64 hexadecimal digits."""
-        chosen = self.model_dump(mode="json", include={"measurement", "quality", "quota", "disclosure"})
-        del chosen["disclosure"]["seconds"]
-        text = json.dumps(chosen, sort_keys=True)
-        return hashlib.sha256(text.encode()).hexdigest()
+        return hashlib.sha256(json.dumps(self.recorded()).encode()).hexdigest()
 
 
-def begin_trial(home: Path) -> None:
-    """Gives a home folder without settings those of a trial; a `config.toml` that is there stays as it is."""
-    config = home / CONFIG
-    if not config.exists():
-        write_durably(config, TRIAL.encode())
+#: The sections that can change a figure or a verdict.
+OF_FIGURES: dict[str, type[Section]] = {
+    "measurement": Measurement,
+    "quality": Quality,
+    "quota": Quota,
+    "disclosure": Disclosure,
+}
 
 
 def load(home: Path, environment: Mapping[str, str] | None = None) -> Settings:
@@ -237,8 +403,11 @@ def load(home: Path, environment: Mapping[str, str] | None = None) -> Settings:
 def _read(config: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(config.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError, IsADirectoryError) as error:
         message = f"config.toml: not valid TOML ({type(error).__name__}); mend the file"
+        raise WrongUseError(message) from None
+    except OSError as error:
+        message = f"config.toml: cannot be read ({error.strerror}); put the file of settings there"
         raise WrongUseError(message) from None
 
 

@@ -1,16 +1,26 @@
-"""How a name, a text or the path of a file is written in SQL, so that nothing in it ends its quotes or is a pattern."""
+"""How a name, a text or the path of a file is written in SQL, so that nothing in it ends its quotes or is a pattern.
+
+A path that DuckDB or Great Expectations cannot be told (bytes that are no UTF-8; a "$") is told by the descriptor of
+its last such folder: `/proc/self/fd/7/work/staging.duckdb`. The kernel goes on from the folder that is open: no link is
+made, nothing is left behind, and every byte stays where it is.
+"""
 
 from __future__ import annotations
 
+import os
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
 #: Characters that DuckDB's readers of files take for a pattern.
 PATTERN = re.compile(r"([\[*?])")
+#: Great Expectations takes what follows it for the name of a variable.
+VARIABLE = "$"
+#: The descriptors of folders by which paths are told, open until the process ends.
+_open_folders: dict[Path, int] = {}
 
 
 def text(value: str) -> str:
@@ -30,9 +40,36 @@ def listed(values: Iterable[str]) -> str:
 
 def database(path: Path) -> str:
     """The path of a database or folder as a literal; DuckDB takes it as it is."""
-    return text(str(path))
+    return text(told(path))
 
 
 def files(paths: Iterable[Path]) -> str:
     """Paths as the argument of `read_parquet` and `read_csv`: a list in which no path is taken for a pattern."""
-    return "[" + ", ".join(text(PATTERN.sub(r"[\1]", str(path))) for path in paths) + "]"
+    return "[" + ", ".join(text(PATTERN.sub(r"[\1]", told(path))) for path in paths) + "]"
+
+
+def told(path: Path) -> str:
+    """An absolute path as libraries can be told it: as it is, or from the descriptor of a folder on the way."""
+    awkward = next((one for one in (path, *path.parents) if not _can_be_told(one.name)), None)
+    if awkward is None:
+        return str(path)
+    return f"/proc/self/fd/{_descriptor(awkward)}/{path.relative_to(awkward)}"
+
+
+def _can_be_told(name_of_folder: str) -> bool:
+    try:
+        name_of_folder.encode()
+    except UnicodeEncodeError:
+        return False
+    return VARIABLE not in name_of_folder
+
+
+def _descriptor(folder: Path) -> int:
+    """The descriptor of a folder; opened again when another folder has taken its place."""
+    known = _open_folders.get(folder)
+    if known is not None and os.path.samestat(os.fstat(known), folder.stat()):
+        return known
+    if known is not None:
+        os.close(known)
+    _open_folders[folder] = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    return _open_folders[folder]

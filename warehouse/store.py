@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import duckdb
 import pyarrow as pa
 
-from warehouse import sql
+from warehouse import room, sql
 from warehouse.delivery.staging import DATABASE, database
-from warehouse.errors import HomeBusyError
+from warehouse.errors import HomeBusyError, WrongUseError
 from warehouse.pseudonyms import fingerprint, key, pseudonyms
 from warehouse.registry.deliveries import DELIVERIES
 from warehouse.registry.kept import KEPT, PSEUDONYMS, RECORDS
@@ -55,6 +55,7 @@ def minimise(home: Home, folder: Path, year: int, staged: Staged, machine: Machi
     Raises:
         PseudonymClashError: two numbers have the same pseudonym.
         HomeBusyError: another program has the warehouse open.
+        WrongUseError: the warehouse is damaged.
     """
     secret = key(home)
     with database(folder, machine) as connection:
@@ -80,16 +81,34 @@ def _map(connection: DuckDBPyConnection, pseudonym: Pseudonym, secret: bytes) ->
 
 
 def _attach(connection: DuckDBPyConnection, home: Home) -> None:
-    try:
+    with faults():
         connection.execute(f"ATTACH {sql.database(home.warehouse)} AS kept")
-    except duckdb.IOException as error:
-        if "lock" not in str(error):
-            raise
-        message = "warehouse.duckdb: another program has it open; close it and build again"
-        raise HomeBusyError(message) from None
-    connection.execute("USE kept")
-    _create_records(connection)
+        connection.execute("USE kept")
+        _create_records(connection)
     connection.execute(f"USE {DATABASE.removesuffix('.duckdb')}")
+
+
+@contextmanager
+def faults() -> Iterator[None]:
+    """Says what is wrong with the warehouse in place of DuckDB, whose messages may hold rows.
+
+    Raises:
+        StorageError: memory or disk is short.
+        HomeBusyError: another program has the warehouse open.
+        WrongUseError: it is no database, or a damaged one.
+    """
+    try:
+        yield
+    except (duckdb.Error, UnicodeDecodeError) as error:
+        room.check(error, "warehouse.duckdb")
+        if "lock" in str(error):
+            message = "warehouse.duckdb: another program has it open; close it and run the same command again"
+            raise HomeBusyError(message) from None
+        message = (
+            f"warehouse.duckdb: cannot be read as a warehouse ({type(error).__name__}); restore it from the backup, "
+            "or remove it and build every year again"
+        )
+        raise WrongUseError(message) from None
 
 
 def _create_records(connection: DuckDBPyConnection) -> None:
@@ -156,11 +175,12 @@ def register_and_polis(home: Home, year: int) -> tuple[pl.LazyFrame, pl.LazyFram
 @contextmanager
 def _opened(home: Home) -> Iterator[DuckDBPyConnection]:
     """The warehouse, to read."""
-    connection = duckdb.connect(str(home.warehouse), read_only=True)
-    try:
-        yield connection
-    finally:
-        connection.close()
+    with faults():
+        connection = duckdb.connect(sql.told(home.warehouse), read_only=True)
+        try:
+            yield connection
+        finally:
+            connection.close()
 
 
 def _frame(connection: DuckDBPyConnection, table: str, year: int) -> pl.LazyFrame:
@@ -177,17 +197,26 @@ def _frame(connection: DuckDBPyConnection, table: str, year: int) -> pl.LazyFram
 
 def kept(home: Home) -> dict[int, Kept]:
     """The years whose rows are in the warehouse under the present key, and what they were made from."""
+    own = fingerprint(key(home))
+    return {year: made_from for year, (made_from, under) in _origins(home).items() if under == own}
+
+
+def fingerprints(home: Home) -> dict[int, str]:
+    """The years whose rows are in the warehouse, and the fingerprint of the key that they are under."""
+    return {year: under for year, (_, under) in _origins(home).items()}
+
+
+def _origins(home: Home) -> dict[int, tuple[Kept, str]]:
     if not home.warehouse.exists():
         return {}
     with _opened(home) as connection:
         try:
             found = connection.execute(
-                "SELECT year, delivery_digest, corrections_digest FROM kept_from WHERE key_fingerprint = ?",
-                [fingerprint(key(home))],
+                "SELECT year, delivery_digest, corrections_digest, key_fingerprint FROM kept_from ORDER BY year"
             ).fetchall()
         except duckdb.CatalogException:  # a warehouse from before this was recorded
             return {}
-    return {year: Kept(*digests) for year, *digests in found}
+    return {year: (Kept(delivery, corrections), under) for year, delivery, corrections, under in found}
 
 
 def size(home: Home, year: int) -> tuple[int, int]:
@@ -202,7 +231,7 @@ def size(home: Home, year: int) -> tuple[int, int]:
 
 def record_run(home: Home, values: tuple[str, int, str, str, str, str]) -> None:
     """Adds a run record: candidate, year, status, delivery, settings and code digest."""
-    with duckdb.connect(str(home.warehouse)) as connection:
+    with faults(), duckdb.connect(sql.told(home.warehouse)) as connection:
         _create_records(connection)
         candidate, year, *rest = values
         connection.execute("INSERT INTO runs VALUES (?, ?, now()::TIMESTAMP, ?, ?, ?, ?)", [candidate, year, *rest])

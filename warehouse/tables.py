@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from warehouse import room
+from warehouse.errors import DecisionRefusedError
 from warehouse.registry.model import Kind
 
 if TYPE_CHECKING:
@@ -13,6 +16,8 @@ if TYPE_CHECKING:
 
     from warehouse.registry.model import Mart
 
+#: What stands in the place of a file that was lost or replaced.
+NO_TABLE = (FileNotFoundError, IsADirectoryError, NotADirectoryError)
 POLARS_TYPE = {Kind.TEXT: pl.String, Kind.INTEGER: pl.Int64, Kind.FLOAT: pl.Float64, Kind.FLAG: pl.Boolean}
 
 
@@ -36,5 +41,18 @@ def empty(mart: Mart) -> pl.DataFrame:
 
 
 def read(folder: Path, mart: Mart) -> pl.DataFrame:
-    """The rows of a mart or fact table in a release folder, whatever the path of that folder holds."""
-    return pl.read_parquet(folder / f"{mart.name}.parquet", glob=False, hive_partitioning=False)
+    """The rows of a mart or fact table in a release folder, whatever the path of that folder holds.
+
+    Raises:
+        DecisionRefusedError: there is no such file, or it is no Parquet any more.
+    """
+    path = folder / f"{mart.name}.parquet"
+    try:
+        return pl.read_parquet(BytesIO(path.read_bytes()))
+    except (*NO_TABLE, pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
+        room.check(error, f"{folder.name}/{path.name}")
+        message = (
+            f"{folder.name}/{path.name}: cannot be read ({type(error).__name__}), it is not as it was built; "
+            "restore the home folder from its backup, or build again"
+        )
+        raise DecisionRefusedError(message) from None

@@ -12,14 +12,15 @@ from flows.pages import dossier
 from flows.pages.kit.numbers import dutch
 from transforms.analyses.reconciliation import MEASURES
 from transforms.law import BASELINE_YEAR
-from warehouse import formats, former, releases, tables
+from warehouse import formats, former, process, releases, tables
 from warehouse.errors import DecisionRefusedError
 from warehouse.home import Home, remove
 from warehouse.reference import frames
 from warehouse.reference.lists import PACKAGED
 from warehouse.registry.public import PUBLIC_MARTS
-from warehouse.review import desk
-from warehouse.settings import begin_trial, load
+from warehouse.review import desk, founding, trail
+from warehouse.review.desk import Hand
+from warehouse.settings import load
 from warehouse.synthetic import synthesize
 
 if TYPE_CHECKING:
@@ -56,7 +57,8 @@ def run(folder: Path, scale: float, progress: Callable[[str], None]) -> Demonstr
     source = folder / "synthetic"
     remove(source)
     progress(f"making synthetic deliveries of {', '.join(str(year) for year in YEARS)}")
-    synthesize(YEARS, source, scale=scale, progress=progress)
+    with process.private():
+        synthesize(YEARS, source, scale=scale, progress=progress)
     for year in YEARS:
         progress(f"building and publishing {year}")
         _build_and_publish(home, source, year)
@@ -69,7 +71,6 @@ def run(folder: Path, scale: float, progress: Callable[[str], None]) -> Demonstr
 
 
 def _prepare(home: Home) -> None:
-    home.create()
     before = [*former.all_in(home.releases), *former.all_in(home.exact)]
     synthetic = [one.manifest["synthetic"] for one in releases.all_releases(home)]
     if not all([*synthetic, *(one.synthetic for one in before)]):
@@ -80,7 +81,8 @@ def _prepare(home: Home) -> None:
             f"demo: home folder {home.root} holds releases from before disclosure control; choose another with --home"
         )
         raise DecisionRefusedError(message)
-    begin_trial(home.root)
+    if not trail.is_there(home):
+        founding.make(home, trial=True, of=home.root if synthetic else None)
 
 
 def _build_and_publish(home: Home, source: Path, year: int) -> None:
@@ -91,7 +93,7 @@ def _build_and_publish(home: Home, source: Path, year: int) -> None:
     with home.held():
         for steward in STEWARDS:
             if outcome.status != "approved":
-                desk.approve(home, settings, outcome.candidate, steward, NOTE, None)
+                desk.approve(home, settings, outcome.candidate, Hand(steward, NOTE))
         desk.publish(home, settings, outcome.candidate)
 
 

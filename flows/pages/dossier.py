@@ -36,6 +36,7 @@ PUBLIC = (
     "code_version",
     "rule_set",
     "signatures",
+    "trial",
     "built_on",
     "supersedes",
     "change_type",

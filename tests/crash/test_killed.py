@@ -12,10 +12,14 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import duckdb
 import pytest
 
-from tests.support.cli import build_arguments, internal, mart_files, new_home, tree
+from tests.support.cli import build_arguments, internal, mart_files, new_home, succeed, tree, with_group
 from tests.support.deliveries import Packaging, make_delivery
+from warehouse.home import Home
+from warehouse.review import letters, trail
+from warehouse.review.entries import parsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -134,11 +138,14 @@ def side_is_whole(side: Path) -> bool:
     manifest = json.loads((side / "manifest.json").read_text())
     listed = {entry["name"]: entry["sha256"] for entry in manifest["files"]}
     beside = [side / "manifest.json", side / "release.json"]
+    added = {"SHA256SUMS", "approvals/01.txt", "approvals/02.txt", "marts.duckdb"} if (side / "csv").exists() else set()
     found = {
         str(path.relative_to(side)): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in side.rglob("*")
         if path.is_file() and path not in beside
     }
+    assert added <= found.keys()
+    found = {name: digest for name, digest in found.items() if name not in added}
     return listed == found and all(path.exists() for path in beside)
 
 
@@ -151,12 +158,12 @@ def test_a_build_killed_at_every_write(world: World) -> None:
     before = tree(world.home / "published")
     for point in points(total, 120):
         home = world.copy("killed")
-        approvals = tree(home / "decisions")
+        approvals = tree(home / "trail")
         assert world.killed_at(home, point, *world.build) == -signal.SIGKILL, f"write {point} did not come"
         where = f"killed at write {point} of {total}"
         assert tree(home / "published") == before, where
         assert release_is_whole(home / "published" / "current"), where
-        assert approvals.items() <= tree(home / "decisions").items(), where
+        assert approvals.items() <= tree(home / "trail").items(), where
         assert all(name == digest for name, digest in world.archived(home).items()), where
         assert world.run(home, *world.build) == 0, f"{where}: the same command again does not finish"
         assert mart_files(home / "candidates" / world.candidate) == world.marts, where
@@ -165,19 +172,41 @@ def test_a_build_killed_at_every_write(world: World) -> None:
         assert not list(home.rglob(".new-*")), where
 
 
+def test_an_approval_killed_at_every_write(world: World) -> None:
+    """It is in the trail once or not at all, and accounts of stewards are told what is so."""
+    home = world.copy("grouped", of=world.built)
+    with_group(home, str(os.getegid()))
+    approve = ("approve", world.candidate, "--steward", "a", "--note", "seen")
+    before = len(list((home / "trail").iterdir()))
+    total = world.count_writes(world.copy("counting", of=home), *approve)
+    for point in points(total, 8):
+        again = world.copy("killed", of=home)
+        assert world.killed_at(again, point, *approve) == -signal.SIGKILL
+        where = f"killed at write {point} of {total}"
+        done = len(trail.opened(Home(again)).entries) - before
+        assert done in (0, 1), where
+        assert world.run(again, *approve) == (4 if done else 0), where
+        known = trail.opened(Home(again))
+        assert len(known.entries) == before + 1, where
+        assert world.run(again, "status") == 0, where
+        assert json.loads((again / "decidable.json").read_text())["head"] == known.head.sha256, where
+        assert not list(again.rglob(".new-*")), where
+        assert world.run(again, "verify", "--all") == 0, where
+
+
 def test_a_publication_killed_at_every_write(world: World) -> None:
     publish = ("publish", world.candidate)
     total = world.count_writes(world.copy("counting", of=world.approved), *publish)
     old = (world.approved / "published" / "current").resolve().name
     for point in points(total, 20):
         home = world.copy("killed", of=world.approved)
-        approvals = tree(home / "decisions" / world.candidate)
+        approvals = tree(home / "trail")
         assert world.killed_at(home, point, *publish) == -signal.SIGKILL, f"write {point} did not come"
         where = f"killed at write {point} of {total}"
         current = (home / "published" / "current").resolve()
         assert current.name in (old, world.candidate), where
         assert release_is_whole(current), where
-        assert approvals == tree(home / "decisions" / world.candidate), where
+        assert approvals.items() <= tree(home / "trail").items(), where
         assert world.archived(home) == world.archive, where
         assert world.run(home, *publish) == 0, f"{where}: the same command again does not finish"
         now = home / "published" / "current"
@@ -205,7 +234,7 @@ def test_a_withdrawal_killed_at_every_write(world: World) -> None:
         again = world.copy("killed", of=home)
         assert world.killed_at(again, point, *withdraw) == -signal.SIGKILL
         where = f"killed at write {point} of {total}"
-        assert release_is_whole((again / "published" / "current").resolve()), where
+        assert side_is_whole((again / "published" / "current").resolve()), where
         assert world.run(again, *withdraw) == 0, f"{where}: the same command again does not finish"
         assert (again / "published" / "current").resolve().name == old, where
         assert [path.name for path in (again / "published" / "releases").iterdir()] == [old], where
@@ -217,7 +246,8 @@ def test_a_rollback_killed_at_every_write(world: World) -> None:
     home = world.copy("both", of=world.approved)
     old = (home / "published" / "current").resolve().name
     world.must(home, "publish", world.candidate)
-    rollback = ("rollback", old, "--reason", "trial")
+    asked, rollback = (("rollback", old, "--reason", "trial", "--steward", name) for name in "ab")
+    world.must(home, *asked)
     total = world.count_writes(world.copy("counting", of=home), *rollback)
     for point in points(total, 5):
         again = world.copy("killed", of=home)
@@ -225,6 +255,89 @@ def test_a_rollback_killed_at_every_write(world: World) -> None:
         current = (again / "published" / "current").resolve()
         assert current.name in (old, world.candidate)
         assert release_is_whole(current)
-        if current.name != old:
-            assert world.run(again, *rollback) == 0
+        code = world.run(again, *rollback)
+        assert code == (0 if current.name != old else code)
+        assert code in (0, 2), "done, or there is nothing left to do"
         assert (again / "published" / "current").resolve().name == old
+
+
+def test_letters_killed_at_every_write(world: World) -> None:
+    """The second withdrawal is handed in: it is chained once, done whole, and taken out of the inbox."""
+    home = world.copy("both", of=world.approved)
+    old = (home / "published" / "current").resolve().name
+    world.must(home, "publish", world.candidate)
+    with_group(home, str(os.getegid()))
+    world.must(home, "withdraw", world.candidate, "--reason", "trial", "--steward", "a")
+    letters.write(Home(home), written(home, world.candidate))
+    total = world.count_writes(world.copy("counting", of=home), "inbox")
+    for point in points(total, 20):
+        again = world.copy("killed", of=home)
+        assert world.killed_at(again, point, "inbox") == -signal.SIGKILL
+        where = f"killed at write {point} of {total}"
+        assert side_is_whole((again / "published" / "current").resolve()), where
+        assert world.run(again, "inbox") == 0, where
+        assert (again / "published" / "current").resolve().name == old, where
+        done = [one.says.verb for one in trail.opened(Home(again)).entries]
+        assert done[-3:] == ["withdraw", "withdraw", "withdrawn"], where
+        assert listed(again) == [(old, "published"), (world.candidate, "withdrawn")], where
+        assert list((again / "inbox").iterdir()) == list(again.rglob(".new-*")) == [], where
+        assert world.run(again, "verify", "--all") == 0, where
+
+
+def written(home: Path, release: str) -> letters.Letter:
+    """The withdrawal by a second steward, as another account hands it in."""
+    text = succeed(home, "decision", release, "--withdraw", "--note", "trial", "--steward", "b")["text"]
+    nonce, note = trail.kept_note(home / "notes", parsed(text).note_sha256)
+    return letters.Letter(text, "", note, nonce)
+
+
+def test_a_destruction_killed_at_every_write(world: World) -> None:
+    destroy = ("destroy", "--year", "2022")
+    home = world.copy("both", of=world.built)
+    (home / "corrections").mkdir()
+    (home / "corrections" / "2022.csv").write_text("table;key;column;expected;new;reason;status\n")
+    total = world.count_writes(world.copy("counting", of=home), *destroy)
+    published = tree(home / "published")
+    for point in points(total, 60):
+        again = world.copy("killed", of=home)
+        trail = tree(again / "trail")
+        assert world.killed_at(again, point, *destroy) == -signal.SIGKILL, f"write {point} did not come"
+        where = f"killed at write {point} of {total}"
+        assert trail.items() <= tree(again / "trail").items(), where
+        assert world.run(again, "verify", "--all") == 0, where
+        assert world.run(again, *destroy) == 0, f"{where}: the same command again does not finish"
+        assert tree(again / "published") == published, where
+        assert holds_of_2022(again) == [], where
+        assert world.archived(again) == world.archived(world.home), where
+        assert no_personal_data_left(again), where
+        assert not list(again.rglob(".new-*")), where
+        assert world.run(again, "verify", "--all") == 0, where
+        assert list(again.glob("trail/*-destroy.json")), where
+
+
+def holds_of_2022(home: Path) -> list[str]:
+    """What a home has of the year: candidates, corrections, records, and schemas of the warehouse."""
+    found = [*home.glob("candidates/2022-*"), *home.glob("corrections/2022*"), *home.glob("archive/records/2022-*")]
+    with duckdb.connect(str(home / "warehouse.duckdb"), read_only=True) as warehouse:
+        schemas = {row[0] for row in warehouse.execute("SELECT schema_name FROM duckdb_tables()").fetchall()}
+        kept = warehouse.execute("SELECT year FROM kept_from UNION SELECT year FROM quarantine").fetchall()
+    return [*(path.name for path in found), *(schemas & {"y2022"}), *(str(year) for (year,) in kept if year == 2022)]
+
+
+def test_a_rotation_of_the_key_killed_at_every_write(world: World) -> None:
+    rotate = ("key", "rotate")
+    home = world.copy("both", of=world.built)
+    total = world.count_writes(world.copy("counting", of=home), *rotate)
+    old = (home / "secrets" / "pseudonym.key").read_text()
+    for point in points(total, 9):
+        again = world.copy("killed", of=home)
+        assert world.killed_at(again, point, *rotate) == -signal.SIGKILL, f"write {point} did not come"
+        where = f"killed at write {point} of {total}"
+        assert world.run(again, *rotate) == 0, f"{where}: the same command again does not finish"
+        keys = {path.name: path.read_text() for path in (again / "secrets").glob("pseudonym*.key")}
+        assert old in keys.values(), where
+        assert keys["pseudonym.key"] != old, where
+        assert "pseudonym-next.key" not in keys, where
+        assert len(list(again.glob("trail/*-key-rotated.json"))) in (1, 2), where
+        assert world.run(again, "rebuild", "--year", "2012") == 0, where
+        assert not list(again.rglob(".new-*")), where

@@ -50,12 +50,6 @@ def replace_column(file: Path, column: str, values: pa.Array) -> None:
 # --- tables and columns that are not there ---
 
 
-@bad("no|not|missing")
-def no_source(folder: Path) -> None:
-    """The source does not exist."""
-    shutil.rmtree(folder.parent)
-
-
 @bad("2023")
 def no_folder_of_the_year(folder: Path) -> None:
     """The source holds other years."""
@@ -319,6 +313,114 @@ def nested_names(folder: Path) -> None:
     file = folder / "werkgevers.parquet"
     values = pq.read_table(file).column("naam").to_pylist()
     replace_column(file, "naam", pa.array([[value] for value in values]))
+
+
+def add_column(file: Path, name: str, like: str, place: int) -> None:
+    """Give a Parquet file one more column, of any name, with the values of another."""
+    table = pq.read_table(file)
+    names, columns = list(table.column_names), list(table.columns)
+    names.insert(place, name)
+    columns.insert(place, table[like])
+    pq.write_table(pa.Table.from_arrays(columns, names=names), file)
+
+
+@bad("polis.parquet", "aantverlu", count(2), packaging=PARQUET)
+def column_twice_in_parquet(folder: Path) -> None:
+    """Which of the two is right?"""
+    add_column(folder / "polis.parquet", "aantverlu", like="numiv", place=2)
+
+
+@bad("werkgevers.parquet", "sector", "SECTOR", packaging=PARQUET)
+def columns_that_differ_in_case_only(folder: Path) -> None:
+    """Other programs take one for the other."""
+    add_column(folder / "werkgevers.parquet", "SECTOR", like="sector", place=0)
+
+
+@bad("polis.parquet", "aantverlu", "BOOLEAN", packaging=PARQUET)
+def truths_for_a_number(folder: Path) -> None:
+    """True is not 1."""
+    file = folder / "polis.parquet"
+    replace_column(file, "aantverlu", pa.array([value > 100 for value in pq.read_table(file)["aantverlu"].to_pylist()]))
+
+
+@bad("verdeelsleutel.parquet", "uren_markt", "38 digits", packaging=PARQUET)
+def decimals_wider_than_38_digits(folder: Path) -> None:
+    """DuckDB reads them as other numbers."""
+    file = folder / "verdeelsleutel.parquet"
+    values = pq.read_table(file)["uren_markt"].to_pylist()
+    replace_column(file, "uren_markt", pa.array(values, pa.decimal256(50, 2)))
+
+
+@bad("verdeelsleutel.csv", "uren_markt", count(1), "18")
+def a_decimal_that_would_be_rounded(folder: Path) -> None:
+    """Nineteen digits behind the comma."""
+
+    def changed(lines: list[str]) -> list[str]:
+        place = lines[0].split(";").index("uren_markt")
+        number = next(n for n, one in enumerate(lines[1:], start=1) if one.split(";")[place])
+        cells = lines[number].split(";")
+        cells[place] = f"1,{'0' * 18}1"
+        return [*lines[:number], ";".join(cells), *lines[number + 1 :]]
+
+    rewrite_lines(folder / "verdeelsleutel.csv", changed)
+
+
+@bad("verdeelsleutel.parquet", "uren_overheid", packaging=PARQUET)
+def a_small_share_as_a_double(folder: Path) -> None:
+    """It would become 0."""
+    file = folder / "verdeelsleutel.parquet"
+    values = [value and 1e-20 for value in pq.read_table(file)["uren_overheid"].to_pylist()]
+    replace_column(file, "uren_overheid", pa.array(values, pa.float64()))
+
+
+# --- names of files ---
+
+
+@bad(r"polis_2\.csv", r"polis-2\.csv", count(1))
+def part_with_another_sign(folder: Path) -> None:
+    """It would not be read."""
+    shutil.copy(folder / "polis.csv", folder / "polis_2.csv")
+
+
+@bad(r"polis-2\.CSV", r"name it polis-2\.csv", packaging=PARTS)
+def part_in_capitals(folder: Path) -> None:
+    """It would not be read."""
+    (folder / "polis-002.csv").rename(folder / "polis-2.CSV")
+
+
+@bad(r"Werkgevers\.csv", r"name it werkgevers\.csv")
+def table_with_a_capital(folder: Path) -> None:
+    """It would be missing, for no reason that anybody sees."""
+    (folder / "werkgevers.csv").rename(folder / "Werkgevers.csv")
+
+
+@bad(r"polis-#########\.CSV", r"polis-#########\.csv")
+def number_of_a_person_in_such_a_name(folder: Path) -> None:
+    """It is not shown."""
+    (folder / "polis-123456782.CSV").touch()
+
+
+@bad(r"polis\.parquet", "folder")
+def folder_of_parts(folder: Path) -> None:
+    """As Spark writes it."""
+    (folder / "polis.csv").unlink()
+    (folder / "polis.parquet").mkdir()
+
+
+# --- ends ---
+
+
+@bad("polis.csv", "line 4 ends with CRLF", "LF")
+def other_line_ends_from_the_fourth_line_on(folder: Path) -> None:
+    """Two exports put together."""
+    rewrite_lines(folder / "polis.csv", lambda lines: [*lines[:3], *(f"{one}\r" for one in lines[3:])])
+
+
+@bad("polis.csv.gz", "512 bytes behind", packaging=GZIP)
+def zeros_behind_the_gzip_data(folder: Path) -> None:
+    """Padded to a block of a tape."""
+    with (folder / "polis.csv.gz").open("ab") as file:
+        file.write(bytes(512))
 
 
 # --- manifest ---

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tests.faults.bad_lines import december_lines
@@ -282,3 +284,34 @@ def much_larger_than_last_year(delivery: Delivery) -> None:
         row["aantverlu"] = 24 * 31
     for row in delivery["werkgevers"]:
         row["verloonde_uren"] = 10**12
+
+
+@files(packaging=Packaging(fmt="parquet", parts=3))
+def columns_named_as_duckdb_names_its_own(folder: Path) -> None:
+    """The number of the file, its name and that of the line, as a supplier may call a column."""
+    for file in folder.glob("*.parquet"):
+        table = pq.read_table(file)
+        for name in ("file_index", "FILE_ROW_NUMBER", "filename"):
+            table = table.append_column(name, pa.array([number % 2 for number in range(table.num_rows)]))
+        pq.write_table(table, file)
+
+
+@files(packaging=Packaging(fmt="csv.gz"))
+def gzip_of_two_members(folder: Path) -> None:
+    """One behind the other, as `cat` joins them."""
+    file = folder / "polis.csv.gz"
+    text = gzip.decompress(file.read_bytes())
+    middle = text.index(b"\n") + 1
+    file.write_bytes(gzip.compress(text[:middle]) + gzip.compress(text[middle:]))
+
+
+@files()
+def blanks_around_every_text(folder: Path) -> None:
+    """Of fixed width; the texts are what is between them."""
+    for name, columns in {"polis": ("bsn", "lhnr", "srtiv", "status"), "verdeelsleutel": ("stratum",)}.items():
+        file = folder / f"{name}.csv"
+        header, *rows = (line.split(";") for line in file.read_text(encoding="utf-8").splitlines())
+        for row in rows:
+            for column in columns:
+                row[header.index(column)] = f" {row[header.index(column)]}\u00a0\t"
+        file.write_text("\n".join(";".join(row) for row in [header, *rows]) + "\n", encoding="utf-8")

@@ -242,3 +242,10 @@ def repeats(table: str) -> Change:
 
 for _table in ("opgaven", "liv", "social_return"):
     breaks({(_table, "repeated_lines"): "counts once"})(repeats(_table))
+
+
+@breaks({("verdeelsleutel", "same_after_trimming"): "without blanks around it"})
+def one_stratum_written_in_two_ways(delivery: Delivery) -> None:
+    """It is one stratum."""
+    first = delivery["verdeelsleutel"][0]
+    first["stratum"] = f"{first['stratum']} "

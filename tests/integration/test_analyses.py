@@ -59,6 +59,7 @@ def test_rows_that_are_not_those_of_the_release_make_no_cohort(home: Path) -> No
 
 def test_rows_under_another_key_make_no_cohort(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BANENAFSPRAAK_PSEUDONYM_KEY", "ab" * 32)
+    assert succeed(home, "key", "rotate")["years_apart"] == [2012, 2021, 2022, 2023]
     candidate = build(home, make_delivery(2023, 6), home.parent / "later")
     assert pl.read_parquet(internal(candidate) / "marts" / "participation_cohort.parquet").is_empty()
     assert cohort_check(candidate) == (False, 2, 2)

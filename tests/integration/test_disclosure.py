@@ -19,7 +19,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from tests.support.cli import build, build_arguments, new_home, publish, run, succeed
+from tests.support.cli import ENCRYPTED, build, build_arguments, new_home, publish, run, succeed
 from tests.support.exposed import LONELY, exposed, nine_hours_more, plain
 from tests.support.published_attacker import Attacker, Rules, attack, primaries
 from tests.support.published_files import FREE, SECRET, WITHHOLDABLE, Name, Release, candidate_of, release_of
@@ -38,7 +38,7 @@ def publish_release(home: Path, candidate: Path) -> Release:
 def with_thresholds(home: Path, **settings: object) -> Path:
     """Writes `[disclosure]` in the settings of a home."""
     lines = [f"{name} = {json.dumps(value)}" for name, value in settings.items()]
-    text = "\n".join(['[review]\nsignatures = "off"\n\n[disclosure]', *lines])
+    text = "\n".join([f'{ENCRYPTED}[review]\nsignatures = "off"\n\n[disclosure]', *lines])
     (home / "config.toml").write_text(text, encoding="utf-8")
     return home
 
@@ -233,8 +233,9 @@ def test_a_lower_threshold_keeps_what_was_withheld(home: Path) -> None:
     assert withheld(before) <= withheld(after)
 
 
-def test_a_year_without_base_counts_cannot_be_protected(home: Path) -> None:
-    """A release from before disclosure control: the year must be built again, and is named."""
+def test_a_year_without_base_counts_cannot_be_protected(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A release from before disclosure control, whose manifest knew no base counts: its year is named."""
+    monkeypatch.setattr("warehouse.releases.verify", lambda _: None)
     for path in (home / "internal" / "releases").glob("*/facts/base_counts.parquet"):
         frame = pl.read_parquet(path).filter(pl.col("year") != 2012)
         path.chmod(0o600)

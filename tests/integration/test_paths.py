@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import os
+from pathlib import Path
 
 import polars as pl
 import pytest
 
-from tests.support.cli import build, mart_rows, new_home, publish, run
+from tests.support.cli import build, build_arguments, mart_rows, new_home, publish, run, succeed
 from tests.support.deliveries import Format, Packaging, make_delivery
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 YEAR = 2012
 #: Beside `[2023]` stands a folder that it would match as a pattern, and `status` would be a column of a partition.
-AWKWARD = ("meting [2023]/status=correctie", "it's *.d/bsn=1", '"quoted" {a,b}/100% #1')
+AWKWARD = (
+    "meting [2023]/status=correctie",
+    "it's *.d/bsn=1",
+    '"quoted" {a,b}/100% #1',
+    "for $5/${HOME}",
+    "Sociale Zaken é/meting ☃",
+    os.fsdecode(b"no utf-8 \xff\xfe/$x"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -33,16 +38,29 @@ def test_the_path_of_a_home_changes_nothing(
     home = new_home(tmp_path / name / "home")
     (tmp_path / "meting 2" / "status=correctie" / "home" / "archive").mkdir(parents=True)
 
-    candidate = build(home, make_delivery(YEAR, 3), tmp_path / name / "source", Packaging(fmt=form))
+    make_delivery(YEAR, 3).write(tmp_path / "written", Packaging(fmt=form))
+    source = (tmp_path / "written").rename(tmp_path / name / "source")
+    candidate = home / "candidates" / succeed(home, *build_arguments(YEAR, source))["candidate"]
     assert mart_rows(candidate, "realisation") == plain
     current = publish(home, candidate)
-    published = pl.read_csv(current / "csv" / "realisation.csv", glob=False)
+    published = pl.read_csv((current / "csv" / "realisation.csv").read_bytes())
     assert published.height == len(plain)
-    assert run(home, "diff", candidate.name, candidate.name).code == 0
+    done = run(home, "diff", candidate.name, candidate.name)
+    assert done.code == 0
+    assert Path(done.answer["file"]).is_file(), "a path in an answer can be followed"
+    assert run(home, "scenario").code == run(home, "status").code == 0
+    assert list((home / "work").iterdir()) == []
 
 
-@pytest.mark.parametrize("name", ["what?", "for $5"])
-def test_a_home_that_duckdb_or_great_expectations_cannot_use_is_refused(tmp_path: Path, name: str) -> None:
+def test_prefect_cannot_be_told_a_path_that_is_no_text(tmp_path: Path) -> None:
+    home = new_home(tmp_path / os.fsdecode(b"\xff"))
+    done = run(home, "build", "--year", str(YEAR), "--source", str(tmp_path))
+    assert (done.code, len(done.err.splitlines())) == (2, 1)
+    assert "--no-prefect" in done.err
+
+
+@pytest.mark.parametrize("name", ["what?"])
+def test_a_home_that_duckdb_cannot_use_is_refused(tmp_path: Path, name: str) -> None:
     make_delivery(YEAR, 3).write(tmp_path / "source", Packaging())
     home = tmp_path / name / "home"
     done = run(home, "build", "--year", str(YEAR), "--source", str(tmp_path / "source"), "--no-prefect")

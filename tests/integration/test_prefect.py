@@ -28,7 +28,9 @@ def test_a_year_under_prefect(tmp_path: Path) -> None:
     home = new_home(tmp_path / "home")
     good = make_delivery(2012, 3)
     good.write(tmp_path / "good", Packaging())
-    done = banenafspraak(home, "build", "--year", "2012", "--source", str(tmp_path / "good"))
+    with (home / "config.toml").open("a", encoding="utf-8") as config:
+        config.write(f'[source.named.uwv]\nurl = "{(tmp_path / "good").as_uri()}"\n')
+    done = banenafspraak(home, "build", "--year", "2012", "--source", "uwv")
     assert done.returncode == 0, done.stderr
     answer = json.loads(done.stdout.splitlines()[-1])
     assert answer["status"] == "awaiting review"
@@ -44,6 +46,8 @@ def test_a_year_under_prefect(tmp_path: Path) -> None:
 
     kept: bytes = b"".join(path.read_bytes() for path in (tmp_path / "prefect").rglob("*") if path.is_file())
     assert b"build 2012" in kept, "the run is not in Prefect's database"
+    assert b'"uwv"' in kept, "the run does not say where the delivery came from"
+    assert str(tmp_path / "good").encode() not in kept, "a source is known by its name"
     assert answer["candidate"].encode() in kept, "no artifact carries the candidate"
     assert manifest(home / "candidates" / answer["candidate"])["salt"].encode() not in kept
     for line in good["doelgroepregister"]:

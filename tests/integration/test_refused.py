@@ -22,10 +22,8 @@ NAMES = ("An de Vries", "Bo Jansen")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home whose stewards sign, with a candidate that has a warning (a return after the cut)."""
     folder = tmp_path_factory.mktemp("refused")
-    home = new_home(folder / "home")
-    keys = {name: new_key(folder, f"key{number}") for number, name in enumerate((*NAMES, "Onbekende"))}
-    listed = "".join(f'"{name}" = "{keys[name][1]}"\n' for name in NAMES)
-    (home / "config.toml").write_text(f'[review]\nsignatures = "required"\n[review.stewards]\n{listed}')
+    keys = {name: new_key(folder, f"key{number}")[0] for number, name in enumerate((*NAMES, "Onbekende"))}
+    home = new_home(folder / "home", {name: keys[name].with_suffix(".pub") for name in NAMES})
     delivery = make_delivery(2012, 4)
     late = delivery["polis"][0] | {"datum_ontvangst": "2013-05-02", "volgnummer": 7}
     delivery["polis"].append(late)
@@ -52,12 +50,12 @@ def approval(home: Path, number: int, name: str = "", note: str = "gezien") -> l
 
 
 def refused(home: Path, said: str, *arguments: str) -> None:
-    before = tree(home / "published"), tree(home / "decisions")
+    before = tree(home / "published"), tree(home / "trail")
     done = run(home, *arguments)
     assert done.code == 4, done.err
     assert said in done.err
     assert len(done.err.splitlines()) == 1
-    assert (tree(home / "published"), tree(home / "decisions")) == before
+    assert (tree(home / "published"), tree(home / "trail")) == before
 
 
 def test_two_signed_approvals_publish(home: Path) -> None:
@@ -126,11 +124,11 @@ def test_a_changed_byte(home: Path, name: str) -> None:
 def test_a_tampered_decision(home: Path, field: str, value: str) -> None:
     for number in (0, 1):
         succeed(home, *approval(home, number))
-    decision = next((home / "decisions" / candidate(home)).glob("*-approve.json"))
+    decision = next((home / "trail").glob("*-approve.json"))
     content = json.loads(decision.read_text()) | {field: value}
     decision.chmod(0o644)
-    decision.write_text(json.dumps(content))
-    refused(home, "signature", "publish", candidate(home))
+    decision.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n")
+    refused(home, "does not have the seal", "publish", candidate(home))
 
 
 def test_a_withdrawal_is_signed(home: Path) -> None:
@@ -150,10 +148,11 @@ def test_a_withdrawal_is_signed(home: Path) -> None:
 def test_who_built_it(home: Path) -> None:
     from warehouse.review import trail
 
-    config = (home / "config.toml").read_text().replace("[review]\n", "[review]\nbuilder_may_approve = false\n")
-    text = config.replace(NAMES[0], trail.user())
-    (home / "config.toml").write_text(text)
-    refused(home, "built it", *approval(home, 0, name=trail.user()))
+    settings = f'[review]\nbuilder_may_approve = false\nbuilders = {{ "{trail.user()}" = "{NAMES[0]}" }}\n'
+    config = (home / "config.toml").read_text().replace("[review]\n", settings)
+    (home / "config.toml").write_text(config)
+    refused(home, "built it", *approval(home, 0))
+    succeed(home, *approval(home, 1))
 
 
 @pytest.mark.parametrize("change", [b"[", b""])
@@ -167,13 +166,28 @@ def test_a_manifest_that_is_none(home: Path, change: bytes) -> None:
     assert succeed(home, "status")["candidates"] == []
 
 
-def test_the_same_person_in_other_letters(home: Path) -> None:
-    config = home / "config.toml"
-    config.write_text('[review]\nsignatures = "off"\n')
-    succeed(home, "approve", candidate(home), "--steward", "Jan", "--note", "gezien")
+def test_the_same_person_in_other_letters(tmp_path: Path) -> None:
+    home = new_home(tmp_path / "home")
+    name = build(home, make_delivery(2012, 4), tmp_path / "source").name
+    succeed(home, "approve", name, "--steward", "Jan", "--note", "gezien")
     for again in ("jan", " Jan ", "JAN"):
-        refused(home, "approved it already", "approve", candidate(home), "--steward", again, "--note", "gezien")
-    assert run(home, "approve", candidate(home), "--steward", " ", "--note", "gezien").code == 2
+        refused(home, "approved it already", "approve", name, "--steward", again, "--note", "gezien")
+    assert run(home, "approve", name, "--steward", " ", "--note", "gezien").code == 2
+
+
+def test_one_approval_made_enough_afterwards(home: Path) -> None:
+    succeed(home, *approval(home, 0))
+    config = home / "config.toml"
+    config.write_text(config.read_text().replace("[review]\n", "[review]\nrequired_approvals = 1\n"))
+    refused(home, "its pages say else", "publish", candidate(home))
+    config.write_text(config.read_text().replace("= 1", "= 3"))
+    refused(home, "given under other settings of [review]", "publish", candidate(home))
+
+
+def test_a_review_that_the_environment_changes(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BANENAFSPRAAK_REVIEW__SIGNATURES", "off")
+    done = run(home, "approve", candidate(home), "--steward", NAMES[0], "--note", "gezien")
+    assert (done.code, "[review] must stand in config.toml" in done.err) == (2, True)
 
 
 def test_one_key_under_two_names(home: Path) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import pytest
 
-from tests.support.cli import build_arguments, internal, manifest, mart_files, publish, run, succeed, tree
+from tests.support.cli import build_arguments, internal, manifest, mart_files, publish, roll_back, run, succeed, tree
 from tests.support.deliveries import Delivery, Packaging, make_delivery
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def test_a_rebuilt_year_lists_exactly_what_changed(home: Path) -> None:
     assert not growth.is_empty(), "the growth of the year after changes as well"
 
     assert tree(before) == old_bytes
-    succeed(home, "rollback", before.name, "--reason", "trial")
+    roll_back(home, before.name)
     assert (home / "published" / "current").resolve() == before
 
 
@@ -173,6 +173,7 @@ def test_corrections_are_applied_and_shown(home: Path) -> None:
         ("polis;{key};aantverlu;{hours};2;of 123456782;goedgekeurd", "long number"),
         ("polis;{key};aantverlu;x;2;no number;goedgekeurd", "not of its column's kind"),
         ("polis;{key};aantverlu;{hours};twaalf;no number;goedgekeurd", "not of its column's kind"),
+        ("polis;{key};aantverlu;{hours};12.5;a point and no whole number;goedgekeurd", "not of its column's kind"),
         ("polis;{key};uren;{hours};2;no column;goedgekeurd", "not known"),
         ("polis;{key};aantverlu;{hours};2;no status;ja", "not known"),
         ("polis;{key};aantverlu;{hours}", "is missing"),
@@ -189,3 +190,22 @@ def test_a_correction_that_does_not_fit_stops_the_build(home: Path, line: str, s
     assert said in refused.err
     assert len(refused.err.splitlines()) == 1
     assert str(target["bsn"]) not in refused.err
+
+
+def test_a_candidate_that_does_not_know_of_a_release_that_was_left_is_stale(home: Path) -> None:
+    """Readers had that release: what both publish must be protected together, also when the base is the same again."""
+    base = (home / "published" / "current").resolve().name
+    stale, other = (
+        str(succeed(home, *build_arguments(2022, source(home, with_late_corrections(2022, lines))))["candidate"])
+        for lines in (3, 4)
+    )
+    publish(home, home / "candidates" / other)
+    roll_back(home, base)
+    for steward in ("a", "b"):
+        succeed(home, "approve", stale, "--steward", steward, "--note", "gezien")
+    refused = run(home, "publish", stale)
+    assert refused.code == 4
+    assert f"release {other} published figures of its years" in refused.err
+    again = str(succeed(home, *build_arguments(2022, source(home, with_late_corrections(2022, 3))))["candidate"])
+    assert again != stale
+    assert publish(home, home / "candidates" / again).resolve().name == again

@@ -18,7 +18,7 @@ from flows.pages.kit.language import COMMON
 from flows.pages.kit.numbers import NUMBERS, dutch
 from flows.pages.report.page import TEMPLATES, page
 from flows.pages.report.sections.analyses import NOTED
-from flows.pages.report.sections.secrecy import CHANGED, LEGAL, RULES, SHARE
+from flows.pages.report.sections.secrecy import CHANGED, RULES, SHARE
 from flows.pages.report.words import WORDS
 from tests.support import report_data
 
@@ -415,7 +415,7 @@ def test_every_word_is_used() -> None:
         "berekend",
     }
     used |= {f"rule_{name}" for name in RULES} | {"agrees", "differs", "not_measured", "withheld"}
-    used |= {f"secrecy_{kind}{end}" for kind in (LEGAL, SHARE, CHANGED) for end in ("", "_text")}
+    used |= {f"secrecy_{kind}{end}" for kind in ("legal", SHARE, CHANGED) for end in ("", "_text")}
     assert [name for name in WORDS if name not in used | data_words | set(COMMON)] == []
 
 

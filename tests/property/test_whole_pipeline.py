@@ -56,7 +56,6 @@ def test_packaging_does_not_matter(packaging: Packaging, plainly_packed: Path, t
 def test_two_homes_give_the_same_bytes(plainly_packed: Path, tmp_path: Path) -> None:
     """The homes have different keys for their pseudonyms and were made at different times; candidates have one name."""
     home, secrets = new_home(tmp_path / "home"), plainly_packed.parents[1] / "secrets"
-    (home / "secrets").mkdir()
     shutil.copy(secrets / "names.key", home / "secrets")
     found = mart_files(build(home, awkward_delivery(BASELINE, 5), tmp_path / "source"))
     assert (home / "secrets" / "pseudonym.key").read_bytes() != (secrets / "pseudonym.key").read_bytes()

@@ -107,7 +107,7 @@ def staged(tables: Mapping[str, pl.LazyFrame]) -> Iterator[DuckDBPyConnection]:
     with tempfile.TemporaryDirectory() as root:
         home = Home(Path(root))
         files = tuple(archived(home, table, lines.collect()) for table, lines in tables.items())
-        delivery = Delivery(YEAR, "spec", files, (), None, synthetic=True)
+        delivery = Delivery(YEAR, "spec", files, (), {}, synthetic=True)
         staging.load(home, home.root, delivery, MACHINE, terms(PACKAGED, law_of()))
         with staging.database(home.root, MACHINE) as connection:
             yield connection

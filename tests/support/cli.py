@@ -7,7 +7,7 @@ import hashlib
 import io
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -19,6 +19,9 @@ import pyarrow.parquet as pq
 from tests.support.deliveries import Delivery, Packaging
 from tests.support.oracle import Cell, MartRow
 
+#: What a home needs before it takes a delivery that is not synthetic; the first lines of its `config.toml`.
+ENCRYPTED = "[security]\nvolume_encrypted = true\n\n"
+NOTE = "Trial, warnings seen."
 STEWARDS = ("Steward Een", "Steward Twee")
 MART_KEYS = {
     "realisation": ("year", "sector", "form"),
@@ -53,6 +56,16 @@ class Run:
         return answer
 
 
+def with_group(home: Path, group: str) -> None:
+    """Gives the settings of a home this group of stewards, as TOML has it, or none when it is empty."""
+    config = home / "config.toml"
+    lines = config.read_text(encoding="utf-8").splitlines()
+    place = lines.index("[security]") + 1
+    others = [line for line in lines if not line.startswith("steward_group")]
+    added = [f"steward_group = {group}"] if group else []
+    config.write_text("\n".join([*others[:place], *added, *others[place:], ""]), encoding="utf-8")
+
+
 def run(home: Path, *arguments: str) -> Run:
     """Run one command on a home folder, with `--json`."""
     from flows.cli import main
@@ -70,11 +83,22 @@ def succeed(home: Path, *arguments: str) -> dict[str, Any]:
     return done.answer
 
 
-def new_home(folder: Path) -> Path:
-    """A home folder for a trial: two approvals by name."""
-    folder.mkdir(parents=True)
-    (folder / "config.toml").write_text('[review]\nsignatures = "off"\n', encoding="utf-8")
+def new_home(folder: Path, stewards: Mapping[str, Path] | None = None) -> Path:
+    """A home folder on a volume that is said to be encrypted.
+
+    For a trial, two approvals by name; or with stewards, by the file of the public key of each.
+    """
+    named = [word for name, key in (stewards or {}).items() for word in ("--steward", f"{name}={key}")]
+    succeed(folder, "init", *(named or ["--trial"]))
+    config = folder / "config.toml"
+    config.write_text(f"{ENCRYPTED}{config.read_text(encoding='utf-8')}", encoding="utf-8")
     return folder
+
+
+def roll_back(home: Path, release: str) -> None:
+    """Lead readers back to a release, as two stewards."""
+    for steward in STEWARDS:
+        succeed(home, "rollback", release, "--reason", "trial", "--steward", steward)
 
 
 def build_arguments(year: int, source: Path | str) -> tuple[str, ...]:
@@ -92,7 +116,7 @@ def build(home: Path, delivery: Delivery, source: Path, packaging: Packaging | N
 def publish(home: Path, candidate: Path) -> Path:
     """Approve a candidate as two stewards, publish it, and return the link to the public side of the release."""
     for steward in STEWARDS:
-        succeed(home, "approve", candidate.name, "--steward", steward, "--note", "Trial, warnings seen.")
+        succeed(home, "approve", candidate.name, "--steward", steward, "--note", NOTE)
     succeed(home, "publish", candidate.name)
     return home / "published" / "current"
 
@@ -147,7 +171,8 @@ def mart_files(release: Path) -> dict[str, bytes]:
 
 def mart_rows(release: Path, mart: str) -> list[dict[str, Any]]:
     """The exact rows of a mart in the order of the file."""
-    rows: list[dict[str, Any]] = pq.read_table(internal(release) / "marts" / f"{mart}.parquet").to_pylist()
+    content = (internal(release) / "marts" / f"{mart}.parquet").read_bytes()
+    rows: list[dict[str, Any]] = pq.read_table(io.BytesIO(content)).to_pylist()
     return rows
 
 

@@ -71,7 +71,7 @@ def usual() -> ReportData:
 def met() -> ReportData:
     """2022, not synthetic and signed: the market's target met, government's not; one sub-sector without data."""
     data = make(2022, (2012, 2021, 2022))
-    return replace(data, about=dict(data.about) | {"synthetic": False, "signatures": "required"})
+    return replace(data, about=dict(data.about) | {"synthetic": False, "signatures": "required", "trial": False})
 
 
 def first_year() -> ReportData:

@@ -35,7 +35,7 @@ def withheld() -> ReportData:
 def first_year() -> ReportData:
     """The nulmeting, of real data: no interval of what it is compared with, nothing published before."""
     data = of(factsheet_data.first_year())
-    about = dict(data.about) | {"synthetic": False, "signatures": "required"}
+    about = dict(data.about) | {"synthetic": False, "signatures": "required", "trial": False}
     cleared = {name: data.marts[name].clear() for name in ("reconciliation", "uncertainty")}
     return replace(data, about=about, marts={**data.marts, **cleared})
 

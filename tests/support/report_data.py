@@ -68,7 +68,7 @@ def first_year() -> ReportData:
         "warnings": [],
         "delivery_digests": {"2012": "0" * 64},
     }
-    about |= {"measured": {"2012": {"synthetic": False}}, "synthetic": False, "signatures": "required"}
+    about |= {"measured": {"2012": {"synthetic": False}}, "synthetic": False, "signatures": "required", "trial": False}
     found = {name: frame.filter(pl.col("year") == 2012) for name, frame in marts().items() if not frame.is_empty()}
     found["quality"] = quality(2012).filter(pl.col("severity") == "critical")
     found = marts() | found
@@ -242,6 +242,7 @@ def manifest() -> dict[str, Any]:
         "rule_set": "banenafspraak-2013",
         "choices": {"payrolling_counts_as": "formeel"},
         "signatures": "off",
+        "trial": True,
         "built_on": CURRENT,
         "supersedes": None,
         "change_type": None,

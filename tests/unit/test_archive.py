@@ -1,23 +1,19 @@
 from __future__ import annotations
 
 import hashlib
-import http.server
 import json
-import threading
-from functools import partial
-from typing import TYPE_CHECKING
+import os
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 
-from tests.support.deliveries import Packaging, make_delivery
-from warehouse.delivery import archive
-from warehouse.errors import DeliveryRejectedError, SourceUnavailableError
+from tests.support.deliveries import Format, Packaging, make_delivery
+from tests.support.sources import pulled_from
 from warehouse.home import Home
 from warehouse.reference.book import law_book
 from warehouse.reference.lists import PACKAGED, Reference
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 LAW = law_book(PACKAGED).law(2022)
@@ -37,70 +33,59 @@ def source(tmp_path: Path) -> Path:
 
 
 def test_files_are_kept_under_their_digest_and_read_only(home: Home, source: Path) -> None:
-    delivery = archive.pull(home, str(source), LAW)
+    delivery = pulled_from(home, str(source), LAW)
     for file in delivery.files:
         kept = file.path(home)
         assert hashlib.sha256(kept.read_bytes()).hexdigest() == file.sha256
         assert kept.read_bytes() == (source / "2022" / file.name).read_bytes()
-        assert kept.stat().st_mode & 0o777 == 0o444
+        assert kept.stat().st_mode & 0o777 == 0o400
+
+
+@pytest.mark.parametrize("mask", [0o000, 0o077])
+@pytest.mark.parametrize("fmt", get_args(Format))
+def test_what_is_archived_is_the_accounts_own_whatever_the_umask(
+    home: Home, tmp_path: Path, mask: int, fmt: Format
+) -> None:
+    delivered = make_delivery(2022, 1).write(tmp_path / "source", Packaging(fmt=fmt))
+    before = os.umask(mask)
+    try:
+        pulled_from(home, str(delivered), LAW)
+    finally:
+        os.umask(before)
+    modes = {path: path.stat().st_mode & 0o777 for path in (home.archive, *home.archive.rglob("*"))}
+    assert {mode for path, mode in modes.items() if path.is_dir()} == {0o700}
+    assert {mode for path, mode in modes.items() if path.suffix == ".json"} == {0o600}
+    assert {mode for path, mode in modes.items() if path.is_file() and path.suffix != ".json"} == {0o400}
 
 
 def test_writing_into_the_source_does_not_change_the_archive(home: Home, source: Path) -> None:
-    before = archive.pull(home, str(source), LAW)
+    before = pulled_from(home, str(source), LAW)
     with (source / "2022" / "polis.csv").open("a") as delivered:
         delivered.write("more\n")
-    after = archive.pull(home, str(source), LAW)
+    after = pulled_from(home, str(source), LAW)
     assert before.digest() != after.digest()
     for file in (*before.files, *after.files):
         assert hashlib.sha256(file.path(home).read_bytes()).hexdigest() == file.sha256
 
 
-def test_a_large_local_file_is_linked(home: Home, source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archive, "HARD_LINK_FROM_BYTES", 1)
-    delivery = archive.pull(home, str(source), LAW)
-    assert {file.archived_by for file in delivery.files} <= {"hard link", "clone"}
-    assert archive.pull(home, str(source), LAW) == delivery
+def test_the_archive_never_shares_a_file_with_the_source(home: Home, source: Path) -> None:
+    """A hard link would change with the delivered file."""
+    delivery = pulled_from(home, str(source), LAW)
+    assert {file.archived_by for file in delivery.files} <= {"copy", "clone"}
+    assert {file.path(home).stat().st_nlink for file in delivery.files} == {1}
+    assert pulled_from(home, str(source), LAW) == delivery
 
 
 def test_when_and_from_where_is_recorded(home: Home, source: Path) -> None:
-    archive.pull(home, str(source), LAW)
+    pulled_from(home, str(source), LAW)
     (record,) = [json.loads(path.read_text()) for path in (home.archive / "records").iterdir()]
     assert record["year"] == 2022
     assert record["source"] == "source"
     assert record["pulled_at"].endswith("+00:00")
 
 
-@pytest.fixture
-def url(source: Path) -> Iterator[str]:
-    handler = partial(http.server.SimpleHTTPRequestHandler, directory=str(source))
-    handler.log_message = lambda *_: None  # type: ignore[attr-defined]
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-
-
-def test_a_delivery_comes_from_a_url_as_well(home: Home, source: Path, url: str) -> None:
-    from_url = archive.pull(home, url, LAW)
-    from_disk = archive.pull(home, str(source), LAW)
-    assert [file.sha256 for file in from_url.files] == [file.sha256 for file in from_disk.files]
-    assert {file.archived_by for file in from_url.files} == {"download"}
-
-
 def test_file_urls(home: Home, source: Path) -> None:
-    assert archive.pull(home, source.as_uri(), LAW).digest() == archive.pull(home, str(source), LAW).digest()
-
-
-@pytest.mark.parametrize(
-    ("where", "may_recover"),
-    [("/nowhere", False), ("http://user:geheim@127.0.0.1:9/x?token=geheim", True), ("ssh2://x", True)],
-)
-def test_a_source_that_is_not_there(home: Home, where: str, *, may_recover: bool) -> None:
-    with pytest.raises(DeliveryRejectedError) as refused:
-        archive.pull(home, where, LAW)
-    assert isinstance(refused.value, SourceUnavailableError) is may_recover
-    assert "geheim" not in str(refused.value)
-    assert "\n" not in str(refused.value)
+    assert pulled_from(home, source.as_uri(), LAW).digest() == pulled_from(home, str(source), LAW).digest()
 
 
 @pytest.mark.parametrize(("year", "taken"), [(2021, True), (2022, False)])
@@ -109,7 +94,7 @@ def test_secondments_are_taken_as_long_as_the_law_says_so(
 ) -> None:
     delivery = make_delivery(year, 1)
     delivery.tables["wsw_detacheringen"] = make_delivery(2021, 1)["wsw_detacheringen"]
-    pulled = archive.pull(home, str(delivery.write(tmp_path / "other")), law_book(PACKAGED).law(year))
+    pulled = pulled_from(home, str(delivery.write(tmp_path / "other")), law_book(PACKAGED).law(year))
     assert bool(pulled.of("wsw_detacheringen")) is taken
     assert ("wsw_detacheringen.csv" in pulled.ignored) is not taken
 
@@ -122,4 +107,4 @@ def test_a_law_of_another_date_decides_whether_secondments_are_a_table(home: Hom
     law = law_book(Reference({"parameters": own.encode()})).law(2021)
     delivery = make_delivery(2021, 1)
     del delivery.tables["wsw_detacheringen"]
-    assert archive.pull(home, str(delivery.write(tmp_path / "other")), law).of("wsw_detacheringen") == ()
+    assert pulled_from(home, str(delivery.write(tmp_path / "other")), law).of("wsw_detacheringen") == ()

@@ -9,6 +9,7 @@ from flows import build as building
 from flows import cli
 from tests.support.cli import new_home, run
 from tests.support.deliveries import Packaging, make_delivery
+from warehouse import room
 from warehouse.errors import WrongUseError
 from warehouse.home import Home
 
@@ -34,6 +35,8 @@ BSN = "123456782"
         ["publish", "../../etc/passwd"],
         ["reject", ID, "--steward", "a", "--reason", "b"],
         ["rollback", ID, "--reason", "b"],
+        ["rollback", ID, "--reason", "b", "--steward", "a"],
+        ["decision", ID, "--steward", "a"],
         ["diff"],
         ["diff", ID, ID],
         ["synthesize", "--years", "x", "--out", "y"],
@@ -82,6 +85,18 @@ def test_an_unexpected_error_hides_its_message(tmp_path: Path, monkeypatch: pyte
     assert str(log) in done.err
     assert "KeyError" in log.read_text()
     assert BSN not in log.read_text() + done.err + done.out
+
+
+def test_too_little_memory_is_no_bug(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(building, "pipeline", broken)
+    done = run(new_home(tmp_path / "home"), "build", "--year", "2012", "--source", str(tmp_path), "--no-prefect")
+    assert (done.code, done.err) == (
+        1,
+        f"error: disk or memory: {room.MEMORY}; then run the same command again\n",
+    )
 
 
 def test_the_source_of_the_settings_and_the_language(tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ import polars as pl
 import pyarrow.parquet as pq
 import pytest
 
-from warehouse import formats, tables
+from flows import manifest
+from warehouse import database, formats, tables
 from warehouse.formats import FORMATS, About
 from warehouse.registry.facts import FACTS
 from warehouse.registry.marts import MARTS
@@ -38,7 +39,9 @@ def written(folder: Path) -> list[Path]:
         side.mkdir()
     marts, facts = ({name: rows(mart) for name, mart in registry.items()} for registry in (MARTS, FACTS))
     made = formats.write_internal(internal, marts, facts, ABOUT)
-    return made + formats.write_public(public, marts, MARTS, ABOUT)
+    made += formats.write_public(public, marts, MARTS, ABOUT)
+    database.write(public)
+    return [*made, public / database.DATABASE]
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +89,7 @@ def test_readers_get_the_tables_of_the_registry_that_is_given(tmp_path: Path) ->
     one = MARTS["allocation_key"]
     made = formats.write_public(tmp_path, {name: rows(mart) for name, mart in MARTS.items()}, {one.name: one}, ABOUT)
     names = {str(path.relative_to(tmp_path)) for path in made}
-    assert names == {"parquet/allocation_key.parquet", "csv/allocation_key.csv", "marts.duckdb", "datapackage.json"}
+    assert names == {"parquet/allocation_key.parquet", "csv/allocation_key.csv", "datapackage.json"}
 
 
 def test_files_say_what_they_are(release: Path) -> None:
@@ -102,11 +105,31 @@ def test_files_say_what_they_are(release: Path) -> None:
     assert not schema.field("year").nullable
 
 
+def test_a_trial_says_so_in_every_kind_of_file(tmp_path: Path) -> None:
+    one = MARTS["allocation_key"]
+    said = {"title_en": one.title_en, "synthetic": "true", "trial": "true"}
+    about = About("2023-0123456789ab", synthetic=True, trial=True, metadata=said)
+    formats.write_public(tmp_path, {one.name: rows(one)}, {one.name: one}, about)
+    package = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
+    assert (package["trial"], package["title"]) == (True, "Banenafspraak (synthetisch, proefopstelling)")
+    database.write(tmp_path)
+    with duckdb.connect(str(tmp_path / database.DATABASE), read_only=True) as marts:
+        assert marts.execute("SELECT comment FROM duckdb_tables()").fetchall() == [
+            (f"{one.title_en} (synthetic, trial)",)
+        ]
+
+
+@pytest.mark.parametrize("trial", [True, False])
+def test_a_manifest_tells_every_file_whether_it_is_a_trial(trial: bool) -> None:
+    about = {"release": "x", "synthetic": True, "trial": trial, "years": [2012], "rule_sets": {}, "code_version": "0"}
+    assert manifest.metadata(about)["trial"] == str(trial).lower()
+
+
 def test_the_same_rows_give_the_same_bytes(release: Path, tmp_path: Path) -> None:
     again = tmp_path / "again"
     written(again)
     for path in release.rglob("*"):
-        if path.is_file() and path.suffix != ".duckdb":  # DuckDB's own header differs
+        if path.is_file() and path.name != database.DATABASE:  # which publication makes
             assert (again / path.relative_to(release)).read_bytes() == path.read_bytes()
 
 

@@ -2,17 +2,19 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import pytest
 
-from warehouse import former, publication, releases
-from warehouse.errors import DecisionRefusedError, HomeBusyError, WrongUseError
+from warehouse import former, manifests, publication, releases
+from warehouse.errors import DecisionRefusedError, HomeBusyError, TamperedError, WrongUseError
 from warehouse.home import Home
-from warehouse.review import trail
-from warehouse.review.policies import Decision, Verb
+from warehouse.review import founding, trail
+from warehouse.review.entries import Statement
+from warehouse.review.policies import Verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,13 +25,13 @@ if TYPE_CHECKING:
 ID, LATER = "2023-0123456789ab", "2024-0123456789ab"
 PUBLIC = {"release": ID, "years": [2012, 2023], "synthetic": True, "thresholds": {}}
 ABOUT = PUBLIC | {"year": 2023, "warnings": [], "salt": "ab" * 32, "built_on": None}
-SIGNED = {"signatures": "off"}
+SIGNED = publication.Signing("off", trial=True, review="", trail={"number": 1, "head": "0" * 64})
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
     place = Home(tmp_path / "home")
-    place.create()
+    founding.make(place, trial=True)
     return place
 
 
@@ -54,10 +56,29 @@ def built_on(home: Home, identifier: str = ID, before: str | None = None) -> Bui
 def published(home: Home, identifier: str = ID, before: str | None = None) -> Built:
     """A release that is current."""
     candidate = built_on(home, identifier, before)
-    release = publication.release_candidate(home, candidate, [{"steward": "x", "note": "gezien"}], SIGNED)
+    release = publication.release_candidate(
+        home, candidate, candidate.digest(), [{"steward": "x", "note": "gezien"}], SIGNED
+    )
+    record(home, Verb.PUBLISH, release)
     publication.point_to(home, identifier)
     publication.write_index(home)
     return release
+
+
+def record(home: Home, verb: Verb, release: Built, **details: Any) -> None:
+    """An entry about a release; without details it is current."""
+    said = trail.as_json({"current": release.id, "files": {}} | details)
+    trail.say(home, Statement("", verb, release.id, release.digest(), details=said))
+
+
+def withdraw(home: Home, release: Built, on: str) -> None:
+    """Takes a release away, as two stewards asked."""
+    known = trail.opened(home)
+    if release.id not in known.withdrawn:
+        current = publication.before(home, release) if known.current == release.id else known.current
+        record(home, Verb.WITHDRAWN, release, on=on, current=current)
+    known = trail.opened(home)
+    publication.withdraw(home, release, known.withdrawn[release.id], known.current)
 
 
 @contextmanager
@@ -95,7 +116,7 @@ def test_each_side_has_a_manifest_and_the_internal_one_binds_both(home: Home) ->
     public = json.loads((built.public / "manifest.json").read_text())
     assert {name: public[name] for name in PUBLIC} == PUBLIC
     assert [(entry["name"], entry["bytes"]) for entry in public["files"]] == [("csv/a.csv", 2)]
-    assert built.manifest["public_manifest_sha256"] == releases.sha256(built.public / "manifest.json")
+    assert built.manifest["public_manifest_sha256"] == manifests.sha256(built.public / "manifest.json")
     assert json.loads((built.internal / "manifest.json").read_text()) == built.manifest
 
 
@@ -133,7 +154,7 @@ def test_a_changed_byte_is_seen_on_either_side(home: Home, change: str, side: st
 def test_a_manifest_of_another_candidate_is_refused(home: Home) -> None:
     releases.write(home.candidates / ID, filled)
     (home.candidates / ID).rename(home.candidates / LATER)
-    with pytest.raises(releases.TamperedError, match="digest changed"):
+    with pytest.raises(TamperedError, match="digest changed"):
         releases.candidate(home, LATER)
 
 
@@ -159,6 +180,8 @@ def test_a_release_has_each_side_in_its_own_place(home: Home) -> None:
         "approvals": 1,
         "synthetic": True,
         "trial": True,
+        "trail": SIGNED.trail,
+        "marts_duckdb_sha256": manifests.sha256(release.public / "marts.duckdb"),
     }
 
 
@@ -170,16 +193,16 @@ def test_both_pointers_move_and_a_release_is_copied_once(home: Home) -> None:
     assert now.id == base.id == ID
     assert home.current.readlink().parts == home.base.readlink().parts == ("releases", ID)
     candidate = releases.candidate(home, ID)
-    again = publication.release_candidate(home, candidate, [{"steward": "y"}], SIGNED)
+    again = publication.release_candidate(home, candidate, candidate.digest(), [{"steward": "y"}], SIGNED)
     assert again.decided == release.decided
-    assert index(home) == [{"id": ID, "status": "published", "years": [2012, 2023], "synthetic": True}]
+    assert index(home) == [{"id": ID, "status": "published", "years": [2012, 2023], "synthetic": True, "trial": False}]
 
 
 @pytest.mark.parametrize("mask", [0o000, 0o022, 0o077, 0o777])
 def test_modes_do_not_hang_on_the_umask(tmp_path: Path, mask: int) -> None:
     home = Home(tmp_path / "home")
     with umask(mask):
-        home.create()
+        founding.make(home, trial=True)
         release = published(home)
         releases.keep_differences(home, release, release, pl.DataFrame({"a": [1]}))
     private = (home.candidates, home.internal, home.exact, home.diffs, home.secrets, release.internal)
@@ -205,24 +228,21 @@ def test_a_former_release_becomes_internal(home: Home) -> None:
     folder.mkdir()
     (folder / "manifest.json").write_text(json.dumps({"release": ID, "year": 2023, "years": [2012, 2023]}))
     home.current.symlink_to(f"releases/{ID}")
-    standing = published(home, LATER)
-    publication.point_to(home, ID)
-    home.base.unlink()
     with home.held():
         pass
     assert not home.current.is_symlink()
-    assert [path.name for path in home.releases.iterdir()] == [LATER]
+    assert list(home.releases.iterdir()) == []
     assert (home.exact / ID).stat().st_mode & 0o777 == 0o700
     assert former.all_in(home.exact) == [former.Former(ID, (2012, 2023), synthetic=False)]
     assert releases.read_release(home, ID) is None
     assert releases.current(home) is None
-    assert [one.id for one in releases.all_releases(home)] == [standing.id]
+    assert releases.all_releases(home) == []
 
 
 def test_a_withdrawn_release_leaves_a_tombstone(home: Home) -> None:
     first, second = published(home), published(home, LATER, before=ID)
-    publication.withdraw(home, second, "2024-05-03")
-    publication.withdraw(home, second, "2024-05-04")
+    withdraw(home, second, "2024-05-03")
+    withdraw(home, second, "2024-05-04")
     assert not second.public.exists()
     assert (second.internal / "marts" / "a.csv").exists()
     now, base = releases.current(home), releases.base(home)
@@ -230,7 +250,7 @@ def test_a_withdrawn_release_leaves_a_tombstone(home: Home) -> None:
     assert base is not None
     assert (now.id, base.id) == (first.id, second.id)
     assert index(home)[1] == {"id": LATER, "status": "withdrawn", "withdrawn_on": "2024-05-03"}
-    publication.withdraw(home, first, "2024-05-05")
+    withdraw(home, first, "2024-05-05")
     assert releases.current(home) is None
     assert not home.current.is_symlink()
     assert releases.base(home) is not None
@@ -239,17 +259,132 @@ def test_a_withdrawn_release_leaves_a_tombstone(home: Home) -> None:
 
 def test_withdrawing_another_than_the_current_leaves_the_pointer(home: Home) -> None:
     first, second = published(home), published(home, LATER, before=ID)
-    publication.withdraw(home, first, "2024-05-03")
+    withdraw(home, first, "2024-05-03")
     now = releases.current(home)
     assert now is not None
     assert now.id == second.id
     assert [one["status"] for one in index(home)] == ["withdrawn", "published"]
 
 
-def test_a_base_that_leads_nowhere_is_refused(home: Home) -> None:
-    home.base.symlink_to(f"releases/{ID}")
-    with pytest.raises(DecisionRefusedError, match="leads to no release"):
-        releases.base(home)
+@pytest.mark.parametrize("link", ["current", "base"])
+@pytest.mark.parametrize("fault", ["dangling", "folder", "file", "outside", "up", "missing"])
+def test_a_pointer_that_leads_nowhere_is_refused(home: Home, fault: str, link: str) -> None:
+    published(home)
+    find = {"current": releases.current, "base": releases.base}[link]
+    path = {"current": home.current, "base": home.base}[link]
+    path.unlink()
+    targets = {
+        "dangling": f"releases/{LATER}",
+        "outside": str(home.candidates / ID),
+        "up": f"releases/../releases/{ID}",
+    }
+    if fault == "folder":
+        path.mkdir()
+    elif fault == "file":
+        path.write_text(ID)
+    elif fault in targets:
+        path.symlink_to(targets[fault])
+    with pytest.raises(TamperedError, match=r"but by the trail to|is no link to a release") as refused:
+        find(home)
+    assert "restore the home folder from its backup" in str(refused.value)
+
+
+def test_what_a_killed_publication_recorded_is_finished(home: Home) -> None:
+    release = published(home)
+    home.current.unlink()
+    found = releases.current(home, unfinished=ID)
+    assert found is not None
+    assert found.id == release.id
+    with pytest.raises(TamperedError, match="give the last `publish`"):
+        releases.current(home)
+
+
+@pytest.mark.parametrize("place", ["exact", "releases"])
+@pytest.mark.parametrize("planted", ["bytes", "manifest", "link", "file"])
+def test_a_planted_release_is_refused(home: Home, planted: str, place: str) -> None:
+    candidate = built_on(home)
+    folder: Path = getattr(home, place) / ID
+    side = candidate.internal if place == "exact" else candidate.public
+    if planted == "file":
+        folder.write_text("")
+    elif planted == "link":
+        folder.symlink_to(side)
+    else:
+        shutil.copytree(side, folder)
+        (name,) = folder.glob("*/a.csv")
+        name = name if planted == "bytes" else folder / "manifest.json"
+        name.chmod(0o644)
+        name.write_text(name.read_text() + "\n")
+    with pytest.raises(TamperedError, match="is not what was approved"):
+        publication.release_candidate(home, candidate, candidate.digest(), [], SIGNED)
+    assert not home.current.exists()
+
+
+def swap(folder: Path, change: str) -> None:
+    """Changes one thing of a side that was just copied."""
+    (file,) = folder.glob("*/a.csv")
+    if change == "link":
+        file.rename(folder.parent / "a.csv")
+        file.symlink_to(folder.parent / "a.csv")
+    elif change == "folder":
+        (folder / "empty").mkdir()
+    else:
+        name = {"byte": file, "added": folder / "b.csv", "manifest": folder / "manifest.json"}[change]
+        name.touch()
+        name.chmod(0o644)
+        name.write_text("{}")
+
+
+@pytest.mark.parametrize("change", ["byte", "added", "link", "folder", "manifest"])
+@pytest.mark.parametrize("side", ["public", "internal"])
+def test_what_is_swapped_between_check_and_copy_is_caught(
+    home: Home, side: str, change: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    candidate = built_on(home)
+    copytree = shutil.copytree
+
+    def swapping(source: Any, target: Any, *rest: Any, **options: Any) -> None:
+        copytree(source, target, *rest, **options)
+        if source in (candidate.public, candidate.internal) and source.name == side:
+            swap(target, change)
+
+    monkeypatch.setattr(shutil, "copytree", swapping)
+    with pytest.raises(TamperedError, match="is not what was approved"):
+        publication.release_candidate(home, candidate, candidate.digest(), [], SIGNED)
+    assert list(home.releases.glob("[0-9]*")) == []
+
+
+@pytest.mark.parametrize("fault", ["empty folder", "linked folder", "pipe", "linked side", "stranger"])
+def test_only_plain_files_and_listed_folders(home: Home, fault: str) -> None:
+    candidate = built_on(home)
+    folder = candidate.internal
+    if fault == "empty folder":
+        (folder / "more").mkdir()
+    elif fault == "pipe":
+        os.mkfifo(folder / "pipe")
+    elif fault == "stranger":
+        (folder.parent / "more").write_text("")
+    else:
+        moved = folder if fault == "linked side" else folder / "marts"
+        moved.rename(home.root / "elsewhere")
+        moved.symlink_to(home.root / "elsewhere")
+    with pytest.raises(TamperedError, match="not as it was built"):
+        releases.verify(candidate)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[" * 100_000, "null", "[]", '{"release": 3}', "\xff", '{"release": "../../../x", "files": []}'],
+    ids=["deep", "null", "list", "number", "bytes", "path"],
+)
+@pytest.mark.parametrize("name", ["manifest.json", "release.json", "withdrawn.json"])
+def test_a_file_that_is_none_gives_one_line(home: Home, name: str, text: str) -> None:
+    file = published(home).internal / name
+    file.unlink(missing_ok=True)
+    file.write_bytes(text.encode("latin-1"))
+    with pytest.raises(TamperedError) as refused:
+        releases.verify(releases.release(home, ID))
+    assert "\n" not in str(refused.value)
 
 
 def test_one_run_at_a_time(home: Home) -> None:
@@ -263,24 +398,34 @@ def test_one_run_at_a_time(home: Home) -> None:
 
 def test_a_home_that_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(WrongUseError, match="cannot be written"), Home(tmp_path / "file" / "home").held():
+    with pytest.raises(WrongUseError, match="cannot be written"), Home(tmp_path / "file" / "home").held(new=True):
         pass
 
 
-def test_moves_of_the_pointer_are_recorded_once(home: Home) -> None:
-    trail.add_move(home, "publish", ID, "")
-    trail.add_move(home, "publish", ID, "")
-    trail.add_move(home, "rollback", ID, "fout")
-    assert [move["verb"] for move in trail.moves(home)] == ["publish", "rollback"]
-    files = sorted((home.decisions / "pointer").iterdir())
-    assert json.loads(files[-1].read_text())["reason"] == "fout"
+def test_a_home_that_was_not_made(tmp_path: Path) -> None:
+    with pytest.raises(WrongUseError, match="make it with `banenafspraak init`"), Home(tmp_path / "home").held():
+        pass
+    assert not (tmp_path / "home").exists(), "looking changes nothing"
 
 
-def test_a_clock_that_jumps_back_changes_no_order(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    moments = iter(["2026-05-03T06:00:00+00:00", "1999-01-01T00:00:00+00:00", "2026-05-03T06:00:01+00:00"])
-    monkeypatch.setattr(trail, "now", lambda: next(moments))
-    for steward, verb in (("a", Verb.APPROVE), ("b", Verb.APPROVE), ("c", Verb.REJECT)):
-        trail.add(home, Decision(verb, ID, "digest", steward, trail.now()))
-    assert [decision.steward for decision in trail.read(home, ID)] == ["a", "b", "c"]
-    trail.add_once(home, Decision(Verb.REJECT, ID, "digest", "d", "1970-01-01T00:00:00+00:00"))
-    assert len(trail.read(home, ID)) == 3
+@pytest.mark.parametrize("listed", [False, True])
+def test_a_database_in_a_candidate_is_never_published(home: Home, listed: bool) -> None:
+    """Planted beside what was built, or listed by the build itself."""
+
+    def fill(public: Path, internal: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+        (public / "marts.duckdb").write_text("planted")
+        return filled(public, internal)
+
+    candidate = releases.write(home.candidates / ID, fill if listed else filled)
+    (candidate.public / "marts.duckdb").touch()
+    with pytest.raises(TamperedError, match=r"marts\.duckdb is (not what was approved|made at publication)"):
+        publication.release_candidate(home, candidate, candidate.digest(), [], SIGNED)
+    assert list(home.releases.glob("[0-9]*")) == []
+
+
+def test_a_changed_database_of_a_release_is_named(home: Home) -> None:
+    release = published(home)
+    path = release.public / "marts.duckdb"
+    path.chmod(0o644)
+    path.write_bytes(path.read_bytes() + b"x")
+    assert releases.faults(release) == ["public/marts.duckdb"]

@@ -7,7 +7,7 @@ import pytest
 
 from transforms.protection.rules import PublicBodies, Unknown, Zeros
 from warehouse.errors import WrongUseError
-from warehouse.settings import FILE_ONLY, Disclosure, Settings, begin_trial, load
+from warehouse.settings import FILE_ONLY, Disclosure, Settings, load
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,11 +26,6 @@ def test_environment_wins_over_file(tmp_path: Path) -> None:
     settings = load(tmp_path, {"BANENAFSPRAAK_QUALITY__QUARANTINE_LIMIT": "0.25"})
     assert settings.quality.quarantine_limit == Decimal("0.25")
     assert settings.quality.max_change_lines == Decimal("0.1")
-
-
-def test_stewards_from_the_environment(tmp_path: Path) -> None:
-    settings = load(tmp_path, {"BANENAFSPRAAK_REVIEW__STEWARDS": '{"An": "ssh-ed25519 AAAA"}'})
-    assert settings.review.stewards == {"An": "ssh-ed25519 AAAA"}
 
 
 def test_thresholds_of_disclosure_control(tmp_path: Path) -> None:
@@ -62,10 +57,13 @@ def test_variables_of_the_quota_from_either(tmp_path: Path) -> None:
     [
         ("[review]\nrequired_aprovals = 1\n", {}, "review.required_aprovals: unknown setting"),
         ("[revue]\n", {}, "revue: unknown setting"),
-        ("", {"BANENAFSPRAAK_REVIEW__NOPE": "1"}, "review.nope: unknown setting"),
+        ("", {"BANENAFSPRAAK_QUALITY__NOPE": "1"}, "quality.nope: unknown setting"),
         ("", {"BANENAFSPRAAK_NOPE__X": "1"}, "nope: unknown setting"),
-        ("", {"BANENAFSPRAAK_REVIEW": "1"}, "review"),
-        ("", {"BANENAFSPRAAK_REVIEW__STEWARDS": "{"}, "review.stewards"),
+        ("", {"BANENAFSPRAAK_QUALITY": "1"}, "quality"),
+        ("", {"BANENAFSPRAAK_REVIEW__STEWARDS": "{}"}, "[review] must stand in config.toml"),
+        ("", {"BANENAFSPRAAK_REVIEW__SIGNATURES": "off"}, "[review] must stand in config.toml"),
+        ("", {"BANENAFSPRAAK_review__required_approvals": "1"}, "[review] must stand in config.toml"),
+        ("[review]\nssh_keygen = 'ssh-keygen'\n", {}, "review.ssh_keygen: value error, no absolute path"),
         ("[review]\nrequired_approvals = 0\n", {}, "review.required_approvals"),
         ("[quality]\nquarantine_limit = 2\n", {}, "quality.quarantine_limit"),
         ("[measurement]\npayrolling_counts_as = 'soms'\n", {}, "measurement.payrolling_counts_as"),
@@ -77,7 +75,7 @@ def test_variables_of_the_quota_from_either(tmp_path: Path) -> None:
             {},
             r"machine.memory_limit: string should match pattern '^\d+(MB|GB)$'",
         ),
-        ("", {"BANENAFSPRAAK_REVIEW_SIGNATURES": "off"}, "two underscores, as in BANENAFSPRAAK_REVIEW__SIGNATURES"),
+        ("", {"BANENAFSPRAAK_SOURCE_URL": "x"}, "two underscores, as in BANENAFSPRAAK_SOURCE__URL"),
         ("", {"BANENAFSPRAAK_MACHINE_MEMORY_LIMIT": "3GB"}, "as in BANENAFSPRAAK_MACHINE__MEMORY_LIMIT"),
         ("", {"BANENAFSPRAAK_NOPE_X": "1"}, "nope_x: unknown setting"),
         ("[disclosure]\nmin_persons = 0\n", {}, "disclosure.min_persons: input should be greater than or equal to 1"),
@@ -90,7 +88,7 @@ def test_variables_of_the_quota_from_either(tmp_path: Path) -> None:
         ("", {"BANENAFSPRAAK_DISCLOSURE_SECONDS": "1"}, "[disclosure] must stand in config.toml"),
         ("", {"BANENAFSPRAAK_DISCLOSURE": "{}"}, "[disclosure] must stand in config.toml"),
         ("[review\n", {}, "config.toml: not valid TOML"),
-        ("review = 3\n", {"BANENAFSPRAAK_REVIEW__SIGNATURES": "off"}, "review"),
+        ("quality = 3\n", {"BANENAFSPRAAK_QUALITY__THIN_MONTH": "0"}, "quality"),
     ],
 )
 def test_wrong_settings_are_refused_in_one_line(
@@ -110,12 +108,30 @@ def test_a_size_may_be_written_small(tmp_path: Path, written: str) -> None:
     assert (machine.memory_limit, machine.max_temp_size) == ("3GB", "3GB")
 
 
-def test_a_trial_keeps_the_settings_that_are_there(tmp_path: Path) -> None:
-    begin_trial(tmp_path)
-    assert load(tmp_path, {}).review.signatures == "off"
-    (tmp_path / "config.toml").write_text("[review]\nrequired_approvals = 3\n")
-    begin_trial(tmp_path)
-    assert load(tmp_path, {}).review.required_approvals == 3
+@pytest.mark.parametrize(
+    ("stewards", "said"),
+    [
+        ({"An": "ssh-ed25519 AA a", "Bo": "ssh-ed25519 AA b"}, "same public key"),
+        ({"An": "ssh-ed25519 AA", "\N{FULLWIDTH LATIN SMALL LETTER A}n": "ssh-ed25519 BB"}, "same name"),
+        ({"An": "ssh-ed25519 AA", "A\u200bn ": "ssh-ed25519 BB"}, "same name"),
+        ({" ": "ssh-ed25519 AA"}, "same name"),
+        ({" An": "ssh-ed25519 AA"}, "with a space"),
+        ({"An\nBo": "ssh-ed25519 AA"}, "other spaces"),
+        ({"An": "-----BEGIN OPENSSH PRIVATE KEY-----"}, "key"),
+        ({"An": "* ssh-ed25519 AA"}, "key"),
+    ],
+)
+def test_a_key_and_a_name_belong_to_one_person(stewards: dict[str, str], said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        Settings.model_validate({"review": {"stewards": stewards}})
+
+
+def test_a_steward_is_a_key_or_a_key_with_days() -> None:
+    stewards = {"An": "ssh-ed25519 AA an@x", "Bo": {"key": "ssh-ed25519 BB", "valid_to": "2026-12-31"}}
+    assert Settings.model_validate({"review": {"stewards": stewards}}).review.listed() == {
+        "An": {"key": "ssh-ed25519 AA", "valid_from": None, "valid_to": None},
+        "Bo": {"key": "ssh-ed25519 BB", "valid_from": None, "valid_to": "2026-12-31"},
+    }
 
 
 def test_the_digest_follows_what_can_change_a_figure_only() -> None:
@@ -131,3 +147,26 @@ def test_every_threshold_but_the_time_limit_is_in_the_digest(name: str) -> None:
     other = {"zeros": "harmless", "unknown_contributors": "publish", "public_bodies": "protected"}.get(name, 7)
     changed = Settings.model_validate({"disclosure": {name: other}}).digest()
     assert (changed == Settings().digest()) == (name == "seconds")
+
+
+@pytest.mark.parametrize(
+    ("review", "trial"),
+    [({}, False), ({"signatures": "off"}, True), ({"required_approvals": 1}, True), ({"required_approvals": 3}, False)],
+)
+def test_a_trial_is_one_without_signatures_or_two_people(review: dict[str, object], trial: bool) -> None:
+    found = Settings.model_validate({"review": review}).review
+    assert found.trial is trial
+    assert (found.digest() == Settings().review.digest()) is (review == {})
+
+
+@pytest.mark.parametrize(("group", "found"), [("54400", "54400"), ('"54400"', "54400"), ('"stewards"', "stewards")])
+def test_the_group_of_stewards_has_a_name_or_a_number(tmp_path: Path, group: str, found: str) -> None:
+    (tmp_path / "config.toml").write_text(f"[security]\nsteward_group = {group}\n")
+    assert load(tmp_path, {}).security.steward_group == found
+
+
+@pytest.mark.parametrize("group", ["-1", "true", '"a b"', '"../x"'])
+def test_what_is_no_group(tmp_path: Path, group: str) -> None:
+    (tmp_path / "config.toml").write_text(f"[security]\nsteward_group = {group}\n")
+    with pytest.raises(WrongUseError, match=r"security\.steward_group"):
+        load(tmp_path, {})

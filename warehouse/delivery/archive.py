@@ -2,53 +2,52 @@
 
 from __future__ import annotations
 
-import errno
-import fcntl
 import hashlib
 import json
 import os
-import re
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from warehouse.errors import DeliveryRejectedError, SourceUnavailableError, StorageError
-from warehouse.home import sync, write_durably
+from warehouse import room
+from warehouse.delivery import listed, names
+from warehouse.delivery.incoming import Allowance, Incoming, check_unpacked
+from warehouse.errors import DeliveryRejectedError, StorageError, WrongUseError
+from warehouse.home import PRIVATE, PRIVATE_FILE, make, remove, sync, write_durably
 from warehouse.registry.deliveries import DELIVERIES
+from warehouse.sources.model import NotDeliveredError
+from warehouse.sources.opening import opened
+from warehouse.sources.shown import all_masked, masked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from fsspec import AbstractFileSystem
+    from collections.abc import Mapping
+    from pathlib import Path
 
     from transforms.law import Law
+    from warehouse.delivery.listed import Manifest, Promise
     from warehouse.home import Home
+    from warehouse.settings import Security, Source
+    from warehouse.sources.model import Folder, Listing
+    from warehouse.sources.places import Place
 
-FORMATS = ("csv", "csv.gz", "parquet")
-MANIFEST = "manifest.json"
-#: Smaller local files are copied: a copy cannot change when somebody writes into the delivered file later.
-HARD_LINK_FROM_BYTES = 256 * 1024 * 1024
-#: ioctl FICLONE of Linux: makes a copy-on-write copy of a whole file (linux/fs.h).
-FICLONE = 0x40049409
-#: The disk is full, a quota or a largest file size is reached, or it is read-only: ours to mend, not the supplier's.
-NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
-CHUNK_BYTES = 4 * 1024 * 1024
+
+#: The folder of records in the archive: one file for each pull, named `<year>-<digest>-<moment>.json`.
+RECORDS = "records"
 
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file at the source: its name, the table it belongs to, and where it is (path or URL)."""
+    """A file at the source: its name there, the name that is shown, and the table it belongs to."""
 
     name: str
+    shown: str
     table: str
     format: str
-    location: str
 
 
 @dataclass(frozen=True, slots=True)
 class ArchivedFile:
-    """A delivered file in the archive."""
+    """A delivered file in the archive; digits of nine or more in its name are masked."""
 
     name: str
     table: str
@@ -64,13 +63,13 @@ class ArchivedFile:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A delivery whose files are all in the archive; `expected` is its own manifest, by file name."""
+    """A delivery whose files are all in the archive; `promised` is what its manifest says, by shown name."""
 
     year: int
     source: str
     files: tuple[ArchivedFile, ...]
     ignored: tuple[str, ...]
-    expected: dict[str, dict[str, Any]] | None
+    promised: Mapping[str, Promise]
     synthetic: bool
 
     def of(self, table: str) -> tuple[ArchivedFile, ...]:
@@ -88,81 +87,106 @@ def address(home: Home, sha256: str) -> Path:
     return home.archive / sha256[:2] / sha256
 
 
-def pull(home: Home, source: str, law: Law) -> Delivery:
+def pull(home: Home, place: Place, law: Law, security: Security) -> Delivery:
     """Fetches the delivery for the year of `law`, which says what tables it has, into the archive.
 
+    Nothing of a real delivery is fetched before its volume is known to be encrypted.
+
     Raises:
-        DeliveryRejectedError: nothing there, a table is missing or comes in two formats, or the manifest differs.
+        DeliveryRejectedError: nothing there, a table is missing or comes in two formats, the manifest differs or is
+            missing, a file unpacks to too much, or the source cannot or may not be read.
+        WrongUseError: it is not synthetic, and the volume is not encrypted.
     """
-    year = law.year
-    system, folder = _open(source, year)
-    names = _names(system, folder, source, year)
-    expected, synthetic = _manifest(system, folder, names, year)
-    wanted, ignored = _choose(names, folder, law)
-    _check_listed(wanted, expected, law)
-    files = tuple(_fetch(home, system, file, year) for file in wanted)
-    delivery = Delivery(year, _public(source), files, tuple(ignored), expected, synthetic)
-    _check_digests(delivery)
+    with opened(place, law.year) as folder:
+        listing = folder.listing()
+        _check_links(listing, law.year)
+        _check_folders(listing, law)
+        manifest = _manifest(folder, listing, place, law.year)
+        synthetic = manifest is not None and manifest.synthetic
+        check_may_keep(law.year, security, synthetic=synthetic)
+        found = _names(listing, manifest, law.year)
+        shown = all_masked({*found, *listing.others})
+        _check_alike(found, law)
+        wanted = _wanted(found, shown, law)
+        if manifest is not None:
+            _check_listing(listing, {file.name for file in wanted}, manifest, place, law.year)
+        files = _fetch_all(home, folder, wanted, manifest, place.limits, law.year)
+    ignored = [shown[name] for name in sorted(shown.keys() - {file.name for file in wanted} - {listed.NAME})]
+    promised = {shown[name]: promise for name, promise in _promises(manifest).items() if name in shown}
+    delivery = Delivery(law.year, place.shown, files, tuple(ignored), promised, synthetic)
     _record(home, delivery)
     return delivery
 
 
-def _open(source: str, year: int) -> tuple[AbstractFileSystem | None, str]:
-    if "://" not in source:
-        return None, str(Path(source).expanduser() / str(year))
-    import fsspec
+def keep_corrections(home: Home, year: int) -> None:
+    """Keeps the corrections to a delivery as they are now, under their digest: they may change, releases do not."""
+    path, incoming = home.corrections / f"{year}.csv", home.work / f"incoming-{os.getpid()}"
+    if path.is_file():
+        content = path.read_bytes()
+        digest = hashlib.sha256(content).hexdigest()
+        write_durably(incoming, content, mode=PRIVATE_FILE)
+        _keep(incoming, address(home, digest), digest)
+        incoming.unlink(missing_ok=True)
 
-    try:
-        system, path = fsspec.core.url_to_fs(source)
-    except Exception as error:  # each file system has errors of its own, and some connect here
+
+def check_may_keep(year: int, security: Security, *, synthetic: bool) -> None:
+    """Raises WrongUseError for a delivery of real people when nobody states that the volume is encrypted."""
+    if not synthetic and not security.volume_encrypted:
         message = (
-            f"source {_public(source)}: cannot be opened ({type(error).__name__}); give a folder or a URL that fsspec "
-            "knows, with its extra installed"
+            f"delivery {year}: is not synthetic, so the volume of the home folder must be encrypted; encrypt it "
+            "(docs/operator.md), then set volume_encrypted = true in [security] of config.toml"
         )
-        raise SourceUnavailableError(message) from None
-    return system, f"{path.rstrip('/')}/{year}"
+        raise WrongUseError(message)
 
 
-def _public(source: str) -> str:
-    """The source without user name and password, and without the machine's folders: it goes into the manifest."""
-    if "://" not in source:
-        return Path(source).name
-    scheme, rest = source.split("://", 1)
-    return f"{scheme}://{rest.rsplit('@', 1)[-1].split('?', 1)[0]}"
+def _promises(manifest: Manifest | None) -> Mapping[str, Promise]:
+    return manifest.files if manifest else {}
 
 
-def _names(system: AbstractFileSystem | None, folder: str, source: str, year: int) -> list[str]:
+def _manifest(folder: Folder, listing: Listing, place: Place, year: int) -> Manifest | None:
+    """The delivery's own manifest; None when it has none and needs none."""
+    text = listed.Text(year)
     try:
-        if system is None:
-            names = sorted(path.name for path in Path(folder).iterdir() if path.is_file())
-        else:
-            names = sorted(path.rstrip("/").rsplit("/", 1)[-1] for path in system.ls(folder, detail=False))
-    except Exception as error:
+        if listing.complete and listed.NAME not in listing.files:
+            raise NotDeliveredError
+        folder.fetch(listed.NAME, text)
+    except NotDeliveredError:
+        if not place.needs_manifest:
+            return None
         message = (
-            f"delivery {year}: nothing readable at {_public(source)}/{year} ({type(error).__name__}); "
-            "check the source and build again"
+            f"delivery {year}: {listed.NAME}: missing, a delivery from {place.shown} must have it "
+            "([source] manifest_required); have it delivered and build again"
         )
-        gone = isinstance(error, FileNotFoundError | NotADirectoryError)
-        raise (DeliveryRejectedError if gone else SourceUnavailableError)(message) from None
-    return names
+        raise DeliveryRejectedError(message) from None
+    return text.parsed()
 
 
-def _choose(names: list[str], folder: str, law: Law) -> tuple[list[SourceFile], list[str]]:
-    """The files of the tables that a delivery under `law` has, and the names that are not looked at."""
-    files = [
-        file for name in names if (file := _as_table_file(name, folder)) and DELIVERIES[file.table].belongs_to(law)
-    ]
+def _names(listing: Listing, manifest: Manifest | None, year: int) -> list[str]:
+    """The names of the delivery's files: those listed by the source, and by the manifest when the source lists few."""
+    if not listing.complete and manifest is None and not listing.files:
+        message = (
+            f"delivery {year}: the source lists no files, and there is no {listed.NAME}; have the manifest delivered"
+        )
+        raise DeliveryRejectedError(message)
+    promised = set() if listing.complete else set(_promises(manifest))
+    return sorted({*listing.files, *promised})
+
+
+def _wanted(found: list[str], shown: Mapping[str, str], law: Law) -> list[SourceFile]:
+    """The files of the tables that a delivery under `law` has."""
+    files = [file for name in found if (file := _as_table_file(name, shown)) and _belongs(file, law)]
     for table in (table for table in DELIVERIES.values() if table.belongs_to(law)):
         _check_table([file for file in files if file.table == table.name], table.name, table.optional, law.year)
-    taken = {file.name for file in files} | {MANIFEST}
-    return files, [re.sub(r"\d{8,}", "#", name) for name in names if name not in taken]
+    return files
 
 
-def _as_table_file(name: str, folder: str) -> SourceFile | None:
-    match = re.fullmatch(r"([a-z_]+)(-[^/]*)?\.(csv\.gz|csv|parquet)", name)
-    if match is None or match[1] not in DELIVERIES:
-        return None
-    return SourceFile(name, match[1], match[3], f"{folder}/{name}")
+def _belongs(file: SourceFile, law: Law) -> bool:
+    return DELIVERIES[file.table].belongs_to(law)
+
+
+def _as_table_file(name: str, shown: Mapping[str, str]) -> SourceFile | None:
+    found = names.named(name)
+    return None if found is None else SourceFile(name, shown[name], found.table, found.format)
 
 
 def _check_table(files: list[SourceFile], table: str, optional: bool, year: int) -> None:
@@ -181,137 +205,86 @@ def _check_table(files: list[SourceFile], table: str, optional: bool, year: int)
         raise DeliveryRejectedError(message)
 
 
-def _manifest(
-    system: AbstractFileSystem | None, folder: str, names: list[str], year: int
-) -> tuple[dict[str, dict[str, Any]] | None, bool]:
-    """The delivery's own manifest by file name (None without one), and whether it calls itself synthetic."""
-    if MANIFEST not in names:
-        return None, False
-    location = f"{folder}/{MANIFEST}"
-    try:
-        text = Path(location).read_bytes() if system is None else system.cat_file(location)
-        content = json.loads(text)
-        expected = {
-            str(entry["name"]): {"rows": entry.get("rows"), "sha256": str(entry["sha256"])}
-            for entry in content["files"]
-        }
-        return expected, content.get("synthetic") is True
-    except OSError as error:
-        raise _unreadable(MANIFEST, year, error) from None
-    except (ValueError, KeyError, TypeError, AttributeError):
+def _check_links(listing: Listing, year: int) -> None:
+    """A link in the place of a table is refused; any other is not read, as files of no table are."""
+    others = all_masked(listing.others)
+    links = {name for name in others if name == listed.NAME or _as_table_file(name, others)}
+    _reject(links, "a link, device or pipe, which is not followed; deliver the file itself", year)
+
+
+def _check_folders(listing: Listing, law: Law) -> None:
+    """A folder in the place of a file of a table, as other programs write them, is refused."""
+    folders = {name for name in listing.folders if names.named(name) or names.meant(name, law)}
+    _reject(folders, "a folder, and no file; deliver its files as parts, <table>-<part>.<format>", law.year)
+
+
+def _check_alike(found: list[str], law: Law) -> None:
+    """A file that looks like one of a table but is not named as one would not be read, so it is refused."""
+    alike = {name: right for name in found if (right := names.meant(name, law))}
+    if alike:
+        first = min(alike)
         message = (
-            f"delivery {year}: {MANIFEST}: 1 file cannot be parsed "
-            '(rule: {"files": [{"name", "sha256", "rows"}]}); mend or remove it'
+            f"delivery {law.year}: {masked(first)}: looks like a file of a table but is not named as one "
+            f"({len(alike)} files); name it {masked(alike[first])}"
         )
-        raise DeliveryRejectedError(message) from None
+        raise DeliveryRejectedError(message)
 
 
-def _check_listed(files: list[SourceFile], expected: dict[str, Any] | None, law: Law) -> None:
-    if expected is None:
-        return
-    arrived = {file.name for file in files}
-    listed = {
-        name for name in expected if (file := _as_table_file(name, "")) and DELIVERIES[file.table].belongs_to(law)
-    }
-    for names, what in (
-        (sorted(listed - arrived), "listed in manifest.json but not delivered"),
-        (sorted(arrived - listed), "delivered but not listed in manifest.json"),
-    ):
-        if names:
-            message = f"delivery {law.year}: {names[0]}: {what} ({len(names)} files); deliver what the manifest lists"
-            raise DeliveryRejectedError(message)
+def _check_listing(listing: Listing, arrived: set[str], manifest: Manifest, place: Place, year: int) -> None:
+    """What is delivered and what the manifest lists are the same files."""
+    promised = set(manifest.files)
+    beside = set(listing.files) - promised - {listed.NAME}
+    extra = beside if listing.complete and place.needs_manifest else beside & arrived
+    missing = promised - set(listing.files) if listing.complete else set()
+    _reject(missing, "listed in manifest.json but not delivered; deliver what the manifest lists", year)
+    _reject(extra, "delivered but not listed in manifest.json; deliver what the manifest lists", year)
 
 
-def _check_digests(delivery: Delivery) -> None:
-    for file in delivery.files:
-        promised = (delivery.expected or {}).get(file.name, {}).get("sha256")
-        if promised is not None and promised.lower() != file.sha256:
-            message = (
-                f"delivery {delivery.year}: {file.name}: sha256 differs from manifest.json (1 file, table "
-                f"{file.table}); deliver the file again"
-            )
-            raise DeliveryRejectedError(message)
+def _reject(files: set[str], why: str, year: int) -> None:
+    if files:
+        message = f"delivery {year}: {all_masked(files)[min(files)]}: {why} ({len(files)} files)"
+        raise DeliveryRejectedError(message)
 
 
-def _fetch(home: Home, system: AbstractFileSystem | None, file: SourceFile, year: int) -> ArchivedFile:
-    """Puts one file into the archive; a file that is there already is not written again."""
-    incoming = home.work / f"incoming-{os.getpid()}-{file.name}"
+def _fetch_all(
+    home: Home, folder: Folder, wanted: list[SourceFile], manifest: Manifest | None, limits: Source, year: int
+) -> tuple[ArchivedFile, ...]:
+    """Puts every file into the archive, within what all of them may unpack to together."""
+    allowance = Allowance(year, limits.max_unpacked, limits.max_unpacked_bytes)
+    promises = _promises(manifest)
+    return tuple(_fetch(home, folder, file, promises.get(file.name), allowance) for file in wanted)
+
+
+def _fetch(home: Home, folder: Folder, file: SourceFile, promise: Promise | None, allowance: Allowance) -> ArchivedFile:
+    """Puts one file into the archive, when it is what was promised; one that is there already is not written again."""
+    incoming = home.work / f"incoming-{os.getpid()}"
     try:
-        if system is None:
-            digest, size, how = _from_disk(Path(file.location), incoming)
-        else:
-            with system.open(file.location, "rb") as remote, incoming.open("wb") as local:
-                digest, size = _copy_hashing(remote, local)
-            how = "download"
+        with incoming.open("w+b") as local:
+            taken = Incoming(local, file.shown, promise, allowance)
+            how = folder.fetch(file.name, taken)
+            digest = taken.finished()
+        check_unpacked(incoming, file.shown, file.format, allowance)
         _keep(incoming, address(home, digest), digest)
     except OSError as error:
-        if error.errno in NO_ROOM:
-            message = f"archive: cannot be written ({error.strerror}); free disk space and run the same command again"
-            raise StorageError(message) from None
-        raise _unreadable(file.name, year, error) from None
-    except Exception as error:  # what a remote file system raises of its own
-        raise _unreadable(file.name, year, error) from None
+        room.check(error, "archive")
+        raise _not_written(error) from None
     finally:
         incoming.unlink(missing_ok=True)
-    return ArchivedFile(file.name, file.table, file.format, digest, size, how)
+    return ArchivedFile(file.shown, file.table, file.format, digest, taken.size, how)
 
 
-def _unreadable(name: str, year: int, error: Exception) -> SourceUnavailableError:
-    why = getattr(error, "strerror", None) or type(error).__name__
-    return SourceUnavailableError(f"delivery {year}: {name}: cannot be read ({why}); try again")
-
-
-def _from_disk(source: Path, incoming: Path) -> tuple[str, int, str]:
-    how = _clone(source, incoming)
-    if how == "copy":
-        with source.open("rb") as delivered, incoming.open("wb") as local:
-            digest, size = _copy_hashing(delivered, local)
-    else:
-        with incoming.open("rb") as local:
-            digest = hashlib.file_digest(local, "sha256").hexdigest()
-        size = incoming.stat().st_size
-    return digest, size, how
-
-
-def _clone(source: Path, incoming: Path) -> str:
-    """A copy-on-write copy, else a hard link for a large file; "copy" when the bytes must be copied."""
-    try:
-        with source.open("rb") as delivered, incoming.open("wb") as local:
-            fcntl.ioctl(local.fileno(), FICLONE, delivered.fileno())
-    except OSError:
-        incoming.unlink(missing_ok=True)
-    else:
-        return "clone"
-    if source.stat().st_size < HARD_LINK_FROM_BYTES:
-        return "copy"
-    try:
-        os.link(source.resolve(), incoming)
-    except OSError:
-        return "copy"
-    return "hard link"
-
-
-def _copy_hashing(source: Any, target: Any) -> tuple[str, int]:  # noqa: ANN401 - binary files of any file system
-    digest, size = hashlib.sha256(), 0
-    for chunk in _chunks(source):
-        digest.update(chunk)
-        target.write(chunk)
-        size += len(chunk)
-    target.flush()
-    os.fsync(target.fileno())
-    return digest.hexdigest(), size
-
-
-def _chunks(source: Any) -> Iterator[bytes]:  # noqa: ANN401
-    while chunk := source.read(CHUNK_BYTES):
-        yield chunk
+def _not_written(error: OSError) -> StorageError:
+    """The source says its own faults, so this is a fault of our disk."""
+    return StorageError(f"archive: cannot be written ({error.strerror}); mend that and run the same command again")
 
 
 def _keep(incoming: Path, place: Path, digest: str) -> None:
-    if place.exists() and (place.samefile(incoming) or _sha256(place) == digest):
+    if place.is_file() and (place.samefile(incoming) or _sha256(place) == digest):
         return
-    place.parent.mkdir(exist_ok=True)
-    incoming.chmod(0o444)
+    if place.is_dir():
+        remove(place)
+    make(place.parent, PRIVATE)
+    incoming.chmod(0o400)
     incoming.replace(place)
     sync(place.parent)
 
@@ -322,14 +295,17 @@ def _sha256(path: Path) -> str:
 
 
 def _record(home: Home, delivery: Delivery) -> None:
-    """Keeps when and from where the delivery came; one record for each distinct delivery and source."""
-    folder = home.archive / "records"
-    folder.mkdir(exist_ok=True)
+    """Keeps when and from where the delivery came, and all that makes it the same delivery when it is built again."""
+    folder = home.archive / RECORDS
+    make(folder, PRIVATE)
     record = {
         "year": delivery.year,
         "source": delivery.source,
         "pulled_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "synthetic": delivery.synthetic,
         "files": [asdict(file) for file in delivery.files],
+        "ignored": delivery.ignored,
+        "promised": {name: asdict(promise) for name, promise in delivery.promised.items()},
     }
     name = f"{delivery.year}-{delivery.digest()[:12]}-{datetime.now(UTC):%Y%m%dT%H%M%S%f}.json"
-    write_durably(folder / name, json.dumps(record, indent=1).encode())
+    write_durably(folder / name, json.dumps(record, indent=1).encode(), mode=PRIVATE_FILE)

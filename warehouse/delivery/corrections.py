@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from warehouse import sql
+from warehouse.delivery.layout import inexact_sql, value_sql
 from warehouse.delivery.loading import cases_sql
 from warehouse.errors import DeliveryRejectedError
 from warehouse.registry.deliveries import DELIVERIES
@@ -69,7 +71,7 @@ class _Correction:
 
 def digest(home: Home, year: int) -> str:
     """SHA-256 of the corrections to a year; "none" without any."""
-    path = _path(home, year)
+    path = path_of(home, year)
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else NONE
 
 
@@ -79,7 +81,7 @@ def apply(connection: DuckDBPyConnection, home: Home, year: int, table: Delivery
     Raises:
         DeliveryRejectedError: the file is wrong, a correction matches no line, or its expected value is not there.
     """
-    found = _read(_path(home, year), year)
+    found = _read(path_of(home, year), year)
     wanted = [replace(correction, table=table) for correction in found if correction.table.name == table.name]
     return [_applied(correction, _try(connection, correction)) for correction in wanted]
 
@@ -91,8 +93,9 @@ def _try(connection: DuckDBPyConnection, correction: _Correction) -> int:
         raise _stop(correction.where, "a value is not of its column's kind") from None
 
 
-def _path(home: Home, year: int) -> Path:
-    return home.root / "corrections" / f"{year}.csv"
+def path_of(home: Home, year: int) -> Path:
+    """The file with the corrections to a year; need not be there."""
+    return home.corrections / f"{year}.csv"
 
 
 def _read(path: Path, year: int) -> list[_Correction]:
@@ -141,12 +144,12 @@ def _apply(connection: DuckDBPyConnection, correction: _Correction) -> int:
         return 0
     table, column = correction.table, correction.column
     lines = " AND ".join(f"{part.name} IS NOT DISTINCT FROM {_cast(part)}" for part, _ in correction.key)
-    key = [_value(part, value) for part, value in correction.key]
+    key = [_value(connection, part, value) for part, value in correction.key]
     found = _count(connection, f"SELECT count(*) FROM {table.name} WHERE {lines}", key)
     if not found:
         raise _stop(correction.where, f"table {table.name}: it matches no line (0 lines)")
     lines += f" AND {column.name} IS NOT DISTINCT FROM {_cast(column)}"
-    key.append(_value(column, correction.expected))
+    key.append(_value(connection, column, correction.expected))
     found = _count(connection, f"SELECT count(*) FROM {table.name} WHERE {lines}", key)
     if not found:
         raise _stop(
@@ -156,7 +159,7 @@ def _apply(connection: DuckDBPyConnection, correction: _Correction) -> int:
     connection.register("corrected", {"line": numbers})
     connection.execute(
         f"UPDATE {table.name} SET {column.name} = {_cast(column)} WHERE rowid IN (SELECT line FROM corrected)",
-        [_value(column, correction.new)],
+        [_value(connection, column, correction.new)],
     )
     _judge_again(connection, table, column)
     connection.unregister("corrected")
@@ -167,7 +170,7 @@ def _judge_again(connection: DuckDBPyConnection, table: DeliveryTable, column: C
     """Holds corrected lines against the row rules; a line that breaks a rule of another column stays as it is."""
     own = [number for number, rule in table.numbered_rules() if rule.column == column.name]
     raws = ", ".join(f"{one.name} AS raw_{one.name}" for one in table.columns)
-    helpers = "".join(f", {sql} AS {name}" for name, sql in table.helpers)
+    helpers = "".join(f", {how} AS {name}" for name, how in table.helpers)
     connection.execute(
         f"UPDATE {table.name} SET _rule = judged.rule FROM (SELECT line, {cases_sql(table)} AS rule FROM ("
         f"SELECT rowid AS line, {table.name}.*, {raws}{helpers} FROM {table.name} "
@@ -176,8 +179,8 @@ def _judge_again(connection: DuckDBPyConnection, table: DeliveryTable, column: C
     )
 
 
-def _count(connection: DuckDBPyConnection, sql: str, values: list[str | None]) -> int:
-    row = connection.execute(sql, values).fetchone()
+def _count(connection: DuckDBPyConnection, query: str, values: list[object]) -> int:
+    row = connection.execute(query, values).fetchone()
     return int(row[0]) if row else 0
 
 
@@ -185,15 +188,18 @@ def _cast(column: Column) -> str:
     return f"CAST(? AS {column.duckdb_type})"
 
 
-def _value(column: Column, text: str) -> str | None:
-    """A value as in a delivered CSV file, as DuckDB casts it."""
+def _value(connection: DuckDBPyConnection, column: Column, text: str) -> object:
+    """A value as in a delivered CSV file, read as strictly; raises ConversionException when it is not of its kind."""
     if text == "":
         return None
-    if column.kind is Kind.DECIMAL:
-        return text.replace(",", ".")
-    if column.kind is Kind.FLAG:
-        return {"J": "true", "N": "false"}.get(text, text)
-    return text
+    inexact = f"{inexact_sql(column, 'VARCHAR', 'csv')}" if column.kind is Kind.DECIMAL else "false"
+    raw = sql.name(column.name)
+    row = connection.execute(
+        f"SELECT CASE WHEN NOT ({inexact}) THEN {value_sql(column, raw)} END FROM (SELECT ?::VARCHAR AS {raw})", [text]
+    ).fetchone()
+    if row is None or row[0] is None:
+        raise duckdb.ConversionException
+    return row[0]
 
 
 def _applied(correction: _Correction, lines: int) -> Applied:

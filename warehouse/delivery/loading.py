@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import itertools
 import re
 import zlib
@@ -12,8 +11,11 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from warehouse.delivery.layout import Layout, cannot_be_parsed, inspect, source_sql, typed_sql
+from warehouse import room
+from warehouse.delivery import diagnosis
+from warehouse.delivery.layout import KEPT_DIGITS, Layout, cannot_be_parsed, inexact_sql, inspect, source_sql, typed_sql
 from warehouse.errors import DeliveryRejectedError, StorageError
+from warehouse.registry.model import Kind
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
 
 #: Up to this many bytes of CSV or lines of Parquet a table is staged uncompressed: faster, and still small on disk.
 SMALL_CSV_BYTES, SMALL_PARQUET_LINES = 800_000_000, 8_000_000
-CHUNK_BYTES = 4 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,12 @@ def load_files(
     connection.execute(f"SET force_compression = '{'uncompressed' if small else 'auto'}'")
     connection.execute("BEGIN")
     for layout, group in itertools.groupby(parts, key=lambda part: part.layout):
-        _insert(connection, table, layout, list(group))
+        together = list(group)
+        for some in [[part] for part in together] if layout.hides_file_index else [together]:
+            _insert(connection, table, layout, some)
     connection.execute("COMMIT")
+    for part in parts:
+        _check_decimals(connection, table, part)
     rows = dict(connection.execute(f"SELECT _file, count(*) FROM {table.name} GROUP BY _file").fetchall())
     return [_loaded(part, rows.get(part.index, 0), delivery) for part in parts]
 
@@ -88,9 +93,10 @@ def _part(
 def _insert(connection: DuckDBPyConnection, table: DeliveryTable, layout: Layout, parts: list[_Part]) -> None:
     try:
         connection.execute(f"INSERT INTO {table.name} {_lines_sql(table, layout, parts)}")
-    except duckdb.Error:
+    except duckdb.Error as error:
         with suppress(duckdb.Error):
             connection.execute("ROLLBACK")
+        room.check(error, parts[0].where)
         for part in parts:
             _try_alone(connection, table, part)
         message = f"staging file: cannot be written ({parts[0].where}); free disk space and run the same command again"
@@ -102,7 +108,25 @@ def _try_alone(connection: DuckDBPyConnection, table: DeliveryTable, part: _Part
     try:
         connection.execute(f"SELECT max(_rule) FROM ({_lines_sql(table, part.layout, [part])})")
     except duckdb.Error as error:
-        raise cannot_be_parsed(part.where, table, f"{type(error).__name__}{_line_of(error)}") from None
+        room.check(error, part.where)
+        why = "" if part.layout.form == "parquet" else diagnosis.mixed_line_ends(part.path, part.layout.form)
+        raise cannot_be_parsed(part.where, table, why or f"{type(error).__name__}{_line_of(error)}") from None
+
+
+def _check_decimals(connection: DuckDBPyConnection, table: DeliveryTable, part: _Part) -> None:
+    """Refuses decimal numbers that would be rounded."""
+    types = dict(part.layout.types)
+    for column in (one for one in table.columns if one.kind is Kind.DECIMAL and one.name in types):
+        inexact = inexact_sql(column, types[column.name], part.layout.form)
+        source = source_sql([part.path], part.layout)
+        row = connection.execute(f"SELECT count(*) FROM {source} WHERE {inexact}").fetchone()
+        if row and row[0]:
+            message = (
+                f"{part.where}: table {table.name}: column {column.name}: {row[0]} numbers have more digits than are "
+                f"kept exactly (rule: at most {KEPT_DIGITS} before and {KEPT_DIGITS} behind the comma); deliver them "
+                "rounded"
+            )
+            raise DeliveryRejectedError(message)
 
 
 def _lines_sql(table: DeliveryTable, layout: Layout, parts: list[_Part]) -> str:
@@ -112,9 +136,11 @@ def _lines_sql(table: DeliveryTable, layout: Layout, parts: list[_Part]) -> str:
     helpers = "".join(f", {sql} AS {name}" for name, sql in table.helpers)
     conflict = ", NULL AS _conflict" if table.versions else ""
     source = source_sql([part.path for part in parts], layout)
+    which = "0" if layout.hides_file_index else "file_index"
+    trimmed = " + ".join(f"{1 << place} * trimmed_{one.name}::UINTEGER" for place, one in enumerate(table.texts()))
     return (
-        f"SELECT {names}, {parts[0].index} + file_index AS _file, {cases_sql(table)} AS _rule{conflict} "
-        f"FROM (SELECT *{helpers} FROM (SELECT {typed}, file_index FROM {source}))"
+        f"SELECT {names}, {parts[0].index} + _part AS _file, {cases_sql(table)} AS _rule, {trimmed or 0} AS _trimmed"
+        f"{conflict} FROM (SELECT *{helpers} FROM (SELECT {typed}, {which} AS _part FROM {source}))"
     )
 
 
@@ -126,8 +152,8 @@ def cases_sql(table: DeliveryTable) -> str:
 
 
 def _loaded(part: _Part, rows: int, delivery: Delivery) -> LoadedFile:
-    promised = (delivery.expected or {}).get(part.file.name, {}).get("rows")
-    if promised is not None and promised != rows:
+    promise = delivery.promised.get(part.file.name)
+    if promise is not None and promise.rows not in {None, rows}:
         message = (
             f"{part.where}: {rows} rows where manifest.json says another number (table {part.file.table}); "
             "deliver it again"
@@ -149,11 +175,12 @@ def _is_small(connection: DuckDBPyConnection, parts: list[_Part]) -> bool:
 def _check_gzip_is_whole(part: _Part, table: DeliveryTable) -> None:
     """Reads a gzip file to its end: a truncated one must not pass for a short one."""
     try:
-        with gzip.open(part.path, "rb") as file:
-            while file.read(CHUNK_BYTES):
-                pass
+        more = diagnosis.behind_the_gzip_data(part.path)
     except (OSError, EOFError, zlib.error) as error:
+        room.check(error, part.where)
         raise cannot_be_parsed(part.where, table, type(error).__name__) from None
+    if more:
+        raise cannot_be_parsed(part.where, table, f"{more} bytes behind the gzip data are no gzip data")
 
 
 def _line_of(error: BaseException) -> str:

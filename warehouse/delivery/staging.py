@@ -8,7 +8,7 @@ order of their file. No message of this module ever holds a delivered value.
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -21,7 +21,7 @@ from warehouse.home import remove
 from warehouse.registry.deliveries import DELIVERIES, POLIS_TABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from duckdb import DuckDBPyConnection
@@ -68,11 +68,13 @@ class Staged:
         files: in the order of each table's `_file`.
         corrections: what was corrected.
         lines_by_month: accepted polis lines by the month of the year in which their period ends; 12 numbers.
+        made_the_same: by table the lines with a text that equals another one only after trimming; of others nothing.
     """
 
     files: tuple[StagedFile, ...]
     corrections: tuple[Applied, ...]
     lines_by_month: tuple[int, ...]
+    made_the_same: Mapping[str, int] = field(default_factory=dict)
 
     def of(self, *tables: str) -> list[StagedFile]:
         """The files of some tables."""
@@ -98,7 +100,7 @@ class Staged:
 @contextmanager
 def database(folder: Path, machine: Machine) -> Iterator[DuckDBPyConnection]:
     """Opens the staging file in `folder`, within the limits of the machine and without any download of extensions."""
-    connection = duckdb.connect(str(folder / DATABASE))
+    connection = duckdb.connect(sql.told(folder / DATABASE))
     try:
         connection.execute(f"SET threads = {machine.threads}")
         connection.execute(f"SET memory_limit = {sql.text(machine.memory_limit)}")
@@ -123,17 +125,19 @@ def load(home: Home, folder: Path, delivery: Delivery, machine: Machine, terms: 
     """
     files: list[StagedFile] = []
     applied: list[Applied] = []
+    same: dict[str, int] = {}
     tables = [table.under(terms) for table in DELIVERIES.values()]
     folder.mkdir(mode=0o700, exist_ok=True)
     with database(folder, machine) as connection:
         for table in tables:
             loaded = _load_table(connection, home, table, delivery)
+            same[table.name] = _made_the_same(connection, table)
             applied += corrections.apply(connection, home, delivery.year, table)
             _apply_rules_over_lines(connection, table)
             files += [_counts(connection, table, index, file, terms) for index, file in enumerate(loaded)]
         _create_views(connection, tables)
         months = _lines_by_month(connection, terms)
-    return Staged(tuple(files), tuple(sorted(applied, key=lambda one: one.number)), months)
+    return Staged(tuple(files), tuple(sorted(applied, key=lambda one: one.number)), months, same)
 
 
 def lines_by_file(folder: Path, machine: Machine, table: str, broken_when: str) -> dict[int, int]:
@@ -171,7 +175,26 @@ def _load_table(
 def _create(connection: DuckDBPyConnection, table: DeliveryTable) -> None:
     columns = ", ".join(f"{column.name} {column.duckdb_type}" for column in table.columns)
     conflict = ", _conflict BOOLEAN" if table.versions else ""
-    connection.execute(f"CREATE TABLE {table.name} ({columns}, _file USMALLINT, _rule UTINYINT{conflict})")
+    connection.execute(
+        f"CREATE TABLE {table.name} ({columns}, _file USMALLINT, _rule UTINYINT, _trimmed UINTEGER{conflict})"
+    )
+
+
+def _made_the_same(connection: DuckDBPyConnection, table: DeliveryTable) -> int:
+    """Lines with a text that was trimmed, or composed, and equals one of the same column that was not."""
+    if not _count(connection, f"SELECT count(*) FROM {table.name} WHERE _trimmed <> 0"):
+        return 0
+    alike = [
+        f"(_trimmed & {1 << place} <> 0 AND {one.name} IN (SELECT {one.name} FROM {table.name} "
+        f"WHERE _trimmed & {1 << place} = 0))"
+        for place, one in enumerate(table.texts())
+    ]
+    return _count(connection, f"SELECT count(*) FROM {table.name} WHERE {' OR '.join(alike)}")
+
+
+def _count(connection: DuckDBPyConnection, query: str) -> int:
+    row = connection.execute(query).fetchone()
+    return int(row[0]) if row else 0
 
 
 def _apply_rules_over_lines(connection: DuckDBPyConnection, table: DeliveryTable) -> None:
@@ -211,8 +234,7 @@ def _after_cut(connection: DuckDBPyConnection, table: DeliveryTable, index: int,
     if not table.received_column:
         return 0
     late = terms.fill(f"_rule = 0 AND {table.received_column} > DATE '{{cut}}'")
-    row = connection.execute(f"SELECT count(*) FROM {table.name} WHERE _file = {index} AND {late}").fetchone()
-    return int(row[0]) if row else 0
+    return _count(connection, f"SELECT count(*) FROM {table.name} WHERE _file = {index} AND {late}")
 
 
 def _lines_by_month(connection: DuckDBPyConnection, terms: Terms) -> tuple[int, ...]:

@@ -1,20 +1,23 @@
 """The formats of published tables: one module per format, each with one function `write`; here is their list.
 
 A format is added with a module that has `write(tables, folder, about)` and a row in `FORMATS`. The same tables give the
-same rows in every format. Readers get every format; the exact tables are kept in two.
+same rows in every format. Readers get every format; the exact tables are kept in two. `marts.duckdb` is no format of a
+candidate: publication makes it (`warehouse/database.py`).
 """
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from io import BytesIO
 from typing import TYPE_CHECKING, Any, Protocol
 
 import polars as pl
 
 from warehouse import tables
-from warehouse.formats import csv, datapackage, duckdb, parquet
+from warehouse.formats import csv, datapackage, parquet
 from warehouse.formats.model import About, Table, of_registry
+from warehouse.home import write_new
 from warehouse.registry.facts import FACTS
 from warehouse.registry.marts import MARTS
 from warehouse.releases import FACTS as FACTS_FOLDER
@@ -39,12 +42,15 @@ __all__ = [
     "write_kept",
     "write_lists",
     "write_public",
+    "write_reference",
 ]
 
 #: The folder on the public side that programs read.
 PARQUET = parquet.FOLDER
 #: The folder with lists for stewards, on the internal side; the file with a summary between two steps.
 STEWARDS, SUMMARY = "stewards", "summary.json"
+#: The folder with the reference lists that a home had in the place of the package's, on the internal side.
+REFERENCE = "reference"
 
 
 class Writer(Protocol):
@@ -74,7 +80,6 @@ class Format:
 FORMATS = (
     Format("parquet", parquet.write, folder=parquet.FOLDER, internal=True),
     Format("csv", csv.write, folder=csv.FOLDER, internal=True),
-    Format("duckdb", duckdb.write),
     Format("datapackage", datapackage.write),
 )
 
@@ -144,18 +149,26 @@ def write_lists(folder: Path, lists: Mapping[str, pl.DataFrame], summary: Mappin
     """Writes lists that no registry has, and a summary, to be read back by `read_lists` in the same build."""
     folder.mkdir(parents=True)
     for name, rows in lists.items():
-        rows.write_parquet(folder / f"{name}.parquet")
+        with (folder / f"{name}.parquet").open("wb") as file:
+            rows.write_parquet(file)
     (folder / SUMMARY).write_text(json.dumps(summary), encoding="utf-8")
 
 
 def read_lists(folder: Path) -> tuple[dict[str, pl.DataFrame], dict[str, Any]]:
     """The lists by name, and the summary."""
     paths = sorted(folder.glob("*.parquet"))
-    lists = {path.stem: pl.read_parquet(path, glob=False, hive_partitioning=False) for path in paths}
+    lists = {path.stem: pl.read_parquet(BytesIO(path.read_bytes())) for path in paths}
     return lists, json.loads((folder / SUMMARY).read_text(encoding="utf-8"))
 
 
 def write_for_stewards(folder: Path, withheld: pl.DataFrame) -> None:
     """Writes `stewards/withheld.csv`, the list of what is withheld, into the internal folder of a candidate."""
     (folder / STEWARDS).mkdir()
-    withheld.write_csv(folder / STEWARDS / "withheld.csv")
+    with (folder / STEWARDS / "withheld.csv").open("wb") as file:
+        withheld.write_csv(file)
+
+
+def write_reference(folder: Path, own: Mapping[str, bytes]) -> None:
+    """Writes the home's own reference lists into the internal folder of a candidate; no folder when it has none."""
+    if own:
+        write_new(folder / REFERENCE, {f"{name}.csv": content for name, content in sorted(own.items())})

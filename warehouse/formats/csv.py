@@ -19,5 +19,6 @@ def write(tables: Sequence[Table], folder: Path, about: About) -> list[Path]:
     _ = about  # a CSV file says nothing of itself: `datapackage.json` describes it
     paths = [folder / f"{table.mart.name}.csv" for table in tables]
     for table, path in zip(tables, paths, strict=True):
-        table.rows.select(table.mart.names()).write_csv(path)
+        with path.open("wb") as file:
+            table.rows.select(table.mart.names()).write_csv(file)
     return paths

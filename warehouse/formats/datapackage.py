@@ -21,10 +21,12 @@ FRICTIONLESS_TYPE = {Kind.TEXT: "string", Kind.INTEGER: "integer", Kind.FLOAT: "
 
 def write(tables: Sequence[Table], folder: Path, about: About) -> list[Path]:
     """Writes `datapackage.json` with one resource per table."""
+    labels = [word for word, holds in (("synthetisch", about.synthetic), ("proefopstelling", about.trial)) if holds]
     descriptor = {
         "name": f"banenafspraak-{about.release}",
-        "title": "Banenafspraak" + (" (synthetisch)" if about.synthetic else ""),
+        "title": "Banenafspraak" + (f" ({', '.join(labels)})" if labels else ""),
         "synthetic": about.synthetic,
+        "trial": about.trial,
         "resources": [_resource(table.mart) for table in tables],
     }
     path = folder / DESCRIPTOR

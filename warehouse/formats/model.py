@@ -39,11 +39,13 @@ class About:
     Attributes:
         release: its identifier.
         synthetic: whether it comes from synthetic deliveries.
+        trial: whether nobody signs its release.
         metadata: name -> text, for formats that can hold such pairs.
     """
 
     release: str = ""
     synthetic: bool = False
+    trial: bool = False
     metadata: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -29,7 +29,8 @@ def _write(table: Table, path: Path, about: About) -> Path:
     plain = as_arrow(table)
     fields = [plain.schema.field(one.name).with_metadata(_of_column(one)) for one in table.mart.columns]
     schema = pa.schema(fields, metadata=_of_table(table.mart) | dict(about.metadata))
-    pq.write_table(pa.Table.from_arrays(plain.columns, schema=schema), path, compression="zstd")
+    with path.open("wb") as file:
+        pq.write_table(pa.Table.from_arrays(plain.columns, schema=schema), file, compression="zstd")
     return path
 
 

@@ -6,7 +6,7 @@ from warehouse.registry.delivered.employers import EMPLOYERS_TABLE
 from warehouse.registry.delivered.others import LIV_TABLE, SECONDMENT_TABLE, SHARES_TABLE, SOCIAL_RETURN_TABLE
 from warehouse.registry.delivered.polis import POLIS_TABLE
 from warehouse.registry.delivered.register import REGISTER_TABLE
-from warehouse.registry.delivered.shared import FILE_OF_ANOTHER_YEAR, NO_UNKNOWN_COLUMNS
+from warehouse.registry.delivered.shared import FILE_OF_ANOTHER_YEAR, NO_UNKNOWN_COLUMNS, SAME_AFTER_TRIMMING
 from warehouse.registry.delivered.survey import SURVEY_TABLE
 from warehouse.registry.model import Expectation, Severity, Words
 
@@ -26,7 +26,7 @@ __all__ = [
 ]
 
 #: What the load and other years decide of every table that is delivered.
-OF_EVERY_TABLE = (NO_UNKNOWN_COLUMNS, FILE_OF_ANOTHER_YEAR)
+OF_EVERY_TABLE = (NO_UNKNOWN_COLUMNS, SAME_AFTER_TRIMMING, FILE_OF_ANOTHER_YEAR)
 
 #: The list that `target_known` is about: it is no delivered table.
 TARGETS = "targets"

@@ -152,6 +152,7 @@ class Column:
     Attributes:
         code_list: the reference list that its values are codes of, where it is one.
         values: its values, where they are fixed and no reference list has them.
+        length: how many characters a text has, where all of its column have as many.
         rules: what a value must keep besides being there and being of its kind.
     """
 
@@ -165,6 +166,7 @@ class Column:
     optional: bool = False
     code_list: str = ""
     values: tuple[str, ...] = ()
+    length: int = 0
     rules: tuple[RowRule, ...] = ()
 
     @property
@@ -225,9 +227,9 @@ class DeliveryTable:
         """The staging table or view whose accepted lines count."""
         return f"contents_of_{self.name}" if self.repeats_count_once else self.name
 
-    def has_band(self, measure: str) -> bool:
-        """Whether a size of the table is compared with the year before."""
-        return any(one.measure == measure for one in self.measured)
+    def texts(self) -> list[Column]:
+        """The columns that hold texts or codes, in order."""
+        return [column for column in self.columns if column.kind in {Kind.TEXT, Kind.CODE}]
 
     def rules(self) -> tuple[RowRule, ...]:
         """All row rules in order; a line gets the first one it breaks as its reason."""

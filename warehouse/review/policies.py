@@ -2,23 +2,42 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+import unicodedata
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from warehouse.errors import DecisionRefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
 
 class Verb(StrEnum):
-    """What a record in the audit trail says was done."""
+    """What an entry of the trail says was done."""
 
+    INIT = "init"
+    STEWARDS = "stewards"
     BUILD = "build"
+    COMMENT = "comment"
     APPROVE = "approve"
     REJECT = "reject"
+    PUBLISH = "publish"
+    ROLLBACK = "rollback"
+    ROLLED_BACK = "rolled-back"
     WITHDRAW = "withdraw"
+    WITHDRAWN = "withdrawn"
+    ROTATE = "key-rotated"
+    DESTROY = "destroy"
+
+
+#: What people say; the service says the others.
+DECISIONS = (Verb.STEWARDS, Verb.COMMENT, Verb.APPROVE, Verb.REJECT, Verb.ROLLBACK, Verb.WITHDRAW)
+#: The verbs that move what readers see.
+MOVES = (Verb.PUBLISH, Verb.ROLLED_BACK, Verb.WITHDRAWN)
+#: What may come between a decision and the head that it names, when it is about the same candidate.
+ABOUT_ONE = (Verb.COMMENT, Verb.APPROVE)
 
 
 class State(StrEnum):
@@ -33,7 +52,20 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One record of the audit trail of a candidate."""
+    """What an entry of the trail decides.
+
+    Attributes:
+        verb: what was done.
+        candidate: the candidate or release.
+        digest: of its internal manifest.
+        steward: who decided; of a build the account that built.
+        at: when (ISO, UTC).
+        note: note or reason.
+        signature: of the steward.
+        review: digest of the settings of the review that it was made under.
+        left: of a rollback, the release that readers saw until then.
+        text: what was signed.
+    """
 
     verb: Verb
     candidate: str
@@ -42,39 +74,75 @@ class Decision:
     at: str
     note: str = ""
     signature: str = ""
+    review: str = ""
+    left: str = ""
+    text: str = ""
 
     @property
     def person(self) -> str:
         """Who decided: the same name in other letters is the same person."""
-        return self.steward.casefold()
+        return person(self.steward)
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What is decided upon: a candidate, its digest now, and how many warnings it has."""
+    """What is decided upon: a candidate, its digest now, how many warnings it has, and the digest of `[review]`."""
 
     candidate: str
     digest: str
     warnings: int
+    review: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The settings of the review."""
+    """The settings of the review; `builders` names the steward behind an account that builds."""
 
     required_approvals: int
     builder_may_approve: bool
+    builders: Mapping[str, str] = field(default_factory=dict)
 
 
-#: So many stewards take a release away from its readers (spec: disclosure.md, When something got out after all).
+#: So many stewards take a release away from its readers (spec: disclosure.md, When something got out after all), or
+#: lead readers back to an earlier one (review.md, "The trail").
 WITHDRAWERS = 2
 
 
+#: Nine digits with no other digit right beside them, whatever letters are; up to two spaces, points, slashes or dashes
+#: may stand between two of them. Each such place is looked at, also within another.
+NINE_DIGITS = re.compile(r"(?<!\d)(?=(\d(?:[\s./_\u2010-\u2015\u2212-]{0,2}\d){8})(?!\d))")
+#: A digest, or the name of a candidate: what a note may well name, and which may hold nine digits by chance.
+NAMED = re.compile(r"(?<![0-9A-Za-z])(?:[0-9a-f]{64}|\d{4}-[0-9a-f]{12})(?![0-9A-Za-z])")
+#: 11-test: 9·d1 + 8·d2 + … + 2·d8 - d9 is a multiple of 11 (Besluit BSN).
+WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+ELEVEN = 11
+
+
+def person(name: str) -> str:
+    """A name as people tell it from another: without case, spaces and characters that nobody sees (NFKC)."""
+    seen = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    return "".join(one for one in seen if not one.isspace() and unicodedata.category(one) not in {"Cf", "Cc"})
+
+
+def names_a_person(text: str) -> bool:
+    """Whether a text holds what may be a citizen service number: nine digits that pass the 11-test."""
+    seen = "".join(one for one in unicodedata.normalize("NFKC", text) if unicodedata.category(one) != "Cf")
+    found = (re.sub(r"\D", "", one) for one in NINE_DIGITS.findall(NAMED.sub("x", seen)))
+    return any(sum(w * int(d) for w, d in zip(WEIGHTS, one, strict=True)) % ELEVEN == 0 for one in found)
+
+
 def standing(subject: Subject, trail: Sequence[Decision]) -> list[Decision]:
-    """The approvals that count: of this digest, the last of each steward, with a note when there are warnings."""
+    """The approvals that count: the last of each steward, with a note when there are warnings.
+
+    They are of this digest and were given under these settings of the review; those from before readers were led back
+    from this release to another are void.
+    """
     last: dict[str, Decision] = {}
     for decision in trail:
-        if decision.verb is Verb.APPROVE and decision.digest == subject.digest:
+        same = (decision.digest, decision.review) == (subject.digest, subject.review)
+        if decision.left == subject.candidate:
+            last.clear()
+        if decision.verb is Verb.APPROVE and same:
             last[decision.person] = decision
     return [decision for decision in last.values() if decision.note.strip() or not subject.warnings]
 
@@ -96,14 +164,14 @@ def state(
 def check_may_approve(subject: Subject, trail: Sequence[Decision], rules: Rules, steward: str, note: str) -> None:
     """Raises DecisionRefusedError when this steward may not approve this candidate in this way."""
     _check_not_rejected(subject, trail)
-    if any(decision.person == steward.casefold() for decision in standing(subject, trail)):
+    if any(decision.person == person(steward) for decision in standing(subject, trail)):
         _refuse(subject, f"{steward} has approved it already; another steward has to")
     if subject.warnings and not note.strip():
         _refuse(
             subject,
             f"it has {subject.warnings} warnings, so an approval needs a --note that says why they are accepted",
         )
-    if not rules.builder_may_approve and steward.casefold() in _builders(subject, trail):
+    if not rules.builder_may_approve and person(steward) in _builders(subject, trail, rules):
         _refuse(
             subject,
             f"{steward} built it; another steward has to approve it (setting review.builder_may_approve)",
@@ -116,8 +184,11 @@ def check_may_publish(subject: Subject, trail: Sequence[Decision], rules: Rules)
     valid = standing(subject, trail)
     if len(valid) < rules.required_approvals:
         stewards = ", ".join(sorted(decision.steward for decision in valid)) or "nobody"
-        void = sum(decision.verb is Verb.APPROVE and decision.digest != subject.digest for decision in trail)
+        given = [one for one in trail if one.verb is Verb.APPROVE]
+        void = sum(one.digest != subject.digest for one in given)
         changed = f"; {void} approvals are of another digest and void" if void else ""
+        void = sum(one.digest == subject.digest and one.review != subject.review for one in given)
+        changed += f"; {void} approvals were given under other settings of [review] and are void" if void else ""
         _refuse(
             subject,
             f"{len(valid)} of {rules.required_approvals} required approvals of different stewards (approved by: "
@@ -135,6 +206,16 @@ def check_base(subject: Subject, built_on: str | None, current: str | None) -> N
         )
 
 
+def check_follows(subject: Subject, follows: Collection[str], published: Collection[str]) -> None:
+    """Raises DecisionRefusedError when a release of its years was published since it was built, and left again.
+
+    Somebody read that one: what it published must stay protected together with the candidate.
+    """
+    since = sorted(set(published) - {*follows, subject.candidate})
+    if since:
+        _refuse(subject, f"release {since[0]} published figures of its years since it was built; build it again")
+
+
 def withdrawal(subject: Subject, trail: Sequence[Decision]) -> list[Decision]:
     """Who asked to withdraw this release, each steward once."""
     asked = [one for one in trail if one.verb is Verb.WITHDRAW and one.digest == subject.digest]
@@ -143,22 +224,59 @@ def withdrawal(subject: Subject, trail: Sequence[Decision]) -> list[Decision]:
 
 def check_may_withdraw(subject: Subject, trail: Sequence[Decision], steward: str) -> None:
     """Raises DecisionRefusedError when this steward asked for it already."""
-    if any(one.person == steward.casefold() for one in withdrawal(subject, trail)):
+    if any(one.person == person(steward) for one in withdrawal(subject, trail)):
         message = f"release {subject.candidate}: {steward} asked to withdraw it already; another steward has to"
         raise DecisionRefusedError(message)
 
 
+def returning(subject: Subject, trail: Sequence[Decision]) -> list[Decision]:
+    """Who asked to lead readers back to this release, each steward once, since what readers see moved last."""
+    asked: dict[str, Decision] = {}
+    for one in trail:
+        if one.verb in MOVES:
+            asked.clear()
+        if one.verb is Verb.ROLLBACK and (one.digest, one.review) == (subject.digest, subject.review):
+            asked[one.person] = one
+    return list(asked.values())
+
+
+def check_may_ask_back(subject: Subject, trail: Sequence[Decision], steward: str) -> None:
+    """Raises DecisionRefusedError when this steward asked already to lead readers back."""
+    if any(one.person == person(steward) for one in returning(subject, trail)):
+        message = f"release {subject.candidate}: {steward} asked to roll back to it already; another steward has to"
+        raise DecisionRefusedError(message)
+
+
+def note_is_open(decision: Decision, trail: Sequence[Decision], state: State) -> bool:
+    """Whether anybody may read the note of a decision: nobody is to decide the same who did not say why yet.
+
+    Args:
+        decision: one of those about a candidate or release.
+        trail: all of those, and every move of what readers see; oldest first.
+        state: of the candidate or release.
+    """
+    if decision.verb is Verb.WITHDRAW:
+        return state is State.WITHDRAWN
+    if decision.verb is Verb.ROLLBACK:
+        moved = [number for number, one in enumerate(trail) if one.verb in MOVES]
+        return trail.index(decision) < max(moved, default=0)
+    return state is not State.AWAITING
+
+
 def _rejected(subject: Subject, trail: Sequence[Decision]) -> list[Decision]:
-    return [decision for decision in trail if decision.verb is Verb.REJECT and decision.digest == subject.digest]
+    """The rejections: of the name, which follows from the inputs, whatever the bytes are."""
+    return [one for one in trail if one.verb is Verb.REJECT and one.candidate == subject.candidate]
 
 
 def _check_not_rejected(subject: Subject, trail: Sequence[Decision]) -> None:
     for decision in _rejected(subject, trail):
-        _refuse(subject, f"{decision.steward} rejected it; build a new candidate")
+        _refuse(subject, f"{decision.steward} rejected it; change what it is built from and build a new candidate")
 
 
-def _builders(subject: Subject, trail: Sequence[Decision]) -> set[str]:
-    return {d.person for d in trail if d.verb is Verb.BUILD and d.digest == subject.digest}
+def _builders(subject: Subject, trail: Sequence[Decision], rules: Rules) -> set[str]:
+    """Who built it: by the account, and by the steward behind it."""
+    accounts = {one.steward for one in trail if one.verb is Verb.BUILD and one.candidate == subject.candidate}
+    return {person(rules.builders.get(account, account)) for account in accounts} | {person(one) for one in accounts}
 
 
 def _refuse(subject: Subject, why: str) -> None:

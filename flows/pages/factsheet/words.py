@@ -390,8 +390,8 @@ WORDS: language.Texts = {
     "measured_years": ("Gemeten jaren", "Measured years"),
     "trial": ("Proefopstelling", "Trial"),
     "trial_text": (
-        "besluiten over deze publicatie zijn alleen op naam vastgelegd, zonder handtekening.",
-        "decisions on this publication are recorded by name only, without a signature.",
+        "besluiten zijn zonder handtekening vastgelegd, of door één persoon genomen.",
+        "decisions were recorded without a signature, or made by one person.",
     ),
 }
 

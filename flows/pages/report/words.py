@@ -49,10 +49,10 @@ WORDS: language.Texts = {
     ),
     "synthetic_years_1": ("Het meetjaar {years} is synthetisch.", "The measured year {years} is synthetic."),
     "synthetic_years_n": ("De meetjaren {years} zijn synthetisch.", "The measured years {years} are synthetic."),
-    "unsigned": ("Handtekeningen staan uit", "Signatures are off"),
-    "unsigned_text": (
-        "Dit is een proefopstelling: besluiten worden alleen op naam vastgelegd, zonder controle wie ze neemt.",
-        "This is a trial: decisions are recorded by name only, without a check of who makes them.",
+    "trial": ("Proefopstelling", "Trial"),
+    "trial_text": (
+        "Besluiten worden zonder handtekening vastgelegd, of één persoon kan publiceren. Geen officiële uitkomst.",
+        "Decisions are recorded without a signature, or one person can publish. This is no official result.",
     ),
     "own_lists": ("Eigen lijsten", "Own lists"),
     "own_lists_text": (

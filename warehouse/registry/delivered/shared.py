@@ -85,6 +85,21 @@ NO_UNKNOWN_COLUMNS = Expectation(
     ),
     severity=Severity.WARNING,
 )
+SAME_AFTER_TRIMMING = Expectation(
+    "same_after_trimming",
+    "line",
+    "",
+    Words(
+        "een tekst is pas gelijk aan een andere zonder spaties eromheen of anders samengestelde letters; hij telt als "
+        "die andere",
+        "a text equals another only without blanks around it or letters composed otherwise; it counts as that other",
+        "Vraag de leverancier of hetzelfde is bedoeld, en de teksten op één manier te leveren.",
+        "Ask the supplier whether the same is meant, and to deliver the texts in one way.",
+        "Teksten",
+        "Texts",
+    ),
+    severity=Severity.WARNING,
+)
 FILE_OF_ANOTHER_YEAR = Expectation(
     "file_of_another_year",
     "line",
@@ -103,12 +118,16 @@ FILE_OF_ANOTHER_YEAR = Expectation(
 
 def bsn(source: str) -> Column:
     """The column with the citizen service number."""
-    return Column("bsn", Kind.TEXT, "Burgerservicenummer", "Citizen service number", source=source, rules=BSN_RULES)
+    return Column(
+        "bsn", Kind.TEXT, "Burgerservicenummer", "Citizen service number", source=source, length=9, rules=BSN_RULES
+    )
 
 
 def lhnr(source: str) -> Column:
     """The column with the payroll tax number."""
-    return Column("lhnr", Kind.TEXT, "Loonheffingennummer", "Payroll tax number", source=source, rules=LHNR_RULES)
+    return Column(
+        "lhnr", Kind.TEXT, "Loonheffingennummer", "Payroll tax number", source=source, length=12, rules=LHNR_RULES
+    )
 
 
 def at_least(column: str, lowest: int) -> tuple[RowRule, ...]:

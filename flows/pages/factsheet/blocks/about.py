@@ -38,7 +38,7 @@ def colophon(figures: Figures, words: Words) -> Block:
     cited = _published_totals(figures, words)
     if cited:
         facts.append((words("published_totals"), f"{'; '.join(cited)}."))
-    if about["signatures"] == "off":
+    if about["trial"]:
         facts.append((words("trial"), words("trial_text")))
     return Block("colophon", words("s_colophon"), facts=facts)
 

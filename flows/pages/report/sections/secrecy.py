@@ -23,8 +23,8 @@ LIST = "stewards/withheld.csv"
 RULES = ("P1", "P2", "P3", "P4", "P5")
 #: Withheld besides, and what an earlier release withheld.
 SECONDARY, EARLIER = "S", "earlier"
-#: The kinds of warnings, as they are said.
-LEGAL, SHARE, CHANGED = "legal", "share", "changed"
+#: The kinds of warnings that are said otherwise than those of a figure that the law makes public.
+SHARE, CHANGED = "share", "changed"
 
 
 def secrecy(data: ReportData, words: Words) -> Section:

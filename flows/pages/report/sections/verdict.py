@@ -51,8 +51,8 @@ def notices(data: ReportData, words: Words) -> list[tuple[str, str]]:
     found = []
     if data.about["synthetic"]:
         found.append((words("synthetic"), _synthetic(data, words)))
-    if data.about["signatures"] != "required":
-        found.append((words("unsigned"), words("unsigned_text")))
+    if data.about["trial"]:
+        found.append((words("trial"), words("trial_text")))
     if data.own_lists:
         names = words.listed([one["name"] for one in data.own_lists])
         found.append((words("own_lists"), words("own_lists_text", names=names)))

@@ -1,0 +1,35 @@
+"""Checks a home: what is not as it was built, signed, recorded and published."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from warehouse.errors import TamperedError, WrongUseError
+from warehouse.home import Home
+from warehouse.review import trail, verification
+from warehouse.settings import load
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def faults(home: Path, release: str | None, *, every: bool) -> list[str]:
+    """What is wrong with a release (by default the current one) or with everything; the trail always is looked at.
+
+    Raises:
+        WrongUseError: the home was not made yet, there is no such release, or both are asked for.
+    """
+    if release and every:
+        message = "verify: give a release or --all"
+        raise WrongUseError(message)
+    place, settings = Home(home), load(home)
+    wanted = "" if every else release or _current(place)
+    return verification.faults(place, settings, wanted)
+
+
+def _current(home: Home) -> str:
+    """The current release; none when the trail is broken, which is what is said then."""
+    try:
+        return trail.opened(home).current or ""
+    except TamperedError:
+        return ""

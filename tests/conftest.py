@@ -1,0 +1,39 @@
+"""Which tests run: those that build whole homes again and again are heavy, and have a make target of their own."""
+
+from __future__ import annotations
+
+import os
+import zlib
+from pathlib import Path
+
+import pytest
+
+#: Which of the heavy tests run: all (1), one in so many, by their names, or none (0).
+EVERY = int(os.environ.get("BANENAFSPRAAK_TEST_HEAVY_EVERY", "1"))
+TESTS = Path(__file__).parent
+HEAVY = (
+    "crash",
+    "faults",
+    "integration/test_awkward.py",
+    "integration/test_awkward_reach.py",
+    "integration/test_base_counts.py",
+    "integration/test_destroy.py",
+    "integration/test_disclosure.py",
+    "integration/test_reproduce.py",
+    "integration/test_sweep.py",
+    "property/test_base_counts.py",
+    "property/test_whole_pipeline.py",
+)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Marks the heavy tests, and takes those out that are not of the sample."""
+    away = []
+    for item in items:
+        if item.path.relative_to(TESTS).as_posix().startswith(HEAVY):
+            item.add_marker(pytest.mark.heavy)
+            if not EVERY or zlib.crc32(item.name.encode()) % EVERY:
+                away.append(item)
+    if away:
+        config.hook.pytest_deselected(items=away)
+        items[:] = [item for item in items if item not in set(away)]

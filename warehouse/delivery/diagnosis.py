@@ -1,0 +1,64 @@
+"""Why a text file cannot be parsed, in words that hold nothing of the file: only counts and numbers of lines."""
+
+from __future__ import annotations
+
+import gzip
+import itertools
+import zlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from typing import BinaryIO
+
+CHUNK_BYTES = 4 * 1024 * 1024
+#: zlib reads one member of a gzip file, with its checksum, when it is told so.
+ONE_GZIP_MEMBER = 16 + zlib.MAX_WBITS
+MAGIC = b"\x1f\x8b"
+ENDS = {b"\r\n": "CRLF", b"\n": "LF"}
+
+
+def behind_the_gzip_data(path: Path) -> int:
+    """Reads a gzip file to its end; the number of bytes behind its last member that are no gzip data.
+
+    Raises:
+        EOFError: the file is cut off.
+        zlib.error: it is damaged.
+    """
+    with path.open("rb") as file:
+        rest = file.read(CHUNK_BYTES)
+        while rest.startswith(MAGIC):
+            rest = _after_member(file, rest)
+        return len(rest) + sum(len(chunk) for chunk in iter(lambda: file.read(CHUNK_BYTES), b""))
+
+
+def _after_member(file: BinaryIO, data: bytes) -> bytes:
+    """What was read of the file behind the member that begins with `data`."""
+    member = zlib.decompressobj(ONE_GZIP_MEMBER)
+    while True:
+        member.decompress(data)
+        if member.eof:
+            rest = member.unused_data
+            return rest if len(rest) >= len(MAGIC) else rest + file.read(CHUNK_BYTES)
+        data = file.read(CHUNK_BYTES)
+        if not data:
+            message = "cut off"
+            raise EOFError(message)
+
+
+def mixed_line_ends(path: Path, form: str) -> str:
+    """Where the ends of lines change, as "line 301 ends with CRLF, the lines before it with LF"; else nothing."""
+    with gzip.open(path, "rb") if form == "csv.gz" else path.open("rb") as file:
+        numbered = enumerate(_ends(file), start=1)
+        for (_, before), (number, end) in itertools.pairwise(numbered):
+            if end != before:
+                return f"line {number} ends with {ENDS[end]}, the lines before it with {ENDS[before]}"
+    return ""
+
+
+def _ends(file: BinaryIO | gzip.GzipFile) -> Iterator[bytes]:
+    """The end of each line that has one."""
+    for line in file:
+        if line.endswith(b"\n"):
+            yield b"\r\n" if line.endswith(b"\r\n") else b"\n"

@@ -1,0 +1,1 @@
+"""Where deliveries come from: folders, https, sftp and s3, each read strictly (operation.md, Sources)."""
