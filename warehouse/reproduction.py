@@ -154,7 +154,7 @@ def settings_of(settings: Settings, wanted: Recorded) -> Settings:
     if found is None or found.digest() != wanted.settings_digest:
         raise wanted.refused(f"the settings in {MANIFEST} are not those that it names (digest changed)")
     needed = 1 if wanted.trial and wanted.signatures == "required" else TWO
-    nobody = {"stewards": {}, "signatures": wanted.signatures, "required_approvals": needed}
+    nobody: dict[str, Any] = {"stewards": {}, "signatures": wanted.signatures, "required_approvals": needed}
     alone = {
         "review": settings.review.model_copy(update=nobody),
         "security": settings.security.model_copy(update={"steward_group": ""}),
