@@ -219,16 +219,17 @@ def test_two_accounts_decide_and_the_service_publishes(machine: tuple[Path, list
     assert service.succeed(home, "publish", name)["release"] == name
     seen = rows(first.succeed(home, "status"))[0]["decisions"]
     assert [one["note"] for one in seen] == [PLANTED, f"ook {PLANTED}"]
-    closed = [home / one for one in (*PRIVATE, *PRIVATE_FILES)]
-    closed += [*(home / "trail").iterdir(), *(home / "candidates").rglob("*"), *(home / "secrets").iterdir()]
+    inside = [*(home / "trail").iterdir(), *(home / "candidates").rglob("*"), *(home / "secrets").iterdir()]
+    closed = [*inside, *(home / one for one in (*PRIVATE, *PRIVATE_FILES))]
     for one in (first, second):
         assert one.readable(home, *closed) == []
         assert one.readable(home, home / "published", home / "decidable.json") != []
         assert one.run(home, "publish", name).code in (1, 2)
-    known = trail_as(service, home)
-    assert [entry["account"] for entry in known if "account" in entry] == [first.name, second.name]
-    named = [entries.parsed(entry["text"]).by for entry in known if "account" in entry]
-    assert named == list(NAMES), "as the list has them, however they were typed"
+    handed = ((one["account"], one["text"]) for one in trail_as(service, home) if "account" in one)
+    assert [(account, entries.parsed(text).by) for account, text in handed] == [
+        (first.name, NAMES[0]),
+        (second.name, NAMES[1]),
+    ], "as listed, however the names were typed"
 
 
 def rows(answer: dict[str, object]) -> list[dict[str, Any]]:
