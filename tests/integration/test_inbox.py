@@ -214,19 +214,22 @@ def test_two_accounts_decide_and_the_service_publishes(machine: tuple[Path, list
     for one in (first, second):
         (seen,) = rows(one.succeed(home, "status"))[0]["decisions"]
         assert (seen["verb"], seen["steward"], "note" in seen) == ("approve", NAMES[0], False)
-    alone = ("--steward", NAMES[1], "--key", str(second.folder / "key"), "--note", f"ook {PLANTED}")
+    alone = ("--steward", NAMES[1].upper(), "--key", str(second.folder / "key"), "--note", f"ook {PLANTED}")
     assert second.succeed(home, "approve", name, *alone)["handed_in"] is True
     assert service.succeed(home, "publish", name)["release"] == name
     seen = rows(first.succeed(home, "status"))[0]["decisions"]
     assert [one["note"] for one in seen] == [PLANTED, f"ook {PLANTED}"]
-    closed = [home / one for one in (*PRIVATE, *PRIVATE_FILES)]
-    closed += [*(home / "trail").iterdir(), *(home / "candidates").rglob("*"), *(home / "secrets").iterdir()]
+    inside = [*(home / "trail").iterdir(), *(home / "candidates").rglob("*"), *(home / "secrets").iterdir()]
+    closed = [*inside, *(home / one for one in (*PRIVATE, *PRIVATE_FILES))]
     for one in (first, second):
         assert one.readable(home, *closed) == []
         assert one.readable(home, home / "published", home / "decidable.json") != []
         assert one.run(home, "publish", name).code in (1, 2)
-    known = trail_as(service, home)
-    assert [entry["account"] for entry in known if "account" in entry] == [first.name, second.name]
+    handed = ((one["account"], one["text"]) for one in trail_as(service, home) if "account" in one)
+    assert [(account, entries.parsed(text).by) for account, text in handed] == [
+        (first.name, NAMES[0]),
+        (second.name, NAMES[1]),
+    ], "as listed, however the names were typed"
 
 
 def rows(answer: dict[str, object]) -> list[dict[str, Any]]:
@@ -238,6 +241,21 @@ def rows(answer: dict[str, object]) -> list[dict[str, Any]]:
 def trail_as(service: Account, home: Path) -> list[dict[str, Any]]:
     assert service.succeed(home, "verify", "--all")["faults"] == []
     return [json.loads(path.read_text()) for path in sorted((home / "trail").iterdir())]
+
+
+def test_a_text_that_spells_the_name_otherwise_is_not_handed_in(machine: tuple[Path, list[Account]]) -> None:
+    home, (service, first, _) = machine
+    service.succeed(home, "status")
+    ask = ("--steward", NAMES[0].upper(), "--note", PLANTED)
+    text = str(first.succeed(home, "decision", candidate(home), "--approve", *ask)["text"])
+    assert f"\nby: {NAMES[0]}\n" in text
+    file = first.folder / "spelled.txt"
+    file.write_text(text.replace(NAMES[0], NAMES[0].upper()))
+    first.own(file)
+    first.program(KEYGEN, "-q", "-Y", "sign", "-n", "banenafspraak", "-f", "key", "spelled.txt")
+    done = first.run(home, "approve", candidate(home), "--text", str(file), "--signature", f"{file}.sig")
+    assert (done.code, "as the trail does" in done.err, len(done.err.splitlines())) == (4, True, 1), done.err
+    assert list((home / "inbox").iterdir()) == []
 
 
 def test_what_is_refused_before_it_is_handed_in(machine: tuple[Path, list[Account]]) -> None:
