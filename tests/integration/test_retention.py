@@ -27,7 +27,8 @@ def due(home: Path, monkeypatch: pytest.MonkeyPatch, **terms: int) -> tuple[list
         monkeypatch.setenv(f"BANENAFSPRAAK_RETENTION__{name.upper()}", str(years))
     done = run(home, "status")
     assert done.code == 0, done.err
-    return [(one["what"], one["since"]) for one in done.answer["due"]], done.out
+    lines = "\n".join(done.out.splitlines()[:-1])  # the last one is the JSON
+    return [(one["what"], one["since"]) for one in done.answer["due"]], lines
 
 
 def test_nothing_is_due_without_a_term(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
