@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 from warehouse import sql
 from warehouse.errors import TamperedError
 from warehouse.formats.parquet import FOLDER
-from warehouse.manifests import read_json, sha256
+from warehouse.manifests import RELEASE, read_json, sha256
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     Said = list[tuple[str, str, str]]
 
 DATABASE = "marts.duckdb"
-#: The file of publication beside it, and what that calls its SHA-256.
-RELEASE, DIGEST = "release.json", "marts_duckdb_sha256"
+#: What the file of publication beside it calls its SHA-256.
+DIGEST = "marts_duckdb_sha256"
 #: A database is only looked at: nothing in it gets at files or the network.
 READ_ONLY = {"enable_external_access": "false", "autoload_known_extensions": "false"}
 #: What a database can hold besides tables that could stand in the place of one, or among them.

@@ -221,8 +221,9 @@ class Home:
         """Holds the home for one run; `new` is for the run that makes it.
 
         The lock is the kernel's, so it is gone with the process that holds it, however that ends. Staging files
-        that a killed run left behind are destroyed first: they hold personal data. Releases from before disclosure
-        control become internal. What is made meanwhile is the account's own, but for what is published.
+        that a killed run left behind are destroyed first: they hold personal data. Where a home is made of one of
+        before, releases from before disclosure control become internal; later such a folder is somebody's own work.
+        What is made meanwhile is the account's own, but for what is published.
 
         Raises:
             HomeBusyError: another run has it.
@@ -239,7 +240,8 @@ class Home:
                     message = f"home folder {self.root}: another run holds it; wait for it to end and try again"
                     raise HomeBusyError(message)
                 self._clean()
-                former.move(self.releases, self.exact, self.current)
+                if new:
+                    former.move(self.releases, self.exact, self.current)
                 yield
 
     @contextmanager

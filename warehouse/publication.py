@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 from warehouse import database, manifests, releases, sums
 from warehouse.errors import TamperedError
 from warehouse.home import OPEN, PRIVATE, point, remove, sync, write_durably
-from warehouse.manifests import MANIFEST, sha256
-from warehouse.releases import OPEN_FILE, PRIVATE_FILE, RELEASE, WITHDRAWN, Built
+from warehouse.manifests import ALLOWED, MANIFEST, RELEASE, WITHDRAWN, sha256
+from warehouse.releases import OPEN_FILE, PRIVATE_FILE, Built
 from warehouse.review import trail
 
 if TYPE_CHECKING:
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from warehouse.home import Home
-
-#: The file with the public keys of the stewards, as `ssh-keygen -Y verify` reads it.
-ALLOWED = "allowed_signers"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from warehouse import former, manifests, sums
 from warehouse.errors import TamperedError, WrongUseError
 from warehouse.home import PRIVATE, make, remove, sync, write_durably
-from warehouse.manifests import MANIFEST, sha256
+from warehouse.manifests import MANIFEST, RELEASE, WITHDRAWN, sha256
 from warehouse.review import trail
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from warehouse.home import Home
 
-RELEASE, WITHDRAWN = "release.json", "withdrawn.json"
 PUBLIC, INTERNAL = "public", "internal"
 #: Folders of the internal side: the exact marts, and what the next release is made from.
 MARTS, FACTS = "marts", "facts"

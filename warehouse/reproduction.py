@@ -17,7 +17,7 @@ from warehouse import database, keys, manifests, provenance, releases, sums
 from warehouse.delivery import archive, corrections
 from warehouse.errors import TamperedError
 from warehouse.home import PRIVATE, PRIVATE_FILE, Home, make, point, remove, write_durably, write_new
-from warehouse.manifests import MANIFEST, Digest, Identifier, sha256
+from warehouse.manifests import MANIFEST, RELEASE, WITHDRAWN, Digest, Identifier, sha256
 from warehouse.review import seals, trail
 from warehouse.settings import TWO
 
@@ -212,9 +212,9 @@ def deliveries(home: Home, place: Home, wanted: Recorded) -> tuple[list[archive.
 
 def differences(made: Built, built: Built) -> list[str]:
     """The files of a release that are not, byte by byte, those of the one that was made again; manifests last."""
-    found = list(_differ("internal", made.internal, built.internal, {releases.RELEASE, releases.WITHDRAWN}))
+    found = list(_differ("internal", made.internal, built.internal, {RELEASE, WITHDRAWN}))
     if built.public.is_dir():
-        beside = {releases.RELEASE} | sums.evidence(built.public) if built.is_release else set()
+        beside = {RELEASE} | sums.evidence(built.public) if built.is_release else set()
         found += _differ("public", made.public, built.public, beside)
     if built.stands and database.is_there(built.public) and database.faults(built.public):
         found.append(f"public/{database.DATABASE}")
@@ -251,11 +251,11 @@ def _keep_release(home: Home, place: Home, one: Before, wanted: Recorded) -> Non
         target = there / (releases.PUBLIC if one.withdrawn else one.release)
         _copy(standing if standing.is_dir() else away, target, digest, wanted)
     if one.withdrawn:
-        releases.write_json(internal / releases.WITHDRAWN, {"withdrawn_on": _withdrawn_on(home, one)})
+        releases.write_json(internal / WITHDRAWN, {"withdrawn_on": _withdrawn_on(home, one)})
 
 
 def _withdrawn_on(home: Home, one: Before) -> str:
-    found = (manifests.read_json(home.exact / one.release / releases.WITHDRAWN) or {}).get("withdrawn_on")
+    found = (manifests.read_json(home.exact / one.release / WITHDRAWN) or {}).get("withdrawn_on")
     return str(found)
 
 
@@ -264,7 +264,7 @@ def _copy(source: Path, target: Path, digest: str, wanted: Recorded) -> None:
     if not source.is_dir() or source.is_symlink():
         raise wanted.refused(f"{source.parent.name}/{source.name}, which it follows from, is missing")
     shutil.copytree(source, target, symlinks=True)
-    for name in {releases.RELEASE, releases.WITHDRAWN} | sums.evidence(target):
+    for name in {RELEASE, WITHDRAWN} | sums.evidence(target):
         remove(target / name)
     remove(target / sums.APPROVALS)
     wrong = [MANIFEST] if sha256(target / MANIFEST) != digest else []

@@ -12,6 +12,8 @@ from warehouse.settings import load
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from warehouse.settings import Settings
+
 
 def faults(home: Path, release: str | None, *, every: bool) -> list[str]:
     """What is wrong with a release (by default the current one) or with everything; the trail always is looked at.
@@ -24,7 +26,21 @@ def faults(home: Path, release: str | None, *, every: bool) -> list[str]:
         raise WrongUseError(message)
     place, settings = Home(home), load(home)
     wanted = "" if every else release or _current(place)
-    return verification.faults(place, settings, wanted)
+    found = verification.faults(place, settings, wanted)
+    return found and _again(place, settings, wanted, found)
+
+
+def _again(home: Home, settings: Settings, wanted: str, found: list[str]) -> list[str]:
+    """What is wrong when nothing is being published: between the copy and its entry a release looks planted.
+
+    Raises:
+        HomeBusyError: a publication did not come to its end for longer than one decision takes.
+    """
+    try:
+        with home.trail_held():
+            return verification.faults(home, settings, wanted)
+    except (TamperedError, OSError):  # the lock itself is not as it should be, or cannot be written
+        return found
 
 
 def _current(home: Home) -> str:

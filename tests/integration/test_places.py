@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.support.cli import (
+    ENCRYPTED,
     NOTE,
     STEWARDS,
     build,
@@ -173,15 +174,17 @@ def test_a_key_that_is_none_is_refused(tmp_path: Path) -> None:
 # --- releases from before ---
 
 
-def former_home(folder: Path) -> Path:
-    """A home with a release as it was before disclosure control: everything in one published folder."""
-    home = new_home(folder / "home")
+def former_home(folder: Path, *, synthetic: bool = True) -> Path:
+    """A home that was taken over, with a release as it was before disclosure control: all in one published folder."""
+    home = folder / "home"
     old = home / "published" / "releases" / "2022-aaaaaaaaaaaa"
     old.mkdir(parents=True)
     (old / "realisation.csv").write_text("year\n2022\n")
-    about = {"release": old.name, "year": 2022, "years": [2012, 2022], "files": [], "warnings": [], "synthetic": True}
-    (old / "manifest.json").write_text(json.dumps(about))
+    about = {"release": old.name, "year": 2022, "years": [2012, 2022], "files": [], "warnings": []}
+    (old / "manifest.json").write_text(json.dumps(about | {"synthetic": synthetic}))
     (home / "published" / "current").symlink_to(f"releases/{old.name}")
+    (home / "config.toml").write_text(f'{ENCRYPTED}[review]\nsignatures = "off"\n')
+    succeed(home, "init", "--trial", "--from", str(home))
     return home
 
 
@@ -189,7 +192,7 @@ def test_a_former_release_is_no_base_and_its_years_are_built_again(tmp_path: Pat
     home = former_home(tmp_path)
     for year in (2012, 2022, 2023):
         make_delivery(year, 5).write(tmp_path / "source")
-    assert run(home, "status").code == 4, "the trail knows of no such release"
+    assert succeed(home, "status")["current"] is None
     refused = run(home, *build_arguments(2023, tmp_path / "source"))
     assert refused.code == 6
     assert refused.err == (
@@ -279,10 +282,21 @@ def test_a_release_and_a_reason_are_needed(home: Path, release: str, reason: str
 
 @pytest.mark.parametrize(("synthetic", "said"), [(True, "before disclosure control"), (False, "a real release")])
 def test_the_demo_leaves_a_home_with_former_releases_alone(tmp_path: Path, said: str, *, synthetic: bool) -> None:
-    home = former_home(tmp_path)
-    file = next((home / "published" / "releases").glob("*/manifest.json"))
-    file.write_text(json.dumps(json.loads(file.read_text()) | {"synthetic": synthetic}))
-    before = tree(file.parent)
+    home = former_home(tmp_path, synthetic=synthetic)
+    before = tree(home / "internal")
     done = run(home, "demo", "--scale", "0.001")
     assert (done.code, said in done.err) == (4, True)
-    assert tree(file.parent) == before
+    assert tree(home / "internal") == before
+
+
+@pytest.mark.parametrize("place", ["published", "internal"])
+def test_a_folder_that_looks_like_a_former_release_is_somebodys_own_work(home: Path, place: str) -> None:
+    planted = home / place / "releases" / "2022-aaaaaaaaaaaa"
+    planted.mkdir()
+    make_delivery(2022, 5).write(home.parent / "source")
+    (planted / "manifest.json").write_text(json.dumps({"release": planted.name, "years": [2022], "synthetic": True}))
+    before = tree(planted)
+    for command in (("status",), ("verify", "--all"), build_arguments(2022, home.parent / "source")):
+        done = run(home, *command)
+        assert (done.code, planted.name in done.err, len(done.err.splitlines())) == (4, True, 1), command
+    assert tree(planted) == before, "nothing moves it to where it is accepted"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -281,3 +283,26 @@ def test_a_home_of_before_is_taken_over(home: Path, tmp_path: Path) -> None:
     assert succeed(tmp_path / "new", "verify")["faults"] == []
     rewritten(entries(tmp_path / "new")[0], moment="2000-01-01T00:00:00+00:00")
     refused(tmp_path / "new", "does not have the seal", "status")
+
+
+@pytest.mark.parametrize("command", [("verify", "--all"), ("status",)])
+def test_a_publication_that_is_under_way_is_no_fault(home: Path, command: tuple[str, ...]) -> None:
+    """Between the copy of a release and its entry the trail does not say that it was published."""
+    copying, place = home / "published" / "releases" / "2023-bbbbbbbbbbbb", Home(home)
+    began = threading.Event()
+
+    def publishing() -> None:
+        with place.trail_held():
+            copying.mkdir()
+            began.set()
+            time.sleep(3)
+            copying.rmdir()
+
+    other = threading.Thread(target=publishing)
+    other.start()
+    assert began.wait(10)
+    done = run(home, *command)
+    other.join()
+    assert done.code == 0, done.err
+    copying.mkdir()
+    assert run(home, *command).code == 4, "nobody publishes it"

@@ -229,6 +229,8 @@ def test_a_former_release_becomes_internal(home: Home) -> None:
     (folder / "manifest.json").write_text(json.dumps({"release": ID, "year": 2023, "years": [2012, 2023]}))
     home.current.symlink_to(f"releases/{ID}")
     with home.held():
+        assert home.current.is_symlink(), "only where a home is made of one of before"
+    with home.held(new=True):
         pass
     assert not home.current.is_symlink()
     assert list(home.releases.iterdir()) == []

@@ -157,11 +157,8 @@ def _check_kinds(
 ) -> None:
     """Refuses a column of values of another kind; one without values is of any."""
     for column in (one for one in table.columns if one.name in types):
-        base = re.split(r"[(\[]", types[column.name])[0] if not types[column.name].endswith("]") else "LIST"
-        fits = base in {"VARCHAR", *TYPES[column.kind]} or (
-            base.endswith(INTEGERS) and INTEGERS[0] in TYPES[column.kind]
-        )
-        if not fits and _has_values(connection, path, column):
+        base = _base(types[column.name])
+        if base not in {"VARCHAR", *TYPES[column.kind]} and _has_values(connection, path, column):
             rule = UNREADABLE[column.kind].en.removeprefix("cannot be read as ")
             message = (
                 f"{where}: table {table.name}: column {column.name} is of another kind, {base} (rule: {rule}); deliver "

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from warehouse import former, manifests
+from warehouse import manifests
 from warehouse.errors import DecisionRefusedError, TamperedError
-from warehouse.manifests import MANIFEST, sha256
+from warehouse.manifests import ALLOWED, MANIFEST, RELEASE, WITHDRAWN, sha256
 from warehouse.review import trail
 from warehouse.sums import SUMS
 
@@ -20,13 +20,10 @@ if TYPE_CHECKING:
     from warehouse.review.chain import Chain
     from warehouse.settings import Settings
 
-#: Files beside the manifest of a release.
-RELEASE, WITHDRAWN = "release.json", "withdrawn.json"
-
 #: What the trail seals of a release, by its place in the home.
 ADDED = (f"published/releases/{{}}/{SUMS}", f"internal/releases/{{}}/{RELEASE}")
 #: What the first entry seals of a release that is taken over, which may have none of it.
-TAKEN_OVER = (*ADDED, f"published/releases/{{}}/{RELEASE}", "published/releases/{}/allowed_signers")
+TAKEN_OVER = (*ADDED, f"published/releases/{{}}/{RELEASE}", f"published/releases/{{}}/{ALLOWED}")
 
 
 def opened(home: Home, settings: Settings, unfinished: str = "") -> Chain:
@@ -101,10 +98,10 @@ def _anchor(path: Path, known: Chain) -> Iterator[str]:
 
 
 def _folder(folder: Path, known: Chain) -> Iterator[str]:
-    """A folder among the releases that nobody published; one from before disclosure control is internal."""
+    """A folder among the releases that nobody published; one that was taken over from before is internal."""
     hidden, place = folder.name.startswith(".new-"), folder.parent.parent.name
-    before = place == "internal" and former.read(folder) is not None
-    if not hidden and folder.name not in known.published and not before:
+    taken = place == "internal" and known.founding.get("former", {}).get(folder.name) == sha256(folder / MANIFEST)
+    if not hidden and folder.name not in known.published and not taken:
         yield (
             f"{place}/releases/{folder.name}: the trail does not say that it was published; give "
             "the command `publish` again, or take it away"

@@ -7,10 +7,10 @@ import os
 import shutil
 from typing import TYPE_CHECKING
 
-from warehouse import keys, pseudonyms, releases
+from warehouse import former, keys, pseudonyms, releases
 from warehouse.errors import WrongUseError
 from warehouse.home import Home, remove, write_durably
-from warehouse.manifests import sha256
+from warehouse.manifests import MANIFEST, sha256
 from warehouse.review import anchors, seals, trail
 from warehouse.settings import CONFIG, TRIAL, TWO, load
 
@@ -108,6 +108,7 @@ def _first(home: Home, settings: Settings) -> dict[str, object]:
         "added": {
             one.id: {name: sha256(home.root / name.format(one.id)) for name in anchors.TAKEN_OVER} for one in taken
         },
+        "former": {one.id: sha256(home.exact / one.id / MANIFEST) for one in former.all_in(home.exact)},
         "withdrawn": {one.id: one.withdrawn_on for one in taken if one.withdrawn_on},
         "current": current if current in known else None,
         "base": base if base in known else None,
