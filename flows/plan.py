@@ -69,6 +69,7 @@ def check(request: Request) -> None:
     Raises:
         ProtectionError: there are releases from before disclosure control only, and not all of their years are built.
         DeliveryRejectedError: the *nulmeting* is neither published nor among the years.
+        TamperedError: the home, or a release that the build reads, is not as it was.
         WrongUseError: a year without a source is not in the archive; a key is missing, or the pseudonym key is another
             than before; other years of the release were measured under rules that no longer hold for them for another
             reason than the dates of the law.
@@ -79,8 +80,8 @@ def check(request: Request) -> None:
     if request.source is None:
         records.check(request.home, request.years, known.destroyed)
     base = releases.base(request.home)
-    if base is not None:
-        releases.verify(base)
+    for used in releases.followed(request.home, base, request.years):
+        releases.verify(used)
     released = released_years(base)
     _check_former(request, released)
     if BASELINE_YEAR not in {*request.years, *released}:

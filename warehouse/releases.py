@@ -250,6 +250,12 @@ def with_years(home: Home, years: Collection[int]) -> list[Built]:
     return [one for one in all_releases(home) if wanted & one.manifest["measured"].keys()]
 
 
+def followed(home: Home, base: Built | None, years: Collection[int]) -> list[Built]:
+    """The releases that a build of these years reads: those that it follows on, and those that have the years too."""
+    found = {one.id: one for one in (*chain(home, base), *with_years(home, years))}
+    return list(found.values())
+
+
 def all_candidates(home: Home) -> list[Built]:
     """Every whole candidate, by identifier."""
     return _all(home, home.candidates, read_candidate)

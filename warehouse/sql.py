@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from warehouse.settings import Machine
+
 #: Characters that DuckDB's readers of files take for a pattern.
 PATTERN = re.compile(r"([\[*?])")
 #: Great Expectations takes what follows it for the name of a variable.
@@ -46,6 +48,20 @@ def database(path: Path) -> str:
 def files(paths: Iterable[Path]) -> str:
     """Paths as the argument of `read_parquet` and `read_csv`: a list in which no path is taken for a pattern."""
     return "[" + ", ".join(text(PATTERN.sub(r"[\1]", told(path))) for path in paths) + "]"
+
+
+def limits(machine: Machine, spill: Path) -> str:
+    """Statements that keep a connection within the limits of the machine, and from any download of extensions.
+
+    Args:
+        machine: the limits of the run.
+        spill: the folder for what does not fit in memory: a private one, for it may hold rows of people.
+    """
+    return (
+        f"SET threads = {machine.threads}; SET memory_limit = {text(machine.memory_limit)}; "
+        f"SET temp_directory = {database(spill)}; SET max_temp_directory_size = {text(machine.max_temp_size)}; "
+        "SET autoinstall_known_extensions = false"
+    )
 
 
 def told(path: Path) -> str:

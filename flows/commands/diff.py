@@ -26,7 +26,7 @@ class Comparison:
 
 
 def compare(folder: Path, older: str | None, newer: str | None) -> Comparison:
-    """Compares two releases or candidates; raises WrongUseError when one of them is not there."""
+    """Compares two releases or candidates; raises WrongUseError when one is not there, TamperedError when changed."""
     home = Home(folder)
     after = releases.release_or_candidate(home, newer) if newer else releases.current(home)
     if after is None:
@@ -37,6 +37,8 @@ def compare(folder: Path, older: str | None, newer: str | None) -> Comparison:
         message = f"diff: release {after.id} was built on no other; name two releases"
         raise WrongUseError(message)
     before = releases.release_or_candidate(home, before_id)
+    for one in (before, after):
+        releases.verify(one)
     found = revisions.changes(composition.published_marts(before), composition.published_marts(after))
     path = releases.keep_differences(home, before, after, found)
     return Comparison(before.id, after.id, found.to_dicts(), str(path))

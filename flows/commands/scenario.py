@@ -52,11 +52,13 @@ def compare(folder: Path, names: tuple[str, ...], year: int | None) -> SideBySid
 
     Raises:
         WrongUseError: nothing is published, or there is no such scenario or year.
+        TamperedError: the release is not as it was published.
     """
     base = releases.current(Home(folder))
     if base is None:
         message = "scenario: nothing is published yet; build, approve and publish first"
         raise WrongUseError(message)
+    releases.verify(base)
     reference = lists.opened(Home(folder).reference)
     published = inputs.publications(reference)
     book = law_book(reference, load(folder))

@@ -300,3 +300,20 @@ def test_a_folder_that_looks_like_a_former_release_is_somebodys_own_work(home: P
         done = run(home, *command)
         assert (done.code, planted.name in done.err, len(done.err.splitlines())) == (4, True, 1), command
     assert tree(planted) == before, "nothing moves it to where it is accepted"
+
+
+@pytest.mark.parametrize("name", ["facts/disclosure.parquet", "marts/quality.parquet", "marts/realisation.parquet"])
+def test_every_release_that_is_read_is_checked(home: Path, name: str) -> None:
+    """Not the last one alone: an older one says what was withheld, and how good earlier deliveries were."""
+    oldest = next((home / "internal" / "releases").glob("2012-*"))
+    make_delivery(2022, 5).write(home.parent / "source")
+    changed = oldest / name
+    changed.chmod(0o600)
+    changed.write_bytes(changed.read_bytes() + b"x")
+    for command in (build_arguments(2022, home.parent / "source"), ("diff", oldest.name, oldest.name)):
+        done = run(home, *command)
+        assert (done.code, f"{oldest.name}: internal/{name}" in done.err) == (4, True), command
+    current = internal((home / "published" / "current").resolve()) / name
+    current.chmod(0o600)
+    current.write_bytes(current.read_bytes() + b"x")
+    assert run(home, "scenario").code == 4

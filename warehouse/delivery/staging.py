@@ -102,11 +102,7 @@ def database(folder: Path, machine: Machine) -> Iterator[DuckDBPyConnection]:
     """Opens the staging file in `folder`, within the limits of the machine and without any download of extensions."""
     connection = duckdb.connect(sql.told(folder / DATABASE))
     try:
-        connection.execute(f"SET threads = {machine.threads}")
-        connection.execute(f"SET memory_limit = {sql.text(machine.memory_limit)}")
-        connection.execute(f"SET temp_directory = {sql.database(folder / 'spill')}")
-        connection.execute(f"SET max_temp_directory_size = {sql.text(machine.max_temp_size)}")
-        connection.execute("SET autoinstall_known_extensions = false")
+        connection.execute(sql.limits(machine, folder / "spill"))
         connection.execute("SET enable_progress_bar = false")
         connection.execute("SET TimeZone = 'UTC'")
         yield connection

@@ -67,7 +67,7 @@ def rewrite(home: Home, year: int, machine: Machine) -> tuple[int, int]:
         with duckdb.connect(sql.told(home.warehouse)) as connection:
             connection.execute("CHECKPOINT")
         with duckdb.connect(sql.told(new)) as connection:
-            _limit(connection, home, machine)
+            connection.execute(sql.limits(machine, home.work / "spill"))
             connection.execute(f"ATTACH {sql.database(home.warehouse)} AS before (READ_ONLY)")
             gone = _copy(connection, year)
             connection.execute("DETACH before")
@@ -79,14 +79,6 @@ def rewrite(home: Home, year: int, machine: Machine) -> tuple[int, int]:
         remove(path)
     sync(home.root)
     return gone
-
-
-def _limit(connection: DuckDBPyConnection, home: Home, machine: Machine) -> None:
-    connection.execute(f"SET threads = {machine.threads}")
-    connection.execute(f"SET memory_limit = {sql.text(machine.memory_limit)}")
-    connection.execute(f"SET temp_directory = {sql.database(home.work / 'spill')}")
-    connection.execute(f"SET max_temp_directory_size = {sql.text(machine.max_temp_size)}")
-    connection.execute("SET autoinstall_known_extensions = false")
 
 
 def _copy(connection: DuckDBPyConnection, year: int) -> tuple[int, int]:

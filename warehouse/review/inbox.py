@@ -82,7 +82,7 @@ def attend(home: Home, settings: Settings, *, whole: bool = False) -> Attended:
     with home.trail_held():
         _set_up(home, group)
         done = Attended()
-        if group is not None and _can_check(settings):
+        if group is not None:
             _take_up(home, settings, done, whole=whole)
         if group is not None and _is_sound(home, settings):
             decidable.write(home, settings, refusals(home))
@@ -104,11 +104,6 @@ def refusals(home: Home) -> list[dict[str, str]]:
         with suppress(ValueError):
             found.append(json.loads(line))
     return found
-
-
-def _can_check(settings: Settings) -> bool:
-    """Whether signatures can be verified: a letter is not refused because they cannot."""
-    return settings.review.signatures == "off" or os.access(settings.review.ssh_keygen, os.X_OK)
 
 
 def _is_sound(home: Home, settings: Settings, unfinished: str = "") -> bool:
