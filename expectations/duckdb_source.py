@@ -65,7 +65,7 @@ class LinesThatBreakRules(TableMetricProvider):
     """How many lines a batch has and how many of them break each rule: one query, one scan, for a whole suite."""
 
     metric_name = METRIC
-    value_keys = ("rules",)
+    value_keys = ("rules", "count")
 
     @metric_value(engine=SqlAlchemyExecutionEngine)
     def _sqlalchemy(
@@ -77,18 +77,23 @@ class LinesThatBreakRules(TableMetricProvider):
         runtime_configuration: dict[str, Any],  # noqa: ARG002
     ) -> list[int]:
         lines = execution_engine.get_domain_records(domain_kwargs=metric_domain_kwargs)
-        counts = [f"count(*) FILTER (WHERE {rule})" for rule in metric_value_kwargs["rules"]]
-        query: Any = sa.select(sa.literal_column("count(*)"), *map(sa.literal_column, counts)).select_from(lines)
-        return [int(count) for count in execution_engine.execute_query(query).fetchone()]
+        count = metric_value_kwargs["count"]
+        counts = [f"{count} FILTER (WHERE {rule})" for rule in metric_value_kwargs["rules"]]
+        query: Any = sa.select(sa.literal_column(count), *map(sa.literal_column, counts)).select_from(lines)
+        return [int(found or 0) for found in execution_engine.execute_query(query).fetchone()]
 
 
 class ExpectLinesToKeepRule(BatchExpectation):
-    """Expect every line to keep rule `number` of `rules`, each the SQL that is true of a line that breaks it."""
+    """Expect every line to keep rule `number` of `rules`, each the SQL that is true of a line that breaks it.
+
+    `count` is the SQL that counts the lines that rows stand for.
+    """
 
     metric_dependencies: ClassVar[tuple[str, ...]] = (METRIC,)
-    success_keys: ClassVar[tuple[str, ...]] = ("rules", "number")
-    args_keys: ClassVar[tuple[str, ...]] = ("rules", "number")
+    success_keys: ClassVar[tuple[str, ...]] = ("rules", "count", "number")
+    args_keys: ClassVar[tuple[str, ...]] = ("rules", "count", "number")
     rules: list[str]
+    count: str
     number: int
 
     def _validate(

@@ -117,7 +117,11 @@ def _run_suite(source: Any, batch: str, suite: list[Check]) -> dict[Check, tuple
     rules = [check.broken_when for check in suite]
     wanted = [
         ExpectLinesToKeepRule(
-            rules=rules, number=number, severity=FailureSeverity(check.severity.value), meta={"number": number}
+            rules=rules,
+            count=check.count,
+            number=number,
+            severity=FailureSeverity(check.severity.value),
+            meta={"number": number},
         )
         for number, check in enumerate(suite)
     ]

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One expectation in a suite: of which table, over which batch (table or view), and how bad it is when broken."""
+    """One expectation in a suite: of which table, over which batch (table or view), and how bad it is when broken.
+
+    `count` is the SQL that counts the lines that rows of the batch stand for.
+    """
 
     table: str
     name: str
@@ -26,6 +29,7 @@ class Check:
     words: Words
     severity: Severity
     share_allowed: str
+    count: str
 
 
 def checks(tables: set[str], terms: Terms) -> list[Check]:
@@ -56,6 +60,7 @@ def _of_table(table: DeliveryTable) -> list[Check]:
             words=rule.words,
             severity=Severity.CRITICAL,
             share_allowed="quarantine_limit",
+            count=table.count,
         )
         for number, rule in table.numbered_rules()
     ]
@@ -72,4 +77,5 @@ def _of_expectation(table: DeliveryTable, expectation: Expectation) -> Check:
         words=expectation.words,
         severity=expectation.severity,
         share_allowed=expectation.share_allowed,
+        count="count(*)" if expectation.batch else table.count,
     )

@@ -310,6 +310,11 @@ class Machine(Section):
         """`3gb` is as good as `3GB`."""
         return value.upper() if isinstance(value, str) else value
 
+    @property
+    def memory_bytes(self) -> int:
+        """`memory_limit` as a number of bytes."""
+        return int(self.memory_limit[:-2]) * UNITS[self.memory_limit[-2:]]
+
 
 class Security(Section):
     """What the operator states of the place where the home folder is, and which accounts of the machine may do what."""

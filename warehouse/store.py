@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import duckdb
+import polars as pl
 import pyarrow as pa
 
 from warehouse import room, sql
 from warehouse.delivery.staging import DATABASE, database
+from warehouse.delivery.whole import QUARANTINE
 from warehouse.errors import HomeBusyError, WrongUseError
 from warehouse.pseudonyms import fingerprint, key, pseudonyms
 from warehouse.registry.deliveries import DELIVERIES
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    import polars as pl
     from duckdb import DuckDBPyConnection
 
     from warehouse.delivery.staging import Staged
@@ -132,18 +133,17 @@ def _keep_origin(connection: DuckDBPyConnection, year: int, made_from: Kept, sec
 def _keep_quarantine(connection: DuckDBPyConnection, year: int, staged: Staged) -> None:
     """Keeps where each quarantined line is (file digest and line) and its reason; its values stay in the archive."""
     connection.execute("DELETE FROM kept.quarantine WHERE year = ?", [year])
-    for table in DELIVERIES.values():
-        files = staged.of(table.name)
-        reasons = {number: rule.reason for number, rule in table.numbered_rules()}
-        first = 0
-        for index, file in enumerate(files):
-            found = connection.execute(
-                f"SELECT rowid, _rule FROM {table.name} WHERE _rule <> 0 AND _file = {index} ORDER BY rowid"
-            ).fetchall()
-            lines = [(year, table.name, file.sha256, row - first + 1, reasons[rule]) for row, rule in found]
-            if lines:
-                connection.executemany("INSERT INTO kept.quarantine VALUES (?, ?, ?, ?, ?)", lines)
-            first += file.rows_delivered
+    tables = [table for table in DELIVERIES.values() if staged.of(table.name)]
+    files = [(table.name, index, one.sha256) for table in tables for index, one in enumerate(staged.of(table.name))]
+    rules = [(table.name, number, rule.reason) for table in tables for number, rule in table.numbered_rules()]
+    connection.register("files", pl.DataFrame(files, schema=["table_name", "_file", "sha256"], orient="row"))
+    connection.register("rules", pl.DataFrame(rules, schema=["table_name", "_rule", "reason"], orient="row"))
+    connection.execute(
+        f"INSERT INTO kept.quarantine SELECT {year:d}, table_name, sha256, line, reason FROM {QUARANTINE} "
+        f"JOIN files USING (table_name, _file) JOIN rules USING (table_name, _rule) ORDER BY {QUARANTINE}.rowid"
+    )
+    connection.unregister("files")
+    connection.unregister("rules")
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,9 +35,10 @@ def reasons(**tables: pl.LazyFrame) -> pl.LazyFrame:
     table = next(iter(tables))
     names = {number: rule.reason for number, rule in DELIVERIES[table].numbered_rules()}
     with staged(tables) as connection:
-        found = connection.execute(f"SELECT _rule FROM {table} ORDER BY rowid").fetchall()
-    reason = pl.Series([names.get(rule) for (rule,) in found], dtype=pl.String)
-    return tables[table].with_columns(reason=reason)
+        found = connection.execute("SELECT line, _rule FROM quarantine WHERE table_name = ?", [table]).fetchall()
+    broken, lines = dict(found), tables[table].collect()
+    reason = [names.get(broken.get(number)) for number in range(1, lines.height + 1)]
+    return lines.lazy().with_columns(reason=pl.Series(reason, dtype=pl.String))
 
 
 def broken_expectations(**tables: pl.LazyFrame) -> pl.LazyFrame:
@@ -96,7 +97,9 @@ def expectations_of(tables: set[str]) -> list[Check]:
 
 
 def count(connection: DuckDBPyConnection, check: Check) -> int:
-    row = connection.execute(f"SELECT count(*) FROM {check.batch} WHERE {check.broken_when}").fetchone()
+    row = connection.execute(
+        f"SELECT coalesce({check.count}, 0) FROM {check.batch} WHERE {check.broken_when}"
+    ).fetchone()
     assert row is not None
     return int(row[0])
 

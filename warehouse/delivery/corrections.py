@@ -86,6 +86,11 @@ def apply(connection: DuckDBPyConnection, home: Home, year: int, table: Delivery
     return [_applied(correction, _try(connection, correction)) for correction in wanted]
 
 
+def any_for(home: Home, year: int, table: DeliveryTable) -> bool:
+    """Whether there is a correction to a table; also one that is not approved."""
+    return any(correction.table.name == table.name for correction in _read(path_of(home, year), year))
+
+
 def _try(connection: DuckDBPyConnection, correction: _Correction) -> int:
     try:
         return _apply(connection, correction)
@@ -170,7 +175,7 @@ def _judge_again(connection: DuckDBPyConnection, table: DeliveryTable, column: C
     """Holds corrected lines against the row rules; a line that breaks a rule of another column stays as it is."""
     own = [number for number, rule in table.numbered_rules() if rule.column == column.name]
     raws = ", ".join(f"{one.name} AS raw_{one.name}" for one in table.columns)
-    helpers = "".join(f", {how} AS {name}" for name, how in table.helpers)
+    helpers = "".join(f", {helper.sql()} AS {helper.name}" for helper in table.helpers)
     connection.execute(
         f"UPDATE {table.name} SET _rule = judged.rule FROM (SELECT line, {cases_sql(table)} AS rule FROM ("
         f"SELECT rowid AS line, {table.name}.*, {raws}{helpers} FROM {table.name} "

@@ -13,31 +13,36 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 CHUNK_BYTES = 4 * 1024 * 1024
+#: Unpacked at a time, however well the data were packed.
+UNPACKED_BYTES = 16 * 1024 * 1024
 #: zlib reads one member of a gzip file, with its checksum, when it is told so.
 ONE_GZIP_MEMBER = 16 + zlib.MAX_WBITS
 MAGIC = b"\x1f\x8b"
 ENDS = {b"\r\n": "CRLF", b"\n": "LF"}
 
 
-def behind_the_gzip_data(path: Path) -> int:
-    """Reads a gzip file to its end; the number of bytes behind its last member that are no gzip data.
+def unpack(path: Path, to: Path) -> int:
+    """Unpacks a gzip file into another; the number of bytes behind its last member that are no gzip data.
 
     Raises:
         EOFError: the file is cut off.
         zlib.error: it is damaged.
+        OSError: it cannot be read, or there is no room.
     """
-    with path.open("rb") as file:
+    with path.open("rb") as file, to.open("wb") as unpacked:
         rest = file.read(CHUNK_BYTES)
         while rest.startswith(MAGIC):
-            rest = _after_member(file, rest)
+            rest = _member(file, rest, unpacked)
         return len(rest) + sum(len(chunk) for chunk in iter(lambda: file.read(CHUNK_BYTES), b""))
 
 
-def _after_member(file: BinaryIO, data: bytes) -> bytes:
-    """What was read of the file behind the member that begins with `data`."""
+def _member(file: BinaryIO, data: bytes, unpacked: BinaryIO) -> bytes:
+    """Unpacks the member that begins with `data`; what was read of the file behind it."""
     member = zlib.decompressobj(ONE_GZIP_MEMBER)
     while True:
-        member.decompress(data)
+        while data and not member.eof:
+            unpacked.write(member.decompress(data, UNPACKED_BYTES))
+            data = member.unconsumed_tail
         if member.eof:
             rest = member.unused_data
             return rest if len(rest) >= len(MAGIC) else rest + file.read(CHUNK_BYTES)

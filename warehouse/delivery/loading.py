@@ -1,4 +1,8 @@
-"""Loads the files of one table into the staging file: typed, with the row rules applied to every line on the way."""
+"""Loads the files of one table into the staging file: typed, with the row rules applied to every line on the way.
+
+This way is exact for every file that can be read at all. A table with a summary comes this way only where
+`warehouse/delivery/kernel` cannot do it.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ import itertools
 import re
 import zlib
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -31,16 +35,7 @@ SMALL_CSV_BYTES, SMALL_PARQUET_LINES = 800_000_000, 8_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class LoadedFile:
-    """A file that was loaded, with the number of its lines."""
-
-    file: ArchivedFile
-    rows: int
-    unknown_columns: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
+class Part:
     """A file to be loaded: `index` is its number among the files of the table."""
 
     index: int
@@ -50,20 +45,30 @@ class _Part:
     where: str
 
 
-def load_files(
-    connection: DuckDBPyConnection, home: Home, table: DeliveryTable, delivery: Delivery
-) -> list[LoadedFile]:
-    """Loads the files of a table, those of one layout in one statement, in the order of their names.
+def opened(
+    connection: DuckDBPyConnection, home: Home, table: DeliveryTable, delivery: Delivery, folder: Path
+) -> list[Part]:
+    """The files of a table in the order of their names, looked at; what is packed with gzip is unpacked into `folder`.
 
     Raises:
-        DeliveryRejectedError: a column is missing, a file cannot be parsed, or has other lines than its manifest says.
+        DeliveryRejectedError: a column is missing, or a file cannot be read.
     """
-    parts = [
-        _part(connection, home, table, index, file, delivery) for index, file in enumerate(delivery.of(table.name))
-    ]
-    for part in parts:
-        if part.layout.form == "csv.gz":
-            _check_gzip_is_whole(part, table)
+    parts = []
+    for index, file in enumerate(delivery.of(table.name)):
+        where, path = f"delivery {delivery.year}: {file.name}", file.path(home)
+        layout = inspect(connection, path, file.format, table, where)
+        if layout.form == "csv.gz":
+            path, layout = _unpacked(path, folder, table, where), replace(layout, form="csv")
+        parts.append(Part(index, file, path, layout, where))
+    return parts
+
+
+def load_parts(connection: DuckDBPyConnection, table: DeliveryTable, parts: list[Part]) -> None:
+    """Loads files, those of one layout in one statement, in their order.
+
+    Raises:
+        DeliveryRejectedError: a file cannot be parsed, or has numbers that would be rounded.
+    """
     small = _is_small(connection, parts)
     connection.execute(f"SET force_compression = '{'uncompressed' if small else 'auto'}'")
     connection.execute("BEGIN")
@@ -74,23 +79,47 @@ def load_files(
     connection.execute("COMMIT")
     for part in parts:
         _check_decimals(connection, table, part)
-    rows = dict(connection.execute(f"SELECT _file, count(*) FROM {table.name} GROUP BY _file").fetchall())
-    return [_loaded(part, rows.get(part.index, 0), delivery) for part in parts]
 
 
-def _part(
-    connection: DuckDBPyConnection,
-    home: Home,
-    table: DeliveryTable,
-    index: int,
-    file: ArchivedFile,
-    delivery: Delivery,
-) -> _Part:
-    where, path = f"delivery {delivery.year}: {file.name}", file.path(home)
-    return _Part(index, file, path, inspect(connection, path, file.format, table, where), where)
+def check_promise(part: Part, rows: int, delivery: Delivery) -> None:
+    """Raises DeliveryRejectedError when a file has other lines than its manifest says."""
+    promise = delivery.promised.get(part.file.name)
+    if promise is not None and promise.rows not in {None, rows}:
+        message = (
+            f"{part.where}: {rows} rows where manifest.json says another number (table {part.file.table}); "
+            "deliver it again"
+        )
+        raise DeliveryRejectedError(message)
 
 
-def _insert(connection: DuckDBPyConnection, table: DeliveryTable, layout: Layout, parts: list[_Part]) -> None:
+def judged_sql(table: DeliveryTable, layout: Layout, source: str, kept: str) -> str:
+    """SQL for lines as the staging table has them: the columns of the table, `_rule`, `_trimmed`, and what is kept.
+
+    Args:
+        table: the table, under the law of its year.
+        layout: the types of the columns of the source.
+        source: what stands behind FROM.
+        kept: columns of the source that are handed on, with commas between.
+    """
+    typed = ", ".join(typed_sql(column, layout) for column in table.columns)
+    names = ", ".join(column.name for column in table.columns)
+    helpers = "".join(f", {helper.sql()} AS {helper.name}" for helper in table.helpers)
+    trimmed = " + ".join(f"{1 << place} * trimmed_{one.name}::UINTEGER" for place, one in enumerate(table.texts()))
+    aliases = ", ".join(one.split(" AS ")[-1] for one in kept.split(", "))
+    return (
+        f"SELECT {names}, {aliases}, {cases_sql(table)} AS _rule, {trimmed or 0} AS _trimmed "
+        f"FROM (SELECT *{helpers} FROM (SELECT {typed}, {kept} FROM {source}))"
+    )
+
+
+def cases_sql(table: DeliveryTable) -> str:
+    """SQL for the number of the first row rule that a line breaks, 0 when it keeps them all."""
+    rules = [(number, rule) for number, rule in table.numbered_rules() if not rule.needs_all_lines]
+    cases = " ".join(f"WHEN {rule.broken_when} THEN {number}" for number, rule in rules)
+    return f"CASE {cases} ELSE 0 END"
+
+
+def _insert(connection: DuckDBPyConnection, table: DeliveryTable, layout: Layout, parts: list[Part]) -> None:
     try:
         connection.execute(f"INSERT INTO {table.name} {_lines_sql(table, layout, parts)}")
     except duckdb.Error as error:
@@ -103,7 +132,7 @@ def _insert(connection: DuckDBPyConnection, table: DeliveryTable, layout: Layout
         raise StorageError(message) from None
 
 
-def _try_alone(connection: DuckDBPyConnection, table: DeliveryTable, part: _Part) -> None:
+def _try_alone(connection: DuckDBPyConnection, table: DeliveryTable, part: Part) -> None:
     """Raises the rejection that names this file when it is the one that cannot be parsed."""
     try:
         connection.execute(f"SELECT max(_rule) FROM ({_lines_sql(table, part.layout, [part])})")
@@ -113,7 +142,7 @@ def _try_alone(connection: DuckDBPyConnection, table: DeliveryTable, part: _Part
         raise cannot_be_parsed(part.where, table, why or f"{type(error).__name__}{_line_of(error)}") from None
 
 
-def _check_decimals(connection: DuckDBPyConnection, table: DeliveryTable, part: _Part) -> None:
+def _check_decimals(connection: DuckDBPyConnection, table: DeliveryTable, part: Part) -> None:
     """Refuses decimal numbers that would be rounded."""
     types = dict(part.layout.types)
     for column in (one for one in table.columns if one.kind is Kind.DECIMAL and one.name in types):
@@ -129,58 +158,38 @@ def _check_decimals(connection: DuckDBPyConnection, table: DeliveryTable, part: 
             raise DeliveryRejectedError(message)
 
 
-def _lines_sql(table: DeliveryTable, layout: Layout, parts: list[_Part]) -> str:
-    """SQL for the lines of some files as the staging table has them."""
-    typed = ", ".join(typed_sql(column, layout) for column in table.columns)
-    names = ", ".join(column.name for column in table.columns)
-    helpers = "".join(f", {sql} AS {name}" for name, sql in table.helpers)
-    conflict = ", NULL AS _conflict" if table.versions else ""
-    source = source_sql([part.path for part in parts], layout)
+def _lines_sql(table: DeliveryTable, layout: Layout, parts: list[Part]) -> str:
+    """SQL for the lines of some files as the staging table has them, in the order of its columns."""
     which = "0" if layout.hides_file_index else "file_index"
-    trimmed = " + ".join(f"{1 << place} * trimmed_{one.name}::UINTEGER" for place, one in enumerate(table.texts()))
+    source = source_sql([part.path for part in parts], layout)
+    names = ", ".join([*(column.name for column in table.columns), "_file", "_rule", "_trimmed"])
+    conflict = ", NULL AS _conflict" if table.versions else ""
     return (
-        f"SELECT {names}, {parts[0].index} + _part AS _file, {cases_sql(table)} AS _rule, {trimmed or 0} AS _trimmed"
-        f"{conflict} FROM (SELECT *{helpers} FROM (SELECT {typed}, {which} AS _part FROM {source}))"
+        f"SELECT {names}{conflict} FROM ({judged_sql(table, layout, source, f'{parts[0].index} + {which} AS _file')})"
     )
 
 
-def cases_sql(table: DeliveryTable) -> str:
-    """SQL for the number of the first row rule that a line breaks, 0 when it keeps them all."""
-    rules = [(number, rule) for number, rule in table.numbered_rules() if not rule.needs_all_lines]
-    cases = " ".join(f"WHEN {rule.broken_when} THEN {number}" for number, rule in rules)
-    return f"CASE {cases} ELSE 0 END"
-
-
-def _loaded(part: _Part, rows: int, delivery: Delivery) -> LoadedFile:
-    promise = delivery.promised.get(part.file.name)
-    if promise is not None and promise.rows not in {None, rows}:
-        message = (
-            f"{part.where}: {rows} rows where manifest.json says another number (table {part.file.table}); "
-            "deliver it again"
-        )
-        raise DeliveryRejectedError(message)
-    return LoadedFile(part.file, rows, part.layout.unknown_columns)
-
-
-def _is_small(connection: DuckDBPyConnection, parts: list[_Part]) -> bool:
+def _is_small(connection: DuckDBPyConnection, parts: list[Part]) -> bool:
     if not parts:
         return True
     if parts[0].layout.form != "parquet":
-        return sum(part.file.size for part in parts) <= SMALL_CSV_BYTES
+        return sum(part.path.stat().st_size for part in parts) <= SMALL_CSV_BYTES
     lines = connection.execute(f"SELECT count(*) FROM {source_sql([part.path for part in parts], parts[0].layout)}")
     row = lines.fetchone()
     return row is not None and int(row[0]) <= SMALL_PARQUET_LINES
 
 
-def _check_gzip_is_whole(part: _Part, table: DeliveryTable) -> None:
-    """Reads a gzip file to its end: a truncated one must not pass for a short one."""
+def _unpacked(path: Path, folder: Path, table: DeliveryTable, where: str) -> Path:
+    """Unpacks a gzip file, read to its end: a truncated one must not pass for a short one."""
+    found = folder / f"{table.name}-{path.name}.csv"
     try:
-        more = diagnosis.behind_the_gzip_data(part.path)
+        more = diagnosis.unpack(path, found)
     except (OSError, EOFError, zlib.error) as error:
-        room.check(error, part.where)
-        raise cannot_be_parsed(part.where, table, type(error).__name__) from None
+        room.check(error, where)
+        raise cannot_be_parsed(where, table, type(error).__name__) from None
     if more:
-        raise cannot_be_parsed(part.where, table, f"{more} bytes behind the gzip data are no gzip data")
+        raise cannot_be_parsed(where, table, f"{more} bytes behind the gzip data are no gzip data")
+    return found
 
 
 def _line_of(error: BaseException) -> str:

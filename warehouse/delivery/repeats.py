@@ -16,25 +16,32 @@ if TYPE_CHECKING:
     from warehouse.registry.model import DeliveryTable
 
 
-def mark(connection: DuckDBPyConnection, table: DeliveryTable, rule_number: int) -> None:
-    """Sets `_rule` of all exact repeats but the first, and `_conflict` of lines with one key that differ."""
+def mark(connection: DuckDBPyConnection, table: DeliveryTable, rule_number: int, place: str) -> None:
+    """Sets `_rule` of all exact repeats but the first, and `_conflict` of lines with one key that differ.
+
+    Args:
+        connection: the staging file.
+        table: the table with its key.
+        rule_number: of the rule that repeats break.
+        place: the table with its lines, in their order.
+    """
     key = ", ".join(table.key)
-    suspects = _suspect_hashes(connection, table.name, key)
+    suspects = _suspect_hashes(connection, place, key)
     if not len(suspects):
         return
     connection.register("suspects", {"h": suspects})
     same = " AND ".join(f"a.{column.name} IS NOT DISTINCT FROM b.{column.name}" for column in table.columns)
     same_key = " AND ".join(f"a.{name} = b.{name}" for name in table.key)
     connection.execute(
-        f"CREATE TEMP TABLE suspect_lines AS SELECT rowid AS line, * FROM {table.name} "
+        f"CREATE TEMP TABLE suspect_lines AS SELECT rowid AS line, * FROM {place} "
         f"WHERE _rule = 0 AND hash({key}) IN (SELECT h FROM suspects)"
     )
     connection.execute(
-        f"UPDATE {table.name} SET _rule = {rule_number} WHERE rowid IN (SELECT a.line FROM suspect_lines a "
+        f"UPDATE {place} SET _rule = {rule_number} WHERE rowid IN (SELECT a.line FROM suspect_lines a "
         f"JOIN suspect_lines b ON {same_key} AND a.line > b.line WHERE {same})"
     )
     connection.execute(
-        f"UPDATE {table.name} SET _conflict = true WHERE rowid IN (SELECT a.line FROM suspect_lines a "
+        f"UPDATE {place} SET _conflict = true WHERE rowid IN (SELECT a.line FROM suspect_lines a "
         f"JOIN suspect_lines b ON {same_key} AND a.line <> b.line WHERE NOT ({same}))"
     )
     connection.execute("DROP TABLE suspect_lines")

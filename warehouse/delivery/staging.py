@@ -2,33 +2,37 @@
 
 It holds BSNs, so it lives in a private folder and is destroyed at the end of the build. Each delivered line gets
 `_file` (which file) and `_rule`: 0 when accepted, else the number of the first row rule that it breaks; lines keep the
-order of their file. No message of this module ever holds a delivered value.
+order of their file. Of a table with a summary a row stands for `_lines` lines, and the kept lines are a table of their
+own. No message of this module ever holds a delivered value.
 """
 
 from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 
 import duckdb
 
 from warehouse import sql
-from warehouse.delivery import corrections, repeats
-from warehouse.delivery.loading import load_files
+from warehouse.delivery import corrections, kernel, whole
+from warehouse.delivery.loading import check_promise, opened
+from warehouse.delivery.whole import QUARANTINE, STAGED_LINE
 from warehouse.errors import DeliveryRejectedError
 from warehouse.home import remove
 from warehouse.registry.deliveries import DELIVERIES, POLIS_TABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from duckdb import DuckDBPyConnection
 
     from warehouse.delivery.archive import Delivery
     from warehouse.delivery.corrections import Applied
-    from warehouse.delivery.loading import LoadedFile
+    from warehouse.delivery.kernel import Each
+    from warehouse.delivery.loading import Part
     from warehouse.home import Home
     from warehouse.registry.model import DeliveryTable
     from warehouse.registry.terms import Terms
@@ -97,6 +101,21 @@ class Staged:
         ]
 
 
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """A table that is staged."""
+
+    files: list[StagedFile]
+    applied: tuple[Applied, ...]
+    made_the_same: int
+
+
+def one_by_one(task: Callable[..., None], items: Iterable[tuple[object, ...]]) -> None:
+    """Does the tasks of the kernel in this process, one after another; each uses all threads."""
+    for item in items:
+        task(*item)
+
+
 @contextmanager
 def database(folder: Path, machine: Machine) -> Iterator[DuckDBPyConnection]:
     """Opens the staging file in `folder`, within the limits of the machine and without any download of extensions."""
@@ -105,43 +124,117 @@ def database(folder: Path, machine: Machine) -> Iterator[DuckDBPyConnection]:
         connection.execute(sql.limits(machine, folder / "spill"))
         connection.execute("SET enable_progress_bar = false")
         connection.execute("SET TimeZone = 'UTC'")
+        # It makes a join of a long list behind IN, and a join does not keep lines in the order of their file.
+        connection.execute("SET disabled_optimizers = 'in_clause'")
         yield connection
     finally:
         connection.close()
 
 
-def load(home: Home, folder: Path, delivery: Delivery, machine: Machine, terms: Terms) -> Staged:
+def load(
+    home: Home, folder: Path, delivery: Delivery, machine: Machine, terms: Terms, each: Each = one_by_one
+) -> Staged:
     """Loads every table of a delivery, corrects it, and splits its lines into accepted and quarantined.
 
-    The rules of a line are those under the law of `terms`.
+    Args:
+        home: the home folder.
+        folder: the folder of the staging file; made when it is not there.
+        delivery: the files.
+        machine: the limits of the run.
+        terms: the law of the year, under which the rules of a line are.
+        each: does the tasks of the kernel.
 
     Raises:
         DeliveryRejectedError: a column is missing, a file cannot be parsed, a table has no lines, or a correction does
             not find what it expects.
     """
-    files: list[StagedFile] = []
-    applied: list[Applied] = []
-    same: dict[str, int] = {}
     tables = [table.under(terms) for table in DELIVERIES.values()]
     folder.mkdir(mode=0o700, exist_ok=True)
     with database(folder, machine) as connection:
+        connection.execute(f"CREATE TABLE {QUARANTINE} (table_name VARCHAR, {STAGED_LINE})")
+        year = whole.Year(connection, home, delivery, terms)
+        loaded = [_load_table(year, table, folder, machine, each) for table in tables]
         for table in tables:
-            loaded = _load_table(connection, home, table, delivery)
-            same[table.name] = _made_the_same(connection, table)
-            applied += corrections.apply(connection, home, delivery.year, table)
-            _apply_rules_over_lines(connection, table)
-            files += [_counts(connection, table, index, file, terms) for index, file in enumerate(loaded)]
-        _create_views(connection, tables)
+            for name, lines in table.views:
+                connection.execute(f"CREATE VIEW {name} AS {lines}")
         months = _lines_by_month(connection, terms)
-    return Staged(tuple(files), tuple(sorted(applied, key=lambda one: one.number)), months, same)
+    return Staged(
+        files=tuple(file for one in loaded for file in one.files),
+        corrections=tuple(sorted((one for table in loaded for one in table.applied), key=lambda one: one.number)),
+        lines_by_month=months,
+        made_the_same={table.name: one.made_the_same for table, one in zip(tables, loaded, strict=True)},
+    )
+
+
+def _load_table(year: whole.Year, table: DeliveryTable, folder: Path, machine: Machine, each: Each) -> _Loaded:
+    """Loads a table: by the kernel where it has a summary and can be read so, else whole."""
+    parts = opened(year.connection, year.home, table, year.delivery, folder)
+    try:
+        if table.summary is None or not parts or corrections.any_for(year.home, year.delivery.year, table):
+            raise kernel.UnfitError
+        cut = date.fromisoformat(year.terms.fill("{cut}"))
+        reading = kernel.Reading(table, table.summary, cut, kernel.place(folder))
+        kernel.load(year.connection, reading, parts, machine, each)
+        found = whole.Found((), 0)
+    except kernel.UnfitError:
+        found = whole.load(year, table, parts)
+    kernel.destroy(folder)
+    return _Loaded(_files(year, table, parts), found.applied, found.made_the_same)
+
+
+def _files(year: whole.Year, table: DeliveryTable, parts: list[Part]) -> list[StagedFile]:
+    """Each file with its lines, accepted and quarantined.
+
+    Raises:
+        DeliveryRejectedError: the table has no lines, or a file others than its manifest says.
+    """
+    late = "_late" if table.summary else _late(table, year.terms)
+    found = year.connection.execute(
+        f"SELECT _file, _rule, {table.count}, coalesce({table.count} FILTER (WHERE _rule = 0 AND {late}), 0) "
+        f"FROM {table.name} GROUP BY ALL ORDER BY ALL"
+    ).fetchall()
+    by_file: dict[int, list[tuple[int, int, int]]] = {part.index: [] for part in parts}
+    for index, *counts in found:
+        by_file[index].append((counts[0], counts[1], counts[2]))
+    if parts and not found:
+        message = (
+            f"delivery {year.delivery.year}: {parts[0].file.name}: table {table.name} has 0 lines "
+            "(rule: a table has lines); deliver it with its lines"
+        )
+        raise DeliveryRejectedError(message)
+    return [_file(table, part, by_file[part.index], year.delivery) for part in parts]
+
+
+def _file(table: DeliveryTable, part: Part, found: list[tuple[int, int, int]], delivery: Delivery) -> StagedFile:
+    reasons = {number: rule.reason for number, rule in table.numbered_rules()}
+    quarantined = {reasons[rule]: lines for rule, lines, _ in found if rule}
+    rows = sum(lines for _, lines, _ in found)
+    check_promise(part, rows, delivery)
+    return StagedFile(
+        table=table.name,
+        name=part.file.name,
+        sha256=part.file.sha256,
+        size=part.file.size,
+        rows_delivered=rows,
+        rows_accepted=rows - sum(quarantined.values()),
+        quarantined=quarantined,
+        rows_after_cut=sum(late for _, _, late in found),
+        unknown_columns=part.layout.unknown_columns,
+    )
+
+
+def _late(table: DeliveryTable, terms: Terms) -> str:
+    """SQL that is true of a line received after the cut: kept, reported, without effect."""
+    return terms.fill(f"{table.received_column} > DATE '{{cut}}'") if table.received_column else "false"
 
 
 def lines_by_file(folder: Path, machine: Machine, table: str, broken_when: str) -> dict[int, int]:
     """How many lines of each file (by its `_file` number) break a rule; empty when the rule is not over lines."""
     with database(folder, machine) as connection:
         try:
+            count = DELIVERIES[table].count
             found = connection.execute(
-                f"SELECT _file, count(*) FROM {table} WHERE {broken_when} GROUP BY _file ORDER BY _file"
+                f"SELECT _file, {count} FROM {table} WHERE {broken_when} GROUP BY _file ORDER BY _file"
             ).fetchall()
         except duckdb.BinderException:
             return {}
@@ -150,102 +243,20 @@ def lines_by_file(folder: Path, machine: Machine, table: str, broken_when: str) 
 
 def destroy(folder: Path) -> None:
     """Destroys the staging file and what it spilled."""
+    kernel.destroy(folder)
     for name in (DATABASE, f"{DATABASE}.wal", "spill"):
         remove(folder / name)
-
-
-def _load_table(
-    connection: DuckDBPyConnection, home: Home, table: DeliveryTable, delivery: Delivery
-) -> list[LoadedFile]:
-    _create(connection, table)
-    loaded = load_files(connection, home, table, delivery)
-    if loaded and not sum(file.rows for file in loaded):
-        message = (
-            f"delivery {delivery.year}: {loaded[0].file.name}: table {table.name} has 0 lines "
-            "(rule: a table has lines); deliver it with its lines"
-        )
-        raise DeliveryRejectedError(message)
-    return loaded
-
-
-def _create(connection: DuckDBPyConnection, table: DeliveryTable) -> None:
-    columns = ", ".join(f"{column.name} {column.duckdb_type}" for column in table.columns)
-    conflict = ", _conflict BOOLEAN" if table.versions else ""
-    connection.execute(
-        f"CREATE TABLE {table.name} ({columns}, _file USMALLINT, _rule UTINYINT, _trimmed UINTEGER{conflict})"
-    )
-
-
-def _made_the_same(connection: DuckDBPyConnection, table: DeliveryTable) -> int:
-    """Lines with a text that was trimmed, or composed, and equals one of the same column that was not."""
-    if not _count(connection, f"SELECT count(*) FROM {table.name} WHERE _trimmed <> 0"):
-        return 0
-    alike = [
-        f"(_trimmed & {1 << place} <> 0 AND {one.name} IN (SELECT {one.name} FROM {table.name} "
-        f"WHERE _trimmed & {1 << place} = 0))"
-        for place, one in enumerate(table.texts())
-    ]
-    return _count(connection, f"SELECT count(*) FROM {table.name} WHERE {' OR '.join(alike)}")
-
-
-def _count(connection: DuckDBPyConnection, query: str) -> int:
-    row = connection.execute(query).fetchone()
-    return int(row[0]) if row else 0
-
-
-def _apply_rules_over_lines(connection: DuckDBPyConnection, table: DeliveryTable) -> None:
-    for number, rule in table.numbered_rules():
-        if not rule.needs_all_lines:
-            continue
-        if table.versions:
-            repeats.mark(connection, table, number)
-        else:
-            connection.execute(f"UPDATE {table.name} SET _rule = {number} WHERE rowid IN ({rule.broken_when})")
-
-
-def _counts(
-    connection: DuckDBPyConnection, table: DeliveryTable, index: int, loaded: LoadedFile, terms: Terms
-) -> StagedFile:
-    found = connection.execute(
-        f"SELECT _rule, count(*) FROM {table.name} WHERE _file = {index} GROUP BY _rule ORDER BY _rule"
-    ).fetchall()
-    reasons = {number: rule.reason for number, rule in table.numbered_rules()}
-    quarantined = {reasons[rule]: lines for rule, lines in found if rule}
-    file = loaded.file
-    return StagedFile(
-        table=table.name,
-        name=file.name,
-        sha256=file.sha256,
-        size=file.size,
-        rows_delivered=loaded.rows,
-        rows_accepted=loaded.rows - sum(quarantined.values()),
-        quarantined=quarantined,
-        rows_after_cut=_after_cut(connection, table, index, terms),
-        unknown_columns=loaded.unknown_columns,
-    )
-
-
-def _after_cut(connection: DuckDBPyConnection, table: DeliveryTable, index: int, terms: Terms) -> int:
-    """Accepted lines of a file that were received after the cut: kept, reported, without effect."""
-    if not table.received_column:
-        return 0
-    late = terms.fill(f"_rule = 0 AND {table.received_column} > DATE '{{cut}}'")
-    return _count(connection, f"SELECT count(*) FROM {table.name} WHERE _file = {index} AND {late}")
+    for unpacked in folder.glob("*.csv"):
+        remove(unpacked)
 
 
 def _lines_by_month(connection: DuckDBPyConnection, terms: Terms) -> tuple[int, ...]:
     """Accepted polis lines by the month of the year in which their period ends."""
-    end = POLIS_TABLE.period_end
+    end, count = POLIS_TABLE.period_end, POLIS_TABLE.count
     within = terms.fill(f"{end} BETWEEN DATE '{{year}}-01-01' AND DATE '{{year}}-12-31'")
     found = dict(
         connection.execute(
-            f"SELECT month({end}), count(*) FROM {POLIS_TABLE.name} WHERE _rule = 0 AND {within} GROUP BY ALL"
+            f"SELECT month({end}), {count} FROM {POLIS_TABLE.name} WHERE _rule = 0 AND {within} GROUP BY ALL"
         ).fetchall()
     )
     return tuple(int(found.get(month, 0)) for month in MONTHS)
-
-
-def _create_views(connection: DuckDBPyConnection, tables: list[DeliveryTable]) -> None:
-    for table in tables:
-        for name, lines in table.views:
-            connection.execute(f"CREATE VIEW {name} AS {lines}")

@@ -151,7 +151,7 @@ EMPLOYER = Pseudonym(
         source=OURS,
     ),
     "lhnr",
-    (EMPLOYERS_TABLE.name, LIV_TABLE.name, SECONDMENT_TABLE.name, POLIS_TABLE.name),
+    (EMPLOYERS_TABLE.name, LIV_TABLE.name, SECONDMENT_TABLE.name, POLIS_TABLE.lines_that_count),
 )
 #: The first nine digits of a payroll tax number, as the Belastingdienst builds it: one number for all its suffixes.
 FISCAL = Pseudonym(

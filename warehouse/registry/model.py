@@ -14,6 +14,7 @@ from transforms.protection.declared import Protection
 
 if TYPE_CHECKING:
     from transforms.law import Law
+    from warehouse.registry.patterns import Helper, Pattern
     from warehouse.registry.terms import Terms
 
 
@@ -94,9 +95,9 @@ UNREADABLE = {
 class RowRule:
     """A rule that a single line must keep; a line that breaks it is quarantined with the rule's name.
 
-    `broken_when` is SQL over the typed columns of the line, a template that `Terms.fill` fills for a year.
-    `needs_all_lines` marks a rule that can only be decided when the whole table is loaded: its SQL is then a query for
-    the `rowid`s that break it.
+    `broken_when` is SQL over the typed columns of the line, a template that `Terms.fill` fills for a year; `pattern` is
+    the form that a text must have, where that is the rule (`matches`). `needs_all_lines` marks a rule that can only be
+    decided when the whole table is loaded: its SQL is then a query for the `rowid`s that break it.
     """
 
     name: str
@@ -104,6 +105,7 @@ class RowRule:
     broken_when: str
     words: Words
     needs_all_lines: bool = False
+    pattern: Pattern | None = None
 
     @property
     def reason(self) -> str:
@@ -113,6 +115,27 @@ class RowRule:
     def under(self, terms: Terms) -> RowRule:
         """The rule as it is under the law of a year."""
         return replace(self, broken_when=terms.fill(self.broken_when))
+
+
+def matches(name: str, pattern: Pattern, words: Words) -> RowRule:
+    """The rule that a text has a form."""
+    return RowRule(name, pattern.column, f"NOT ({pattern.sql()})", words, pattern=pattern)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How a table that is too big to be copied is staged: its lines counted, and the lines of some people.
+
+    Attributes:
+        by: the columns of few different values that expectations look at; lines with the same values are one row.
+        person: the column with the number of the person.
+        people: the delivered table whose accepted lines name the people of whom lines are kept, in a column of that
+            name.
+    """
+
+    by: tuple[str, ...]
+    person: str
+    people: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,8 +215,8 @@ class DeliveryTable:
     """A table of the yearly delivery (`deliveries.md`).
 
     `measured` are expectations that no SQL over the staged lines decides: they come from the load or the measurement.
-    `helpers` are (name, SQL) pairs computed once a line for its rules; `views` are (name, SQL) pairs that
-    expectations look at. SQL is a template of `Terms`: `under` gives the table as it is under the law of a year.
+    `helpers` are computed once a line for its rules; `views` are (name, SQL) pairs that expectations look at. SQL is a
+    template of `Terms`: `under` gives the table as it is under the law of a year.
 
     With `versions` a line is one version of a return, and `key` identifies the version: of lines that are equal in
     every column the first stays and the others get the number of the rule over all lines; lines with one key and
@@ -201,7 +224,9 @@ class DeliveryTable:
     when they are received after the cut (step 1); empty for a table without a cut. `period_end` names the last day of
     the period of a return. `until_in_polis` marks the table that is delivered as long as the law says that what it
     holds is not in the polis. `repeats_count_once` marks a table of which only the different lines count, those of the
-    view `contents_of_<table>`. `may_stay_the_same` marks a table that can be the same year after year.
+    view `contents_of_<table>`. Of a table with a `summary` the staging table has rows that stand for `_lines` lines
+    each, and the kept lines are those of the staging table `<table>_lines`. `may_stay_the_same` marks a table that can
+    be the same year after year.
     """
 
     name: str
@@ -212,7 +237,7 @@ class DeliveryTable:
     line_rules: tuple[RowRule, ...] = ()
     expectations: tuple[Expectation, ...] = ()
     measured: tuple[Expectation, ...] = ()
-    helpers: tuple[tuple[str, str], ...] = ()
+    helpers: tuple[Helper, ...] = ()
     views: tuple[tuple[str, str], ...] = ()
     optional: bool = False
     versions: bool = False
@@ -221,11 +246,19 @@ class DeliveryTable:
     until_in_polis: bool = False
     repeats_count_once: bool = False
     may_stay_the_same: bool = False
+    summary: Summary | None = None
 
     @property
     def lines_that_count(self) -> str:
         """The staging table or view whose accepted lines count."""
+        if self.summary:
+            return f"{self.name}_lines"
         return f"contents_of_{self.name}" if self.repeats_count_once else self.name
+
+    @property
+    def count(self) -> str:
+        """SQL that counts the lines that rows of the staging table stand for; empty of no row."""
+        return "sum(_lines)" if self.summary else "count(*)"
 
     def texts(self) -> list[Column]:
         """The columns that hold texts or codes, in order."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from warehouse.registry.delivered.register import REGISTER_TABLE
 from warehouse.registry.delivered.shared import (
     BSN_HELPER,
     PERIOD_HELPER,
@@ -13,7 +14,17 @@ from warehouse.registry.delivered.shared import (
     lhnr,
     quarantine,
 )
-from warehouse.registry.model import WHOLE_LINE, Column, DeliveryTable, Expectation, Kind, RowRule, Severity, Words
+from warehouse.registry.model import (
+    WHOLE_LINE,
+    Column,
+    DeliveryTable,
+    Expectation,
+    Kind,
+    RowRule,
+    Severity,
+    Summary,
+    Words,
+)
 from warehouse.sql import listed
 
 #: A period of a return is at most a leap year long (deliveries.md).
@@ -333,6 +344,11 @@ POLIS_TABLE = DeliveryTable(
         band("hours_inleen", "counted"),
     ),
     helpers=(BSN_HELPER, PERIOD_HELPER),
+    summary=Summary(
+        by=("datum_aanvang_tijdvak", "datum_einde_tijdvak", "srtiv", "cdaard", "status"),
+        person="bsn",
+        people=REGISTER_TABLE.name,
+    ),
     views=(
         (
             "period_in_december",

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from warehouse.registry.model import WHOLE_LINE, Column, Expectation, Kind, RowRule, Severity, Words
+from warehouse.registry.model import WHOLE_LINE, Column, Expectation, Kind, RowRule, Severity, Words, matches
+from warehouse.registry.patterns import Days, Digits, Number, Regex, WeightedSum
 
 POLIS_SOURCE = "polisadministratie (UWV)"
 
-#: A number of nine digits that is written back the same is nine digits; only the others need the slower pattern.
-_NINE_DIGITS = (
-    "strlen(bsn) = 9 AND (bsn_number >= 100000000 AND CAST(bsn_number AS VARCHAR) = bsn "
-    "OR regexp_full_match(bsn, '[0-9]{9}'))"
-)
-#: 9a + 8b + 7c + 6d + 5e + 4f + 3g + 2h - i must be divisible by 11; + 10i leaves the same remainder as - i.
-_ELEVEN_SUM = (
-    " + ".join(f"{9 - i} * (bsn_number // {10 ** (8 - i)} % 10)" for i in range(8)) + " + 10 * (bsn_number % 10)"
-)
-BSN_HELPER = ("bsn_number", "coalesce(TRY_CAST(bsn AS UINTEGER), 0)")
-PERIOD_HELPER = ("period_days", "datum_einde_tijdvak - datum_aanvang_tijdvak + 1")
+#: 9a + 8b + 7c + 6d + 5e + 4f + 3g + 2h - i must be divisible by 11.
+ELEVEN_TEST = WeightedSum("bsn", (9, 8, 7, 6, 5, 4, 3, 2, -1), 11)
+BSN_HELPER = Number("bsn")
+PERIOD_HELPER = Days("period_days", "datum_aanvang_tijdvak", "datum_einde_tijdvak")
 
 BSN_RULES = (
-    RowRule(
+    matches(
         "pattern",
-        "bsn",
-        f"NOT ({_NINE_DIGITS})",
+        Digits("bsn", 9),
         Words(
             "bestaat niet uit negen cijfers",
             "is not nine digits",
@@ -30,10 +23,9 @@ BSN_RULES = (
             "Deliver nine digits, with the zeros in front.",
         ),
     ),
-    RowRule(
+    matches(
         "eleven_test",
-        "bsn",
-        f"({_ELEVEN_SUM}) % 11 <> 0 OR bsn_number = 0",
+        ELEVEN_TEST,
         Words(
             "voldoet niet aan de elfproef",
             "does not pass the 11-test",
@@ -43,10 +35,9 @@ BSN_RULES = (
     ),
 )
 LHNR_RULES = (
-    RowRule(
+    matches(
         "pattern",
-        "lhnr",
-        "NOT regexp_full_match(lhnr, '[0-9]{9}L[0-9]{2}') OR lhnr[11:12] = '00'",
+        Regex("lhnr", "[0-9]{9}L(0[1-9]|[1-9][0-9])"),
         Words(
             "bestaat niet uit negen cijfers, een L en een volgnummer anders dan 00",
             "is not nine digits, an L and a suffix other than 00",

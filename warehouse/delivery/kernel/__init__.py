@@ -1,0 +1,64 @@
+"""Reads a table as big as a country: every rule on every line, and no line written but those that are kept.
+
+Each part is scanned by polars, column by column, and nothing is copied whole. What is left of it are the counts of its
+lines, the few lines that may break a rule, and the lines of people in the register; DuckDB then decides on those few by
+the same SQL as for any other table. A table that cannot be read so (`UnfitError`) is loaded whole: the same result,
+later.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from warehouse.delivery.kernel import assembled, csv, parts, work
+from warehouse.delivery.kernel.lines import Reading, UnfitError
+from warehouse.home import remove
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+    from duckdb import DuckDBPyConnection
+
+    from warehouse.delivery.loading import Part
+    from warehouse.settings import Machine
+
+    #: Does a task, which leaves files, for every item; the order in which they are done does not matter.
+    Each = Callable[[Callable[..., None], Iterable[tuple[object, ...]]], None]
+
+__all__ = ["Reading", "UnfitError", "destroy", "load", "place"]
+
+
+def load(connection: DuckDBPyConnection, reading: Reading, found: Sequence[Part], machine: Machine, each: Each) -> None:
+    """Makes the staging tables of a table with a summary from its parts: counts, kept lines and what is in quarantine.
+
+    Args:
+        connection: the staging file, with the table of the people of whom lines are kept.
+        reading: the table, its cut, and the folder for files between the tasks.
+        found: its files.
+        machine: the limits of the run.
+        each: runs the tasks, on this machine or on others.
+
+    Raises:
+        UnfitError: it cannot be read so; nothing is left in the staging file.
+    """
+    table, place = reading.table, reading.place
+    place.mkdir(exist_ok=True)
+    typed = [csv.as_parquet(part, table, place) for part in found]
+    each(csv.write, [(part.path, to.path, table) for part, to in zip(found, typed, strict=True) if part is not to])
+    slices = parts.slices(typed, table, machine)
+    work.write_people(connection, reading)
+    each(work.judge, [(one, reading) for one in slices])
+    together = parts.that_share_a_period(slices, reading)
+    each(work.find_repeats, [(some, reading, machine.memory_bytes) for some in together])
+    assembled.make(connection, reading)
+
+
+def place(folder: Path) -> Path:
+    """Where files between the tasks stand, in the folder of the staging file."""
+    return folder / "kernel"
+
+
+def destroy(folder: Path) -> None:
+    """Destroys the files that the tasks left."""
+    remove(place(folder))

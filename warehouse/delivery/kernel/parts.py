@@ -1,0 +1,71 @@
+"""How a table is cut: files into slices that fit in memory, slices into sets that may share a key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from warehouse.delivery.kernel.lines import Slice, UnfitError, check_fits, types_of
+from warehouse.delivery.kernel.work import FAULTY, GROUPS, paths
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from warehouse.delivery.kernel.lines import Reading
+    from warehouse.delivery.loading import Part
+    from warehouse.registry.model import DeliveryTable
+    from warehouse.settings import Machine
+
+#: Bytes that a line takes while it is judged, with what polars holds beside it.
+LINE_BYTES = 400
+
+
+def slices(found: Iterable[Part], table: DeliveryTable, machine: Machine) -> list[Slice]:
+    """The lines of all files, in slices of as many as fit in memory.
+
+    Raises:
+        UnfitError: a file has columns of types that polars and DuckDB do not read the same.
+    """
+    most = max(machine.memory_bytes // LINE_BYTES, 1)
+    cut: list[Slice] = []
+    for part in found:
+        lines = _lines(part, table)
+        firsts = list(range(0, max(lines, 1), most))
+        for first in firsts:
+            last = first == firsts[-1]
+            count = None if last else most
+            cut.append(Slice(len(cut), part.index, part.path, first, count, lines - first if last else most))
+    return cut
+
+
+def that_share_a_period(cut: Sequence[Slice], reading: Reading) -> list[list[Slice]]:
+    """Sets of slices: lines of two sets differ in a column of the key, so no key is in both."""
+    columns = [name for name in reading.table.key if name in reading.summary.by]
+    sets: list[tuple[set[object], list[Slice]]] = []
+    for one, groups, faulty in zip(cut, paths(reading.place, GROUPS), paths(reading.place, FAULTY), strict=True):
+        own = {row for path in (groups, faulty) for row in _different(path, columns)}
+        joined = [others for others in sets if others[0] & own]
+        sets = [others for others in sets if not others[0] & own]
+        keys = own.union(*(others[0] for others in joined))
+        sets.append((keys, [*(some for others in joined for some in others[1]), one]))
+    return [sorted(together, key=lambda one: one.number) for _, together in sets]
+
+
+def _lines(part: Part, table: DeliveryTable) -> int:
+    """How many lines a file says it has."""
+    try:
+        with part.path.open("rb") as file:
+            lines = pq.ParquetFile(file).metadata.num_rows
+        check_fits(part.layout, types_of(part.path), table)
+    except (pa.ArrowException, pl.exceptions.PolarsError, KeyError) as error:
+        raise UnfitError(type(error).__name__) from None
+    return int(lines)
+
+
+def _different(path: Path, columns: Sequence[str]) -> Iterator[tuple[object, ...]]:
+    with path.open("rb") as file:
+        yield from pl.read_parquet(file, columns=list(columns)).unique().iter_rows()

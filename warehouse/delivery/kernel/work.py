@@ -1,0 +1,143 @@
+"""The tasks of the kernel: each reads some slices and leaves files, so that it runs on this machine or on another.
+
+Nothing but paths and numbers goes in, and nothing comes out. The files hold numbers of people: they stand in the
+private folder of the staging file and are destroyed with it.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from warehouse import sql
+from warehouse.delivery.kernel.lines import FILE, LATE, LINES, UnfitError, fault, judged, scanned, schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from duckdb import DuckDBPyConnection
+
+    from warehouse.delivery.kernel.lines import Reading, Slice
+
+#: The kinds of files: counts of good lines; lines that may break a rule; lines of people in the register; lines with
+#: one key; those people.
+GROUPS, FAULTY, KEPT, ALIKE, PEOPLE = "groups", "faulty", "kept", "alike", "people"
+#: More different rows than this of a slice are no summary; more lines that may break a rule, or have one key, no
+#: exception. Such a table is loaded whole, where DuckDB spills what does not fit in memory.
+MOST_GROUPS = MOST_FAULTY = 500_000
+MOST_ALIKE = 2_000_000
+HASH_BYTES = 8
+#: The part of the memory that hashes may take: they are sorted in place.
+SHARE_OF_HASHES = 0.5
+
+
+def write_people(connection: DuckDBPyConnection, reading: Reading) -> None:
+    """Leaves the numbers of the people of whom lines are kept."""
+    name, people = sql.name(reading.summary.person), reading.summary.people
+    found = connection.execute(f"SELECT DISTINCT {name} FROM {people} WHERE _rule = 0").pl()
+    _write(found, reading.place, PEOPLE, 0)
+
+
+def judge(some: Slice, reading: Reading) -> None:
+    """Leaves the counts of a slice, the lines that may break a rule, and the lines of people in the register.
+
+    Raises:
+        UnfitError: too many different rows, too many such lines, or polars cannot read them.
+        StorageError: memory or disk is short.
+    """
+    people = pl.scan_parquet(sql.told(_path(reading.place, PEOPLE, 0)), glob=False)
+    lines = scanned(some, reading.table)
+    good, faulty = judged(lines, reading)
+    counts = good.group_by(*reading.summary.by, LATE).agg(pl.len().cast(pl.Int64).alias(LINES))
+    groups = counts.select(pl.lit(some.file, pl.Int64).alias(FILE), pl.all())
+    kept = lines.join(people, on=reading.summary.person, how="semi", maintain_order="left")
+    with _faults(some):
+        found = pl.collect_all([groups, faulty, kept], engine="streaming")
+        _check_few(found[0].height, MOST_GROUPS)
+        _check_few(found[1].height, MOST_FAULTY)
+        for kind, frame in zip((GROUPS, FAULTY, KEPT), found, strict=True):
+            _write(frame, reading.place, kind, some.number)
+
+
+def find_repeats(together: Sequence[Slice], reading: Reading, memory: int) -> None:
+    """Leaves the lines of some slices that may have a key that another line of them has too.
+
+    A 64-bit hash of the key is sorted to find them; they are compared in full later, so a chance collision of the hash
+    changes nothing. Hashes that do not fit in memory are looked at in shares.
+
+    Args:
+        together: slices that no other slice shares a key with.
+        reading: the table with its key.
+        memory: bytes that may be used.
+    """
+    table = reading.table
+    lines = sum(one.expected for one in together)
+    shares = 1 + int(lines * HASH_BYTES / (memory * SHARE_OF_HASHES))
+    hashed = pl.struct(table.key).hash()
+    found = [pl.DataFrame(schema=schema(table))]
+    with _faults(together[0]):
+        for share in range(shares):
+            repeated = _repeated([(scanned(one, table), one.expected) for one in together], hashed, share, shares)
+            if repeated.size:
+                hashes = pl.LazyFrame({"hash": repeated})
+                found += [_with_hash(scanned(one, table), hashed, hashes) for one in together]
+            _check_few(sum(frame.height for frame in found), MOST_ALIKE)
+        _write(pl.concat(found), reading.place, ALIKE, together[0].number)
+
+
+def paths(place: Path, kind: str) -> list[Path]:
+    """The files of a kind, in the order of the slices."""
+    return sorted(place.glob(f"{kind}-*.parquet"))
+
+
+def _repeated(
+    slices: list[tuple[pl.LazyFrame, int]], hashed: pl.Expr, share: int, shares: int
+) -> np.ndarray[tuple[int], np.dtype[np.uint64]]:
+    """The hashes of a share that more than one line has; sorted, unique."""
+    hashes, length = np.empty(sum(expected for _, expected in slices) // shares + 1, np.uint64), 0
+    for lines, _ in slices:
+        wanted = lines.select(hash=hashed)
+        if shares > 1:
+            wanted = wanted.filter(pl.col("hash") % shares == share)
+        some = wanted.collect(engine="streaming")["hash"].to_numpy()
+        if length + some.size > hashes.size:
+            hashes = np.resize(hashes, int((length + some.size) * 1.1))
+        hashes[length : length + some.size] = some
+        length += some.size
+    sorted_hashes = hashes[:length]
+    sorted_hashes.sort()
+    return np.unique(sorted_hashes[1:][sorted_hashes[1:] == sorted_hashes[:-1]])
+
+
+def _with_hash(lines: pl.LazyFrame, hashed: pl.Expr, hashes: pl.LazyFrame) -> pl.DataFrame:
+    """The lines whose key has one of some hashes."""
+    found = lines.with_columns(hash=hashed).join(hashes, on="hash", how="semi", maintain_order="left")
+    return found.drop("hash").collect(engine="streaming")
+
+
+def _check_few(found: int, most: int) -> None:
+    if found > most:
+        message = "too many"
+        raise UnfitError(message)
+
+
+def _path(place: Path, kind: str, number: int) -> Path:
+    return place / f"{kind}-{number:06d}.parquet"
+
+
+def _write(frame: pl.DataFrame, place: Path, kind: str, number: int) -> None:
+    with _path(place, kind, number).open("wb") as file:
+        frame.write_parquet(file, compression="uncompressed", statistics=False)
+
+
+@contextmanager
+def _faults(some: Slice) -> Iterator[None]:
+    """Says in place of polars that a slice cannot be read so, or that room is short."""
+    try:
+        yield
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, MemoryError) as error:
+        raise fault(error, f"kernel: slice {some.number}") from None
