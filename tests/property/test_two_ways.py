@@ -1,0 +1,200 @@
+"""The polis read part by part is what it is when it is loaded whole: counts, kept lines, every line in quarantine."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from random import Random
+
+import polars as pl
+import pytest
+
+from tests.support.deliveries import make_delivery
+from tests.support.two_ways import delivery_of, staged
+from warehouse.home import Home
+
+YEAR = 2023
+ROUNDS = 8
+DATES = ("datum_aanvang_tijdvak", "datum_einde_tijdvak", "datum_ontvangst")
+#: Column -> values that break a rule or have to be looked at; the last of a column is one of another kind.
+ODD: dict[str, tuple[object, ...]] = {
+    "bsn": (None, "12345678", "123456789", "000000000", "+23456782", ""),
+    "lhnr": (None, "123456789L00", "12345678xL01"),
+    "numiv": (None, -1),
+    "datum_aanvang_tijdvak": (None, date(2023, 12, 31), date(2021, 1, 1)),
+    "datum_einde_tijdvak": (None, date(2022, 1, 1), date(2025, 1, 1)),
+    "srtiv": (None, "99", ""),
+    "cdaard": (None, "999", ""),
+    "aantverlu": (None, -5, 99999),
+    "datum_ontvangst": (None, date(2020, 1, 1), date(2024, 6, 1)),
+    "volgnummer": (None, 0),
+    "status": (None, "onzin", ""),
+}
+Write = Callable[[pl.DataFrame, Path], None]
+
+
+@dataclass(frozen=True)
+class Form:
+    """A way to write a part; `fast` when the kernel is to read it."""
+
+    suffix: str
+    write: Write
+    fast: bool = True
+
+
+def parquet(frame: pl.DataFrame, path: Path) -> None:
+    frame.write_parquet(path, row_group_size=50)
+
+
+def narrow(frame: pl.DataFrame, path: Path) -> None:
+    frame.with_columns(pl.col("numiv", "volgnummer").cast(pl.Int16, strict=False)).write_parquet(path)
+
+
+def codes_as_numbers(frame: pl.DataFrame, path: Path) -> None:
+    frame.with_columns(pl.col("srtiv", "cdaard").cast(pl.Int8, strict=False)).write_parquet(path)
+
+
+def moments(frame: pl.DataFrame, path: Path) -> None:
+    frame.with_columns(pl.col(*DATES).cast(pl.Datetime("us"))).write_parquet(path)
+
+
+def texts(frame: pl.DataFrame, path: Path) -> None:
+    frame.with_columns(pl.col("numiv").cast(pl.String)).write_parquet(path)
+
+
+def binary(frame: pl.DataFrame, path: Path) -> None:
+    frame.with_columns(pl.col("status").cast(pl.Binary)).write_parquet(path)
+
+
+def padded(frame: pl.DataFrame, path: Path) -> None:
+    some = pl.int_range(pl.len()) % 7 == 0
+    frame.with_columns(status=pl.when(some).then(pl.col("status") + " ").otherwise("status")).write_parquet(path)
+
+
+def text_of(frame: pl.DataFrame, end: str = "\n") -> bytes:
+    flag = pl.col("onbepaalde_tijd").replace_strict({True: "J", False: "N"}, default=None, return_dtype=pl.String)
+    plain = pl.col("bsn").str.replace("+", "", literal=True)
+    return (
+        frame.with_columns(plain, onbepaalde_tijd=flag)
+        .write_csv(separator=";", line_terminator=end, quote_style="never")
+        .encode()
+    )
+
+
+def csv(frame: pl.DataFrame, path: Path) -> None:
+    path.write_bytes(text_of(frame))
+
+
+def csv_of_windows(frame: pl.DataFrame, path: Path) -> None:
+    path.write_bytes(b"\xef\xbb\xbf" + text_of(frame, "\r\n"))
+
+
+def packed(frame: pl.DataFrame, path: Path) -> None:
+    path.write_bytes(gzip.compress(text_of(frame)))
+
+
+def quoted(frame: pl.DataFrame, path: Path) -> None:
+    path.write_text(frame.write_csv(separator=";", quote_style="always").replace('"true"', "J").replace('"false"', "N"))
+
+
+FORMS = (
+    Form("parquet", parquet),
+    Form("parquet", narrow),
+    Form("parquet", codes_as_numbers),
+    Form("csv", csv),
+    Form("csv", csv_of_windows),
+    Form("csv.gz", packed),
+    Form("parquet", moments, fast=False),
+    Form("parquet", texts, fast=False),
+    Form("parquet", binary, fast=False),
+    Form("parquet", padded, fast=False),
+    Form("csv", quoted, fast=False),
+)
+
+
+def polis(random: Random) -> Iterator[pl.DataFrame]:
+    """The polis of a year in parts, with odd values, repeats and contradictions, within a part and across parts."""
+    rows = make_delivery(YEAR, seed=random.randrange(10**6)).tables["polis"]
+    frame = pl.DataFrame(rows, infer_schema_length=None)
+    frame = pl.concat([frame, frame.sample(30, seed=1), contradicting(frame.sample(10, seed=2))])
+    frame = with_odd_values(frame, random)
+    for part in range(3):
+        yield frame.filter(pl.int_range(pl.len()) % 3 == part)
+
+
+def contradicting(lines: pl.DataFrame) -> pl.DataFrame:
+    """The same lines with another number of hours."""
+    return lines.with_columns(aantverlu=pl.col("aantverlu") // 2)
+
+
+def with_odd_values(frame: pl.DataFrame, random: Random) -> pl.DataFrame:
+    rows = frame.to_dicts()
+    for column, values in ODD.items():
+        for value in values:
+            for row in random.sample(rows, 2):
+                row[column] = value
+    return pl.DataFrame(rows, schema=frame.schema)
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.write.__name__)
+@pytest.mark.parametrize("small", [False, True], ids=["in_one", "in_slices"])
+def test_both_ways_leave_the_same(tmp_path: Path, form: Form, small: bool) -> None:
+    source, home, random = tmp_path / "source", Home(tmp_path / "home"), Random(f"{form.write.__name__}{small}")  # noqa: S311
+    delivered = make_delivery(YEAR)
+    delivered.tables["polis"] = []
+    delivered.write(source)
+    folder = delivered.folder(source)
+    (folder / "polis.csv").unlink()
+    for number, part in enumerate(polis(random)):
+        form.write(part, folder / f"polis-{number:02d}.{form.suffix}")
+    delivery = delivery_of(home, folder, YEAR)
+    fast, whole = staged(home, delivery, "fast", small=small), staged(home, delivery, "whole", whole=True)
+    assert fast.by_kernel is form.fast
+    assert fast.staged == whole.staged
+    for name, found in fast.tables.items():
+        assert found.equals(whole.tables[name]), name
+        assert found.schema == whole.tables[name].schema, name
+    assert whole.tables["quarantine"].height > len(ODD)
+
+
+def test_lines_of_a_big_file_keep_their_numbers(tmp_path: Path) -> None:
+    """More lines than DuckDB reads in one piece: a line in quarantine is called by its own number."""
+    source, home = tmp_path / "source", Home(tmp_path / "home")
+    delivered = make_delivery(YEAR)
+    frame = pl.DataFrame(delivered.tables["polis"], infer_schema_length=None)
+    many = pl.concat([frame.with_columns(numiv=pl.lit(copy, pl.Int64)) for copy in range(300_000 // frame.height)])
+    bad = [many.height - 5, 150_000, 7]
+    many = many.with_columns(volgnummer=pl.when(pl.int_range(pl.len()).is_in(bad)).then(0).otherwise("volgnummer"))
+    delivered.tables["polis"] = []
+    delivered.write(source)
+    folder = delivered.folder(source)
+    (folder / "polis.csv").unlink()
+    many.write_parquet(folder / "polis.parquet")
+    delivery = delivery_of(home, folder, YEAR)
+    for name, whole in (("fast", False), ("whole", True)):
+        outcome = staged(home, delivery, name, whole=whole)
+        numbers = outcome.tables["quarantine"]["line"].to_list()
+        assert numbers == sorted(line + 1 for line in bad)
+
+
+def test_dates_that_are_none_are_not_read(tmp_path: Path) -> None:
+    """Days beyond the calendar, in Parquet: both ways quarantine the same lines."""
+    source, home = tmp_path / "source", Home(tmp_path / "home")
+    delivered = make_delivery(YEAR)
+    frame = pl.DataFrame(delivered.tables["polis"], infer_schema_length=None)
+    odd = pl.Series([2**31 - 1, -(2**31) + 1, 10**7, -800_000], dtype=pl.Int32).cast(pl.Date)
+    received = frame["datum_ontvangst"].clone().scatter(range(len(odd)), odd)
+    delivered.tables["polis"] = []
+    delivered.write(source)
+    folder = delivered.folder(source)
+    (folder / "polis.csv").unlink()
+    frame.with_columns(datum_ontvangst=received).write_parquet(folder / "polis.parquet")
+    delivery = delivery_of(home, folder, YEAR)
+    fast, whole = staged(home, delivery, "fast"), staged(home, delivery, "whole", whole=True)
+    assert fast.by_kernel
+    assert fast.tables["quarantine"].equals(whole.tables["quarantine"])
+    assert fast.tables["polis"].equals(whole.tables["polis"])
+    assert fast.staged == whole.staged
