@@ -16,6 +16,7 @@ from flows.plan import check, plan
 from flows.request import Action, Request, YearBuilt
 from transforms.law import BASELINE_YEAR
 from warehouse import releases
+from warehouse.delivery.staging import one_by_one
 from warehouse.errors import WrongUseError
 from warehouse.home import Home
 from warehouse.reference import lists
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from flows.request import Plan
     from warehouse.delivery.archive import Delivery
+    from warehouse.delivery.kernel import Each
     from warehouse.releases import Built
 
 Step = Callable[..., Any]
@@ -52,15 +54,21 @@ def as_it_is(step: Step) -> Step:
     return step
 
 
-def pipeline(request: Request, run: Run = as_it_is) -> Outcome:
-    """Check, pull, plan; then stage, validate, minimise and transform each year; protect, one candidate."""
+def pipeline(request: Request, run: Run = as_it_is, each: Each = one_by_one) -> Outcome:
+    """Check, pull, plan; then stage, validate, minimise and transform each year; protect, one candidate.
+
+    Args:
+        request: what is to be built.
+        run: makes a step ready to be called.
+        each: does the tasks of reading, here or on other machines.
+    """
     with request.home.held(), inbox.served(request.home, request.settings, whole=True):
         run(check)(request)
         deliveries = [run(steps.pull)(request, year) for year in request.years]
         planned = run(plan)(request, deliveries)
         with request.home.staging() as folder:
             folders = {delivery.year: folder / str(delivery.year) for delivery in planned.deliveries}
-            kept = [_keep(request, delivery, folders[delivery.year], run) for delivery in planned.deliveries]
+            kept = [_keep(request, delivery, folders[delivery.year], run, each) for delivery in planned.deliveries]
             if planned.action is Action.BUILD:
                 built = [_measure(request, planned, year, folders[year.year], run) for year in kept]
                 run(steps.protect)(request, planned, built, folders, folder)
@@ -69,9 +77,9 @@ def pipeline(request: Request, run: Run = as_it_is) -> Outcome:
         return _outcome(request, planned.candidate, skipped=planned.action is not Action.BUILD)
 
 
-def _keep(request: Request, delivery: Delivery, folder: Path, run: Run) -> YearBuilt:
+def _keep(request: Request, delivery: Delivery, folder: Path, run: Run, each: Each) -> YearBuilt:
     """Stage, validate, minimise: the rows of one year in the warehouse."""
-    staged = run(steps.stage)(request, delivery, folder)
+    staged = run(steps.stage)(request, delivery, folder, each)
     checked = run(steps.validate)(request, delivery, staged, folder)
     run(steps.minimise)(request, delivery, staged, folder)
     return YearBuilt(delivery, staged, tuple(checked))

@@ -111,14 +111,15 @@ def build(  # noqa: PLR0913 - one argument per option
 ) -> None:
     """Build a candidate of one year or of several."""
     from flows import build as building
+    from flows import spread
     from flows.commands import progress
 
     wanted = wanted_years(year, years)
     request = building.request_for(context.home, source, wanted)
     request = replace(request, change_type=change_type, reason=reason)
     if no_prefect:
-        with progress.shown() as say:
-            outcome = building.pipeline(request, progress.telling(say, building.as_it_is))
+        with progress.shown() as say, spread.directly(request.settings.machine) as each:
+            outcome = building.pipeline(request, progress.telling(say, building.as_it_is), each)
     else:
         check_prefect_can_be_told(context.home)
         from flows import deployments

@@ -19,16 +19,21 @@ from prefect.client.orchestration import get_client
 from prefect.runtime import deployment, flow_run
 from prefect.schedules import Cron
 
+from flows import spread
 from flows.build import Outcome, counts, last_year, pipeline, request_for
 from flows.publish import Published, publish
 from warehouse import room
+from warehouse.delivery.staging import one_by_one
 from warehouse.errors import BanenafspraakError, SourceUnavailableError, UnexpectedError, WrongUseError
 from warehouse.settings import load
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from prefect.deployments.runner import RunnerDeployment
+
+    from flows.spread import Cluster
+    from warehouse.delivery.kernel import Each
 
 DEFAULT_HOME = "var"
 #: 2 May 06:00, the morning after the cut (issue "From the yearly deliveries to published marts").
@@ -69,7 +74,8 @@ def build_flow(
         check_named(home_folder(home), source)
     request = request_for(home_folder(home), source, wanted)
     asked = replace(request, change_type=change_type, reason=reason)
-    outcome: Outcome = without_values(pipeline)(asked, as_task)
+    with spread.cluster(request.settings.machine) as found:
+        outcome: Outcome = without_values(pipeline)(asked, as_task, on_workers(found) if found else one_by_one)
     leave_artifacts(outcome.candidate, outcome.status, outcome.report, counts(request.home.root, outcome.candidate))
     return outcome
 
@@ -141,6 +147,27 @@ def without_values(step: Callable[..., Any]) -> Callable[..., Any]:
         raise hidden  # outside the except block, so that the error itself is not its context
 
     return quiet
+
+
+def on_workers(cluster: Cluster) -> Each:
+    """Does the tasks of reading as Prefect tasks on the workers of a Dask cluster, in a flow of their own."""
+    from prefect_dask.task_runners import DaskTaskRunner
+
+    client = {"security": cluster.security, "set_as_default": False}
+    runner: Any = DaskTaskRunner(address=cluster.address, client_kwargs=client)
+
+    def each(work: Callable[..., None], items: Iterable[tuple[object, ...]]) -> None:
+        on_worker: Any = task(name=work.__name__, persist_result=False, cache_policy=NO_CACHE)(without_values(work))
+
+        @flow(name="banenafspraak-read", flow_run_name=work.__name__, task_runner=runner, persist_result=False)
+        def read() -> None:
+            for future in [on_worker.submit(*item) for item in items]:
+                future.result()
+
+        with spread.lost():
+            read()
+
+    return each
 
 
 def leave_artifacts(candidate: str, status: str, report: str, counts: list[dict[str, Any]]) -> None:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from flows.request import Plan, Request, YearBuilt
     from transforms.lines import Lines
     from warehouse.delivery.archive import Delivery
+    from warehouse.delivery.kernel import Each
     from warehouse.releases import Built
 
 
@@ -53,10 +54,10 @@ def pull(request: Request, year: int) -> Delivery:
     return delivery
 
 
-def stage(request: Request, delivery: Delivery, folder: Path) -> staging.Staged:
+def stage(request: Request, delivery: Delivery, folder: Path, each: Each = staging.one_by_one) -> staging.Staged:
     """Loads a delivery into the staging file and splits its lines into accepted and quarantined."""
     of_year = terms(request.reference, request.law(delivery.year))
-    return staging.load(request.home, folder, delivery, request.settings.machine, of_year)
+    return staging.load(request.home, folder, delivery, request.settings.machine, of_year, each)
 
 
 def validate(request: Request, delivery: Delivery, staged: staging.Staged, folder: Path) -> list[Result]:

@@ -17,6 +17,10 @@ class StorageError(BanenafspraakError):
     """A disk is full or cannot be written: nothing half-written is left, run the command again (exit 1)."""
 
 
+class WorkersLostError(BanenafspraakError):
+    """The workers that tasks were sent to are gone: nothing half-written is left, run the command again (exit 1)."""
+
+
 class WrongUseError(BanenafspraakError):
     """The command, a setting or an identifier is wrong (exit 2)."""
 

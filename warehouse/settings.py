@@ -8,6 +8,7 @@ import os
 import tomllib
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator
@@ -294,8 +295,15 @@ class Source(Section):
         return int(self.max_unpacked[:-2]) * UNITS[self.max_unpacked[-2:]]
 
 
+class Runner(StrEnum):
+    """Where the parts of a delivery are read."""
+
+    LOCAL = "local"
+    DASK = "dask"
+
+
 class Machine(Section):
-    """What a run may use of the machine; changes no result."""
+    """What a run may use of the machine, and of others; changes no result."""
 
     threads: Annotated[int, Field(ge=1)] = 2
     """Threads of DuckDB."""
@@ -303,6 +311,12 @@ class Machine(Section):
     """Memory of DuckDB; what does not fit is spilled to disk."""
     max_temp_size: Size = "60GB"
     """Disk that may be spilled to."""
+    runner: Runner = Runner.LOCAL
+    """Where the parts of the polis are read: in the process of the build, or on the workers of a Dask cluster."""
+    workers: Annotated[int, Field(ge=1)] = 2
+    """Workers on this machine, with `runner = "dask"` and no `scheduler`."""
+    scheduler: Annotated[str, Field(pattern=r"^(tls://[^\s]+)?$")] = ""
+    """Address of the scheduler of a Dask cluster, as `tls://host:8786`; Dask's own settings name its certificates."""
 
     @field_validator("memory_limit", "max_temp_size", mode="before")
     @classmethod

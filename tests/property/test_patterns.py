@@ -22,11 +22,18 @@ from warehouse.registry.terms import terms
 
 BIG = [table.under(terms(PACKAGED, law_book(PACKAGED).law(2023))) for table in DELIVERIES.values() if table.summary]
 RULES = [
-    pytest.param(table, rule, id=f"{table.name}-{rule.reason}")
+    (table, rule)
     for table in BIG
     for rule in [rule for column in table.columns for rule in column.rules]
     + [rule for rule in table.line_rules if not rule.needs_all_lines]
 ]
+
+
+def named(value: object) -> str:
+    """What a case is called."""
+    return value.reason if isinstance(value, RowRule) else "of"
+
+
 NUMBERS = st.from_regex(r"[0-9]{9}", fullmatch=True)
 LHNRS = st.from_regex(r"[0-9]{9}L[0-9]{2}", fullmatch=True)
 DAYS = tuple(date(2023, 1, 1) + timedelta(days) for days in (0, 1, -1, 30, 364, 365, 366, 367, -400))
@@ -35,7 +42,7 @@ ODD = st.text(alphabet="0123456789L+- _.e٣\n\u00a0", max_size=13) | st.text(max
 TEXTS = st.lists(NUMBERS | LHNRS | ODD, min_size=1, max_size=40)
 
 
-@pytest.mark.parametrize(("table", "rule"), [one for one in RULES if one.values[1].pattern])
+@pytest.mark.parametrize(("table", "rule"), [one for one in RULES if one[1].pattern], ids=named)
 @given(TEXTS)
 @settings(max_examples=150, deadline=None)
 def test_pattern_says_the_same_in_both(table: DeliveryTable, rule: RowRule, texts: list[str]) -> None:
@@ -44,7 +51,7 @@ def test_pattern_says_the_same_in_both(table: DeliveryTable, rule: RowRule, text
     assert by_sql(lines_, rule, helpers) == by_polars(lines_, rule, helpers)
 
 
-@pytest.mark.parametrize(("table", "rule"), RULES)
+@pytest.mark.parametrize(("table", "rule"), RULES, ids=named)
 def test_rule_says_the_same_in_both(table: DeliveryTable, rule: RowRule) -> None:
     lines_ = odd_lines(table, Random(rule.reason))  # noqa: S311 - no secret
     assert by_sql(lines_, rule, table.helpers) == by_polars(lines_, rule, table.helpers)

@@ -37,7 +37,7 @@ def reasons(**tables: pl.LazyFrame) -> pl.LazyFrame:
     with staged(tables) as connection:
         found = connection.execute("SELECT line, _rule FROM quarantine WHERE table_name = ?", [table]).fetchall()
     broken, lines = dict(found), tables[table].collect()
-    reason = [names.get(broken.get(number)) for number in range(1, lines.height + 1)]
+    reason = [names.get(broken.get(number, 0)) for number in range(1, lines.height + 1)]
     return lines.lazy().with_columns(reason=pl.Series(reason, dtype=pl.String))
 
 

@@ -10,6 +10,7 @@ import polars as pl
 
 from warehouse import room, sql
 from warehouse.delivery.layout import Layout
+from warehouse.errors import UnexpectedError
 from warehouse.registry.model import Kind
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ WHOLE = (pl.Int8, pl.Int16, pl.Int32, pl.Int64, pl.UInt8, pl.UInt16, pl.UInt32)
 FIRST_DAY, LAST_DAY = date(1, 1, 1), date(9999, 12, 31)
 
 
-class UnfitError(Exception):
+class UnfitError(UnexpectedError):
     """A table cannot be read part by part, and is loaded whole; never the supplier's fault by itself."""
 
 
