@@ -17,7 +17,8 @@ from tests.faults.catalogue import identities
 from tests.support.building import Asked, Builder, Done, builder
 from tests.support.cli import MART_KEYS, build, new_home, publish, row_differences
 from tests.support.deliveries import make_delivery
-from tests.support.mutations import FORMATS, KINDS, YEAR, Draw, mutation, valid_delivery, ways, write
+from tests.support.mutating import KINDS, YEAR, Draw, valid_delivery
+from tests.support.mutations import FORMATS, mutation, ways, write
 from tests.support.oracle_marts import every_mart
 from tests.support.pages import leave_out_the_factsheet
 from tests.support.strict_reader import Reading, read
@@ -52,9 +53,7 @@ def process() -> Iterator[Builder]:
 
 
 @pytest.mark.parametrize("number", NUMBERS)
-def test_a_mutation_gives_the_figures_or_a_rejection(
-    number: int, home: Path, process: Builder, tmp_path: Path
-) -> None:
+def test_a_mutation_gives_the_figures_or_a_rejection(number: int, home: Path, process: Builder, tmp_path: Path) -> None:
     drawn = mutation(number)
     folder = write(drawn, tmp_path / "source")
     expected = read(folder, YEAR, drawn.limit)

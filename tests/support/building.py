@@ -127,7 +127,12 @@ def stop_at_the_figures() -> None:
         return figures if step is steps.protect and "WHOLE" not in os.environ else step
 
     build.as_it_is = chosen
-    factsheet.write = lambda folder, data: None
+    factsheet.write = nothing
+
+
+def nothing(folder: Path, data: object) -> None:
+    """In the place of the factsheet."""
+    del folder, data
 
 
 def figures(request: Any, planned: Any, built: Any, folders: Any, folder: Path) -> None:
@@ -164,4 +169,6 @@ def candidate(asked: Asked, done: Run, out: str) -> Done:
     folder = asked.home / "candidates" / done.answer["candidate"]
     marts = {path.stem: mart_rows(folder, path.stem) for path in (internal(folder) / "marts").glob("*.parquet")}
     files = [file for file in delivered_files(folder) if file["year"] == asked.year]
-    return Done(0, done.err, out, marts, {file["name"]: (file["rows_delivered"], file["rows_quarantined"]) for file in files})
+    return Done(
+        0, done.err, out, marts, {file["name"]: (file["rows_delivered"], file["rows_quarantined"]) for file in files}
+    )

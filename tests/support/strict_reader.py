@@ -1,8 +1,8 @@
 """The yearly delivery read once more, straight from `deliveries.md`: the standard library's csv and gzip, and pyarrow.
 
-It shares no code with the program. It says what must happen to a folder of files: which lines are accepted and which are
-in quarantine, or what the delivery is rejected for. Where the contract leaves a form open, that is a doubt: the program
-may reject the file, or read it as it is read here.
+It shares no code with the program. It says what must happen to a folder of files: which lines are accepted and which
+are in quarantine, or what the delivery is rejected for. Where the contract leaves a form open, that is a doubt: the
+program may reject the file, or read it as it is read here.
 """
 
 from __future__ import annotations
@@ -29,7 +29,9 @@ from tests.support.strict_rules import broken_columns, faults_of_table, repeats,
 
 FORMATS = ("csv.gz", "csv", "parquet")
 OPTIONAL_TABLES = frozenset({"opgaven", "liv", "social_return"})
-BLANKS = " \t\n\v\f\r\x85\xa0\u1680\u2028\u2029\u202f\u205f\u2060\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200E)))
+BLANKS = " \t\n\v\f\r\x85\xa0\u1680\u2028\u2029\u202f\u205f\u2060\u3000\ufeff" + "".join(
+    map(chr, range(0x2000, 0x200E))
+)
 LARGEST_INTEGER = 2**63 - 1
 #: Decimals are kept with this many digits on each side of the comma.
 KEPT_DIGITS = 18
@@ -411,9 +413,10 @@ def judge_table(found: Reading, table: str, names: tuple[str, ...], lines: list[
         found.faults.append(Fault(names, tuple(sorted({column for line in out for column in line.broken}))))
     codes = {(line.file, column) for line in lines for column in unknown_codes(table, line.row)}
     found.faults += [Fault((file,), (column,)) for file, column in sorted(codes)]
-    found.faults += [Fault((*names, f"table {table}"), columns) for columns in faults_of_table(
-        table, accepted, [line.row for line in lines], found.delivery.year
-    )]
+    found.faults += [
+        Fault((*names, f"table {table}"), columns)
+        for columns in faults_of_table(table, accepted, [line.row for line in lines], found.delivery.year)
+    ]
     for name in names:
         of_file = [line for line in lines if line.file == name]
         found.counts[name] = (len(of_file), sum(bool(line.broken) for line in of_file))

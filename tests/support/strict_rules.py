@@ -28,7 +28,9 @@ from tests.support.rules import (
 
 STATUSES = ("initieel", "correctie", "intrekking")
 HOURS_A_DAY = 24
-NOT_REQUIRED = frozenset({("polis", "onbepaalde_tijd"), ("social_return", "opdrachtnemers"), ("social_return", "grootste_eur")})
+NOT_REQUIRED = frozenset(
+    {("polis", "onbepaalde_tijd"), ("social_return", "opdrachtnemers"), ("social_return", "grootste_eur")}
+)
 #: Whole tables whose key no two lines may share.
 UNIQUE = {"werkgevers": "lhnr", "verdeelsleutel": "eenheid"}
 
@@ -127,7 +129,11 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     ),
     "verdeelsleutel": (
         below("populatie", 1),
-        *(rule for column in ("uren_markt", "uren_overheid") for rule in (below(column, 0), hours_filled_in_wrongly(column))),
+        *(
+            rule
+            for column in ("uren_markt", "uren_overheid")
+            for rule in (below(column, 0), hours_filled_in_wrongly(column))
+        ),
     ),
     "wsw_detacheringen": (BSN, LHNR, below("uren_december", 0)),
     "opgaven": (below("opgave_banen", 0),),
@@ -161,38 +167,65 @@ def unknown_codes(table: str, row: Row) -> Iterator[str]:
 def repeats(table: str, rows: Sequence[Row | None]) -> list[int]:
     """The places of lines that a rule over all accepted lines puts in quarantine."""
     there = [(at, row) for at, row in enumerate(rows) if row is not None]
-    if table == "polis":
-        seen: set[tuple[Value, ...]] = set()
-        return [at for at, row in there if tuple(row.values()) in seen or seen.add(tuple(row.values()))]
-    if table == "wsw_detacheringen":
-        times = Counter((row["bsn"], row["lhnr"]) for _, row in there)
-        return [at for at, row in there if times[row["bsn"], row["lhnr"]] > 1]
-    if table == "verdeelsleutel":
-        units = Counter(row["stratum"] for _, row in there)
-        most = {row["stratum"]: max(number(other["populatie"]) for _, other in there if other["stratum"] == row["stratum"]) for _, row in there}
-        return [at for at, row in there if units[row["stratum"]] > most[row["stratum"]]]
-    return []
+    return REPEATS[table](there) if table in REPEATS else []
+
+
+def copies(there: list[Placed]) -> list[int]:
+    """All lines that are equal to one before them."""
+    seen: dict[tuple[Value, ...], int] = {}
+    return [at for at, row in there if seen.setdefault(tuple(row.values()), at) != at]
+
+
+def not_alone(there: list[Placed]) -> list[int]:
+    """All secondments of one person to one employer, where there are more."""
+    times = Counter((row["bsn"], row["lhnr"]) for _, row in there)
+    return [at for at, row in there if times[row["bsn"], row["lhnr"]] > 1]
+
+
+def too_many_units(there: list[Placed]) -> list[int]:
+    """All lenders of a stratum that has more of them than its population."""
+    units = Counter(row["stratum"] for _, row in there)
+    most: dict[Value, int | Decimal] = {}
+    for _, row in there:
+        most[row["stratum"]] = max(most.get(row["stratum"], 0), number(row["populatie"]))
+    return [at for at, row in there if units[row["stratum"]] > most[row["stratum"]]]
+
+
+Placed = tuple[int, Row]
+REPEATS: Mapping[str, Callable[[list[Placed]], list[int]]] = {
+    "polis": copies,
+    "wsw_detacheringen": not_alone,
+    "verdeelsleutel": too_many_units,
+}
 
 
 def faults_of_table(table: str, accepted: list[Row], delivered: list[Row], year: int) -> Iterator[tuple[str, ...]]:
     """The columns of each rule that rejects a table as a whole."""
-    key = UNIQUE.get(table)
-    if key:
-        values = [row[key] for row in delivered if row[key] is not None]
-        if len(set(values)) < len(values):
-            yield (key,)
+    values = [row[UNIQUE[table]] for row in delivered if row[UNIQUE[table]] is not None] if table in UNIQUE else []
+    if len(set(values)) < len(values):
+        yield (UNIQUE[table],)
     if table in KEYS_THAT_MAY_REPEAT and contradicts(accepted, KEYS_THAT_MAY_REPEAT[table]):
         yield (KEYS_THAT_MAY_REPEAT[table][0],)
     if table == "polis":
-        if contradicts(accepted, (*IDENTIFICATION, "datum_ontvangst", "volgnummer")):
-            yield ("line",)
-        if not any(touches_december(row, year) for row in accepted):
-            yield ("datum_einde_tijdvak",)
+        yield from faults_of_polis(accepted, year)
     if table == "verdeelsleutel":
-        if contradicts([{"stratum": row["stratum"], "populatie": row["populatie"]} for row in accepted], ("stratum",)):
-            yield ("populatie",)
-        if not any(row["respons"] for row in accepted):
-            yield ("respons",)
+        yield from faults_of_survey(accepted)
+
+
+def faults_of_polis(accepted: list[Row], year: int) -> Iterator[tuple[str, ...]]:
+    """Lines of one version that differ; no period in December."""
+    if contradicts(accepted, (*IDENTIFICATION, "datum_ontvangst", "volgnummer")):
+        yield ("line",)
+    if not any(touches_december(row, year) for row in accepted):
+        yield ("datum_einde_tijdvak",)
+
+
+def faults_of_survey(accepted: list[Row]) -> Iterator[tuple[str, ...]]:
+    """Populations that differ within a stratum; no respondents."""
+    if contradicts([{"stratum": row["stratum"], "populatie": row["populatie"]} for row in accepted], ("stratum",)):
+        yield ("populatie",)
+    if not any(row["respons"] for row in accepted):
+        yield ("respons",)
 
 
 def contradicts(rows: list[Row], key: tuple[str, ...]) -> bool:
