@@ -25,13 +25,15 @@ from tests.support.strict_reader import Reading, read
 
 #: How many, or which.
 WANTED = os.environ.get("BANENAFSPRAAK_TEST_MUTATIONS", "25")
-NUMBERS = [int(number) for number in WANTED.split(",")] if "," in WANTED else list(range(int(WANTED)))
+NUMBERS = [int(number) for number in WANTED.split(",") if number] if "," in WANTED else list(range(int(WANTED)))
 #: A build of this delivery takes a few seconds; a machine may be busy.
 LONGEST_SECONDS = 120
 BASELINE = make_delivery(2012)
 #: One in so many that pass becomes a whole candidate.
 WHOLE_EVERY = 10
 REJECTED = 3
+#: The number that a message gives as an example.
+EXAMPLE = "123456789L01"
 NUMBER_OF_NINE = re.compile(r"(?<![0-9a-f])[0-9]{9,}(?![0-9a-f])")
 
 
@@ -76,7 +78,7 @@ def remove_candidates(home: Path) -> None:
 
 def assert_nobody_is_named(drawn: Draw, done: Done) -> None:
     """No number of a person or employer, nor a name; no stack trace."""
-    said = done.out + done.err
+    said = (done.out + done.err).replace(EXAMPLE, "")
     names = [name for name in identities(valid_delivery()) if name in said]
     assert not names, f"{drawn}: {said}"
     assert not NUMBER_OF_NINE.search(said), f"{drawn}: {said}"

@@ -208,7 +208,7 @@ def csv_content(name: str, raw: bytes, table: str, *, doubtful: bool) -> Content
     except UnicodeDecodeError:
         raise BrokenFileError from None
     records, open_form = parsed(text)
-    if not records:
+    if not records or "\0" in ";".join(records[0]):
         raise BrokenFileError
     header, *lines = records
     check_header(header, table)
