@@ -354,6 +354,8 @@ def typed_decimal(value: object) -> Value:
     if isinstance(value, str):
         if not re.fullmatch(r"-?[0-9]+(,[0-9]+)?", value):
             raise UnreadableError
+        if len(value.partition(",")[0].lstrip("-")) > KEPT_DIGITS:
+            raise InexactError
         value = value.replace(",", ".")
     if isinstance(value, float) and not math.isfinite(value):
         raise UnreadableError
