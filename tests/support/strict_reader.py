@@ -36,6 +36,8 @@ LARGEST_INTEGER = 2**63 - 1
 #: Decimals are kept with this many digits on each side of the comma.
 KEPT_DIGITS = 18
 WIDEST_DECIMAL = 38
+#: What is left of those before the comma.
+FITTING_DIGITS = WIDEST_DECIMAL - KEPT_DIGITS
 
 
 class UnreadableError(Exception):
@@ -281,19 +283,35 @@ def parquet_column(column: pa.ChunkedArray, name: str, kind: Kind) -> list[objec
     if column.null_count < len(column) and not is_allowed(type_, kind):
         raise BrokenFileError(name)
     try:
-        return [as_python(value, type_) for value in column.to_pylist()]
+        values = days_of(column) if pa.types.is_date32(type_) else [as_python(one, type_) for one in column.to_pylist()]
     except UnicodeDecodeError:
         raise BrokenFileError(name) from None
+    return [with_comma(value) for value in values] if kind is Kind.DECIMAL else values
+
+
+def days_of(column: pa.ChunkedArray) -> list[object]:
+    """The days of a column; one that Python does not have is the first or the last that it has."""
+    epoch, numbers = date(1970, 1, 1).toordinal(), column.cast(pa.int32()).to_pylist()
+    first, last = date.min.toordinal(), date.max.toordinal()
+    return [None if one is None else date.fromordinal(min(max(one + epoch, first), last)) for one in numbers]
+
+
+def with_comma(value: object) -> object:
+    """A decimal number as text with a comma for its point, which Parquet may have too."""
+    return value.replace(".", ",") if isinstance(value, str) else value
 
 
 def is_allowed(type_: pa.DataType, kind: Kind) -> bool:
     """Whether a column of a kind may have a type."""
     text = any(
         test(type_)
-        for test in (pa.types.is_string, pa.types.is_large_string, pa.types.is_binary, pa.types.is_large_binary)
+        for test in (
+            *(pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view),
+            *(pa.types.is_binary, pa.types.is_large_binary, pa.types.is_fixed_size_binary),
+        )
     )
     decimal = pa.types.is_decimal(type_) and type_.precision <= WIDEST_DECIMAL
-    number = decimal or any(test(type_) for test in (pa.types.is_integer, pa.types.is_float32, pa.types.is_float64))
+    number = decimal or any(test(type_) for test in (pa.types.is_integer, pa.types.is_floating))
     moment = pa.types.is_timestamp(type_) or pa.types.is_date(type_)
     return text or {Kind.DATE: moment, Kind.BOOLEAN: pa.types.is_boolean(type_)}.get(kind, number)
 
@@ -334,7 +352,7 @@ def typed_text(value: object) -> Value:
     """A text without blanks around it, composed; of a whole number its digits."""
     if isinstance(value, str):
         return unicodedata.normalize("NFC", value.strip(BLANKS)) or None
-    return str(typed_integer(value))
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else str(typed_integer(value))
 
 
 def typed_integer(value: object) -> Value:
@@ -350,7 +368,7 @@ def typed_integer(value: object) -> Value:
 
 
 def typed_decimal(value: object) -> Value:
-    """A decimal number with a comma; in Parquet a point is one too."""
+    """A decimal number with a comma; of a number as text no more digits than are kept, of another what fits."""
     if isinstance(value, str):
         if not re.fullmatch(r"-?[0-9]+(,[0-9]+)?", value):
             raise UnreadableError
@@ -360,7 +378,7 @@ def typed_decimal(value: object) -> Value:
     if isinstance(value, float) and not math.isfinite(value):
         raise UnreadableError
     number = Decimal(str(value))
-    if abs(number) >= 10**KEPT_DIGITS or Fraction(number) * 10**KEPT_DIGITS % 1:
+    if abs(number) >= 10**FITTING_DIGITS or Fraction(number) * 10**KEPT_DIGITS % 1:
         raise InexactError
     return number
 
