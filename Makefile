@@ -29,7 +29,7 @@ PYTEST_WORKERS ?= 2
 PYTEST_ARGS ?=
 HEAVY_EVERY ?= 1
 PYTEST := $(BIN)/python -m pytest -n $(PYTEST_WORKERS)
-BENCH_LINES ?= 1,12,126
+BENCH_LINES ?= 1,12,36,126
 BENCH_ARGS ?=
 LOCK_ARGS ?=
 
@@ -70,6 +70,10 @@ test-quick: $(INSTALLED) ## Run the tests of a minute: units, specification, pag
 .PHONY: test-sweep
 test-sweep: $(INSTALLED) ## Change 600 files of candidates, releases and the trail: nothing is published, nothing unnoticed
 	BANENAFSPRAAK_TEST_SWEEP=600 $(BIN)/python -m pytest tests/integration/test_sweep.py $(PYTEST_ARGS)
+
+.PHONY: test-mutations
+test-mutations: $(INSTALLED) ## Change deliveries in 500 ways: the oracle's figures, or a rejection that says where
+	BANENAFSPRAAK_TEST_MUTATIONS=500 $(BIN)/python -m pytest tests/faults/test_mutations.py $(PYTEST_ARGS)
 
 .PHONY: test-servers
 test-servers: $(INSTALLED) ## Run the tests that fetch deliveries from OpenSSH and moto (needs Debian's openssh-server)
@@ -113,17 +117,21 @@ docs-check: $(INSTALLED) ## Fail when a generated page of docs/ is stale
 	$(BIN)/python docs/generate.py --check
 
 .PHONY: bench
-bench: $(INSTALLED) ## Time `build` beside DuckDB's bare load: 1, 12 and 126 million lines (BENCH_LINES=1,12)
-	$(BIN)/python benchmarks/bench_build.py --lines $(BENCH_LINES) $(BENCH_ARGS)
+bench: $(INSTALLED) ## Time `build` beside DuckDB's bare load: 1, 12, 36 and 126 million lines (BENCH_LINES=1,12)
+	$(BIN)/python -m benchmarks.bench_build --lines $(BENCH_LINES) $(BENCH_ARGS)
 	$(BIN)/python benchmarks/bench_protect.py
 
 .PHONY: bench-protect
 bench-protect: $(INSTALLED) ## Time disclosure control: the demo at true size and with a tenth of its people
 	$(BIN)/python benchmarks/bench_protect.py
 
+.PHONY: bench-peers
+bench-peers: $(INSTALLED) ## Time dbt-duckdb and pandas beside `build` and its floor: 12 million lines (BENCH_LINES=1)
+	$(BIN)/python -m benchmarks.bench_peers --lines $(if $(filter command line environment,$(origin BENCH_LINES)),$(BENCH_LINES),12) $(BENCH_ARGS)
+
 .PHONY: bench-quick
 bench-quick: $(INSTALLED) ## The same for 1 million lines and the true-size target group
-	$(BIN)/python benchmarks/bench_build.py --lines 1 $(BENCH_ARGS)
+	$(BIN)/python -m benchmarks.bench_build --lines 1 $(BENCH_ARGS)
 
 .PHONY: lock
 lock: ## Renew requirements.lock from pyproject.toml (LOCK_ARGS=--upgrade for newer versions)

@@ -1,7 +1,7 @@
 """Times ``banenafspraak build --no-prefect`` beside its floor: DuckDB loading the same polis files.
 
 Every measurement is a process of its own; its wall time and peak memory are the kernel's (``wait4``). This
-process imports nothing but the standard library, so that it stays smaller than whatever it measures.
+process imports nothing but the standard library and its neighbours, so that it stays smaller than whatever it measures.
 README.md beside this file says what each column means.
 """
 
@@ -21,6 +21,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
+
+from benchmarks import aims, cases
+from benchmarks.aims import Measured, Pair
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMAND = Path(sys.executable).parent / "banenafspraak"
@@ -65,6 +68,10 @@ LIBRARIES = "polars, duckdb, great_expectations, sqlalchemy, duckdb_sqlalchemy, 
 SYNTHESIZE = "synthesize"
 FLOOR = "floor"
 COUNT = "count"
+SPOIL = "spoil"
+SPLIT = "split"
+#: A case of the largest Parquet delivery: what it is called, and the task that makes it.
+CASES = {aims.BAD_LINES: SPOIL, aims.MANY_PARTS: SPLIT}
 
 ENVIRONMENT = {
     **os.environ,
@@ -80,10 +87,16 @@ class BenchError(Exception):
 
 @dataclass(frozen=True)
 class Cost:
-    """What a process cost: seconds of wall time, megabytes (10^6 bytes) of peak resident memory."""
+    """What a process cost: seconds of wall and of CPU time, megabytes (10^6 bytes) of peak resident memory."""
 
     seconds: float
+    cpu: float
     peak_mb: float
+
+    @property
+    def times(self) -> tuple[float, float]:
+        """Wall and CPU seconds."""
+        return self.seconds, self.cpu
 
 
 @dataclass(frozen=True)
@@ -126,8 +139,24 @@ class Result:
     delivery: Delivery
     polis_lines: int
     imports: Cost
+    case: str = aims.PLAIN
     floors: list[Cost] = field(default_factory=list)
     builds: list[Cost] = field(default_factory=list)
+
+    @property
+    def label(self) -> str:
+        """The delivery, and how it differs from a plain one."""
+        return f"{self.delivery.label}{f', {self.case}' if self.case else ''}"
+
+    @property
+    def measured(self) -> Measured:
+        """Each build with the floor before and behind it."""
+        pairs = tuple(
+            Pair(build.times, tuple(one.times for one in self.floors[2 * at : 2 * at + 2]))
+            for at, build in enumerate(self.builds)
+        )
+        peak = max(cost.peak_mb for cost in self.builds)
+        return Measured(self.delivery.million_lines, self.delivery.fmt, self.case, pairs, peak)
 
 
 # --- processes ----------------------------------------------------------------------------------------------
@@ -146,7 +175,7 @@ def run(arguments: Sequence[str | Path], log: Path) -> Cost:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != 0:
         raise BenchError(f"{describe(arguments)} ended with {process.returncode}: {last_line(log)}")
-    return Cost(seconds, usage.ru_maxrss * 1024 / MILLION)
+    return Cost(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024 / MILLION)
 
 
 def describe(arguments: Sequence[str | Path]) -> str:
@@ -162,7 +191,7 @@ def last_line(log: Path) -> str:
 
 def run_self(task: str, *arguments: str | Path, log: Path) -> Cost:
     """Run one of this file's own tasks as a process."""
-    return run([sys.executable, __file__, task, *arguments], log)
+    return run([sys.executable, "-m", "benchmarks.bench_build", task, *arguments], log)
 
 
 def banenafspraak(home: Path, *arguments: str | Path, log: Path) -> tuple[Cost, dict[str, object]]:
@@ -229,9 +258,27 @@ def measure(delivery: Delivery, home: Path, scratch: Path, repeats: int, imports
     log = scratch / "last.log"
     say(f"{delivery.label}, {delivery.fmt}: synthesize")
     source = synthesize(YEAR, scratch / "source", delivery, log)
-    result = Result(delivery, count_polis_lines(source, log), imports)
+    return measure_source(Result(delivery, count_polis_lines(source, log), imports), home, source, repeats)
+
+
+def measure_case(of: Result, case: str, home: Path, scratch: Path, repeats: int) -> Result:
+    """Make a case of a delivery that was measured, and measure it in the same way."""
+    log = scratch / "last.log"
+    say(f"{of.delivery.label}, {of.delivery.fmt}: make the case with {case}")
+    source = scratch / CASES[case]
+    run_self(CASES[case], scratch / "source" / str(YEAR), source / str(YEAR), log=log)
+    made = Result(of.delivery, count_polis_lines(source, log), of.imports, case)
+    try:
+        return measure_source(made, home, source, repeats)
+    finally:
+        remove_tree(source)
+
+
+def measure_source(result: Result, home: Path, source: Path, repeats: int) -> Result:
+    """Measure floor, build, floor of a delivery that lies there."""
+    scratch, log = source.parent, source.parent / "last.log"
     for repeat in range(1, repeats + 1):
-        say(f"{delivery.label}, {delivery.fmt}: floor, build, floor ({repeat} of {repeats})")
+        say(f"{result.label}, {result.delivery.fmt}: floor, build, floor ({repeat} of {repeats})")
         result.floors.append(floor(source, scratch, log))
         result.builds.append(build_on_copy(home, source, scratch, log))
         result.floors.append(floor(source, scratch, log))
@@ -311,7 +358,23 @@ def csv_header(path: Path) -> list[str]:
         return file.readline().decode("utf-8-sig").strip().replace('"', "").split(";")
 
 
-TASKS: dict[str, Callable[..., None]] = {SYNTHESIZE: task_synthesize, FLOOR: task_floor, COUNT: task_count}
+def task_spoil(source: str, out: str) -> None:
+    """Write a delivery with bad lines."""
+    cases.with_bad_lines(Path(source), Path(out))
+
+
+def task_split(source: str, out: str) -> None:
+    """Write a delivery in many parts."""
+    cases.in_many_parts(Path(source), Path(out))
+
+
+TASKS: dict[str, Callable[..., None]] = {
+    SYNTHESIZE: task_synthesize,
+    FLOOR: task_floor,
+    COUNT: task_count,
+    SPOIL: task_spoil,
+    SPLIT: task_split,
+}
 
 
 # --- the whole ----------------------------------------------------------------------------------------------
@@ -372,9 +435,20 @@ def measure_all(deliveries: Sequence[Delivery], scratch: Path, options: argparse
             homes[delivery.scale] = publish_baseline(baseline, delivery.scale, log)
         folder = new_folder(scratch / f"delivery-{number}")
         results.append(measure(delivery, homes[delivery.scale], folder, options.repeats, imports))
+        if delivery == with_cases(deliveries):
+            of = results[-1]
+            results += [
+                measure_case(of, case, homes[delivery.scale], folder, options.repeats) for case in options.cases
+            ]
         if not options.keep:
             remove_tree(folder)
     return results
+
+
+def with_cases(deliveries: Sequence[Delivery]) -> Delivery | None:
+    """The delivery that the cases are made of: the largest in Parquet."""
+    sized = [one for one in deliveries if one.million_lines and one.fmt == "parquet"]
+    return max(sized, key=lambda one: one.million_lines or 0, default=None)
 
 
 def new_folder(path: Path) -> Path:
@@ -388,9 +462,12 @@ HEADINGS = (
     "polis lines",
     "format",
     "floor s",
+    "floor CPU s",
     "build s (min)",
     "build s (median)",
+    "build CPU s",
     "build / floor",
+    "CPU / floor CPU",
     "beyond imports s",
     "beyond imports / floor",
     "build peak MB",
@@ -400,18 +477,21 @@ HEADINGS = (
 
 
 def row(result: Result) -> tuple[str, ...]:
-    """A result as the cells of its table row; ratios are of medians."""
+    """A result as the cells of its table row; build / floor is the median over the pairs, the rest is of medians."""
     floor_seconds = median(cost.seconds for cost in result.floors)
     build_seconds = median(cost.seconds for cost in result.builds)
     beyond_imports = build_seconds - result.imports.seconds
     return (
-        result.delivery.label,
+        result.label,
         f"{result.polis_lines:,}",
         result.delivery.fmt,
         f"{floor_seconds:.2f}",
+        f"{median(cost.cpu for cost in result.floors):.2f}",
         f"{min(cost.seconds for cost in result.builds):.2f}",
         f"{build_seconds:.2f}",
-        f"{build_seconds / floor_seconds:.2f}",
+        f"{median(cost.cpu for cost in result.builds):.2f}",
+        f"{result.measured.ratio(aims.WALL):.2f}",
+        f"{result.measured.ratio(aims.CPU):.2f}",
         f"{beyond_imports:.2f}",
         f"{beyond_imports / floor_seconds:.2f}",
         f"{max(cost.peak_mb for cost in result.builds):,.0f}",
@@ -455,9 +535,11 @@ def formats(text: str) -> list[str]:
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(description="Time `build --no-prefect` beside DuckDB's bare load.")
-    parser.add_argument("--lines", type=positives, default=[1, 12, 126], help="millions of polis lines: 1,12,126")
+    parser.add_argument("--lines", type=positives, default=[1, 12, 36, 126], help="millions of polis lines: 1,12,126")
     parser.add_argument("--formats", type=formats, default=list(FORMATS), help="csv,parquet")
-    parser.add_argument("--repeats", type=positive, default=1, help="builds of each delivery")
+    parser.add_argument("--repeats", type=positive, default=1, help="builds of each delivery, each between two floors")
+    parser.add_argument("--slope", type=positives, default=list(aims.SLOPE_SIZES), help="two sizes: 12,126")
+    parser.add_argument("--no-cases", dest="cases", action="store_const", const=(), default=tuple(CASES))
     parser.add_argument("--scratch", type=Path, default=ROOT / "var", help="where the scratch folder is made")
     parser.add_argument("--keep", action="store_true", help="leave the scratch folder")
     return parser.parse_args(arguments)
@@ -469,6 +551,9 @@ def main(arguments: Sequence[str]) -> int:
         TASKS[arguments[0]](*arguments[1:])
         return 0
     options = parse(arguments)
+    if len(options.slope) != 2:  # noqa: PLR2004 - a slope is between two
+        say("bench: --slope takes two sizes, as 12,126")
+        return 2
     deliveries = [Delivery(size, fmt) for size in (None, *options.lines) for fmt in options.formats]
     try:
         check_disk(deliveries, options.scratch)
@@ -482,6 +567,9 @@ def main(arguments: Sequence[str]) -> int:
         say(f"bench: {error}")
         return 1
     print(table([HEADINGS, *(row(result) for result in results)]))
+    small, large = options.slope
+    held = aims.aims([result.measured for result in results], (small, large))
+    print(f"\n{table([aims.HEADINGS, *(aim.row() for aim in held)])}")
     return 0
 
 

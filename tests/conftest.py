@@ -30,13 +30,16 @@ HEAVY = (
     "property/test_base_counts.py",
     "property/test_whole_pipeline.py",
 )
+#: Takes a sample by itself, and has a make target for all.
+NOT_HEAVY = ("faults/test_mutations.py",)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Marks the heavy tests, and takes those out that are not of the sample."""
     away = []
     for item in items:
-        if item.path.relative_to(TESTS).as_posix().startswith(HEAVY):
+        place = item.path.relative_to(TESTS).as_posix()
+        if place.startswith(HEAVY) and place not in NOT_HEAVY:
             item.add_marker(pytest.mark.heavy)
             if not EVERY or zlib.crc32(item.name.encode()) % EVERY:
                 away.append(item)

@@ -239,7 +239,8 @@ def _from_text(kind: Kind, raw: str, form: str) -> str:
     if kind is Kind.INTEGER:
         return f"CASE WHEN {raw} SIMILAR TO '-?[0-9]{{1,18}}' THEN CAST({raw} AS BIGINT) END"
     if kind is Kind.DATE:
-        return f"CASE WHEN strlen({raw}) = 10 AND {raw}[5] = '-' AND {raw}[8] = '-' THEN TRY_CAST({raw} AS DATE) END"
+        day = f"TRY_CAST({raw} AS DATE)"  # which takes blanks, signs and single digits too
+        return f"CASE WHEN strlen({raw}) = 10 AND CAST({day} AS VARCHAR) = {raw} THEN {day} END"
     if kind is Kind.DECIMAL:
         return _decimal_from_text(raw, form)
     if kind is Kind.FLAG:

@@ -1,0 +1,1 @@
+"""Other tools that read a polis as we do, to be timed beside us."""

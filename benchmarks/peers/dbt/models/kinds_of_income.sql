@@ -1,0 +1,1 @@
+SELECT code, employment = 'yes' AS employment FROM {{ reference('code_soort_ikv') }}
