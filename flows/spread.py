@@ -7,7 +7,6 @@ a scheduler can run anything on its workers.
 
 from __future__ import annotations
 
-import importlib
 import logging
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from warehouse.settings import Runner
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from types import ModuleType
 
     from warehouse.delivery.kernel import Each
     from warehouse.settings import Machine
@@ -63,12 +63,13 @@ def cluster(machine: Machine) -> Iterator[Cluster | None]:
         yield Cluster(own.scheduler_address, security)
 
 
-def _dask() -> Any:  # noqa: ANN401 - a library without types
+def _dask() -> ModuleType:
     try:
-        return importlib.import_module("distributed")
+        import distributed
     except ImportError:
         message = "setting machine.runner: dask is not installed; install banenafspraak[dask], or set it to local"
         raise WrongUseError(message) from None
+    return distributed
 
 
 @contextmanager

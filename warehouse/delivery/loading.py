@@ -77,8 +77,10 @@ def load_parts(connection: DuckDBPyConnection, table: DeliveryTable, parts: list
         for some in [[part] for part in together] if layout.hides_file_index else [together]:
             _insert(connection, table, layout, some)
     connection.execute("COMMIT")
+    rows = dict(connection.execute(f"SELECT _file, count(*) FROM {table.name} GROUP BY _file").fetchall())
     for part in parts:
         _check_decimals(connection, table, part)
+        _check_separators(table, part, rows.get(part.index, 0))
 
 
 def check_promise(part: Part, rows: int, delivery: Delivery) -> None:
@@ -156,6 +158,13 @@ def _check_decimals(connection: DuckDBPyConnection, table: DeliveryTable, part: 
                 "rounded"
             )
             raise DeliveryRejectedError(message)
+
+
+def _check_separators(table: DeliveryTable, part: Part, rows: int) -> None:
+    """Refuses a text file with a line of more values than there are columns: DuckDB overlooks those that are empty."""
+    expected = (len(part.layout.types) - 1) * (rows + 1)
+    if part.layout.form != "parquet" and diagnosis.separators(part.path) > expected:
+        raise cannot_be_parsed(part.where, table, "a line has more values than the header has columns")
 
 
 def _lines_sql(table: DeliveryTable, layout: Layout, parts: list[Part]) -> str:
