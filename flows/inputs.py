@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -55,6 +55,7 @@ class YearInputs:
         sub_sectors: the codes of the government sub-sectors.
         size_classes: code, from_employees, to_employees.
         rule_sets: those of the scenarios.
+        made: the tables of the year that were made of these inputs, by name, as `flows.marts` makes them.
     """
 
     law: Law
@@ -65,6 +66,7 @@ class YearInputs:
     sub_sectors: tuple[str, ...]
     size_classes: pl.LazyFrame
     rule_sets: tuple[RuleSet, ...]
+    made: dict[str, pl.LazyFrame] = field(default_factory=dict, init=False, compare=False)
 
     @property
     def year(self) -> int:
