@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 #: What identifies a return line (measurement.md, step 1), in the names of the warehouse.
 IDENTIFICATION = ["employer", "person", "numiv", "datum_aanvang_tijdvak", "datum_einde_tijdvak"]
+#: What says which lines count for whom, and how many hours they have.
+COLUMNS = [*IDENTIFICATION, "datum_ontvangst", "volgnummer", "status", "srtiv", "aantverlu"]
 START, END = pl.col("datum_aanvang_tijdvak"), pl.col("datum_einde_tijdvak")
 
 

@@ -86,22 +86,20 @@ def of_lines(lines: pl.LazyFrame, public: Collection[int], *by: str) -> dict[Cel
         by: the columns of the cell.
     """
     worked = lines.filter(pl.col("hour_days") > 0)
-    summed = worked.group_by(*by, "fiscal", "period_days").agg(pl.col("hour_days").sum()).collect().lazy()
+    summed = worked.group_by(*by, "fiscal", "period_days").agg(pl.col("hour_days").sum()).collect()
+    of_government = pl.col("fiscal").is_in(pl.Series(sorted(public), dtype=summed.schema["fiscal"]).implode())
     counts = worked.group_by(by).agg(
-        pl.col("person").n_unique(), pl.col("fiscal").n_unique(), public=_among("fiscal", public).n_unique()
+        pl.col("person").n_unique(),
+        pl.col("fiscal").n_unique(),
+        public=pl.col("fiscal").filter(of_government).n_unique(),
     )
-    largest = _two_largest(summed, *by)
-    total = exact_hours(summed, *by)
+    largest = _two_largest(summed.lazy(), *by)
+    total = exact_hours(summed.lazy(), *by)
+    rows = counts.select(*by, "person", "fiscal", "public").collect().rows()
     return {
-        tuple(cell): Contributions(*numbers, *largest[tuple(cell)], total[tuple(cell)])
-        for *cell, persons, employers, of_government in counts.select(*by, "person", "fiscal", "public").collect().rows()
-        for numbers in [(persons, employers, of_government)]
+        tuple(cell): Contributions(persons, employers, of_public, *largest[tuple(cell)], total[tuple(cell)])
+        for *cell, persons, employers, of_public in rows
     }
-
-
-def _among(name: str, chosen: Collection[int]) -> pl.Expr:
-    """The values of a column that are among some."""
-    return pl.col(name).filter(pl.col(name).is_in(pl.Series(sorted(chosen), dtype=pl.UInt64).implode()))
 
 
 def _two_largest(summed: pl.LazyFrame, *by: str) -> dict[Cell, tuple[Fraction, Fraction]]:
