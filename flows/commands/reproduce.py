@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from flows import steps
+from flows import ends, steps
 from flows.build import pipeline
 from flows.commands import progress
 from flows.plan import check
@@ -134,7 +134,7 @@ def _from_archive(deliveries: Sequence[Delivery]) -> Callable[[Callable[..., Any
     """How a step runs here: deliveries are there, and what had to hold before they came did so then."""
     by_year = {delivery.year: delivery for delivery in deliveries}
     instead: dict[Callable[..., Any], Callable[..., Any]] = {
-        steps.pull: lambda _, year: by_year[year],
+        ends.pull: lambda _, year: by_year[year],
         check: lambda _: None,
     }
     return lambda step: instead.get(step, step)
