@@ -11,8 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from expectations import ahead
-from flows import ends
+from flows import ahead, ends
 from flows.plan import check, plan
 from flows.request import Action, Request, YearBuilt
 from transforms.law import BASELINE_YEAR

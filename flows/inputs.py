@@ -10,7 +10,7 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from transforms import lines, returns
 from transforms.analyses.observations import Described
-from transforms.analyses.participation_cohort import YEARS, cohorts, worked_months
+from transforms.analyses.participation_cohort import worked_months, years_of_cohorts
 from transforms.analyses.scenarios import RuleSet, check
 from transforms.levels import applied_shares, measurement
 from transforms.protection.declared import Declared
@@ -126,16 +126,15 @@ def of_year(home: Home, year: int, book: LawBook, reference: Reference, companio
     rows, law = store.rows_of_year(home, year), book.law(year)
     of_measurement = lines.Rows(rows.register, rows.polis, rows.employers, rows.secondments)
     found = lines.lines(of_measurement, law)
-    within = cohorts(year, {year, *companions})
-    others = [one for one in companions if any(start <= one < start + YEARS for start in within)]
+    needed = years_of_cohorts(year, {year, *companions})
     own = part_of_cohort(rows.register, found.returns_of_year, law)
-    parts = [*(_companion(home, book.law(one)) for one in others), _held(own) if within else own]
+    others = [_companion(home, book.law(one)) for one in companions if one in needed]
     return YearInputs(
         law=law,
         book=book,
         rows=rows,
         lines=found,
-        cohort=together(parts),
+        cohort=together([*others, _held(own) if needed else own]),
         sub_sectors=tuple(row["code"] for row in reference.rows("overheidssector")),
         size_classes=frames.size_classes(reference),
         rule_sets=rule_sets(reference),

@@ -63,6 +63,11 @@ def cohorts(year: int, there: Collection[int]) -> list[int]:
     return [start for start in range(year - YEARS + 1, year + 1) if {*range(start, start + YEARS)} <= {*there}]
 
 
+def years_of_cohorts(year: int, there: Collection[int]) -> set[int]:
+    """The years of those cohorts: what is not among them need not be read."""
+    return {start + number for start in cohorts(year, there) for number in range(YEARS)}
+
+
 def participation_cohort(
     registers: pl.LazyFrame, months_of_years: pl.LazyFrame, year: int, laws: Callable[[int], Law]
 ) -> pl.LazyFrame:
