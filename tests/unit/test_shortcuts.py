@@ -77,13 +77,13 @@ def test_the_largest_employer_is_found_where_floating_point_does_not_tell() -> N
     lines = [("a", 1, 1, 1, LARGE), ("a", 2, 2, 1, LARGE + 1), ("a", 3, 3, 1, LARGE - 1)]
     assert float(LARGE) == float(LARGE + 1)
     (found,) = of_lines(pl.LazyFrame(lines, schema=LINES, orient="row"), PUBLIC, "cell").values()
-    assert (found.largest, found.second) == (LARGE + 1, LARGE)
+    assert (found.largest, found.second) == (Fraction(LARGE + 1), Fraction(LARGE))
 
 
 def last_ones(lines: list[tuple[object, ...]]) -> list[tuple[object, ...]]:
     """Of the lines up to the cut the last one of each identification, unless it is withdrawn."""
     found: dict[tuple[object, ...], tuple[object, ...]] = {}
-    for one in sorted(lines, key=lambda one: one[5:7]):  # type: ignore[arg-type, return-value]
+    for one in sorted(lines, key=lambda one: one[5:7]):
         if one[5] <= date(2024, 5, 1):  # type: ignore[operator]
             found[one[:5]] = one
     return sorted(one for one in found.values() if one[-1] != "intrekking")
@@ -123,8 +123,12 @@ def test_only_years_of_whole_cohorts_are_read() -> None:
 
 def test_a_table_that_others_need_is_made_once(monkeypatch) -> None:
     made: list[object] = []
-    monkeypatch.setitem(making.OF_YEAR, TARGET_GROUP, lambda of: made.append(of) or pl.LazyFrame())
 
+    def make(of: object) -> pl.LazyFrame:
+        made.append(of)
+        return pl.LazyFrame()
+
+    monkeypatch.setitem(making.OF_YEAR, TARGET_GROUP, make)
     of = SimpleNamespace(made={})
     assert making._made(TARGET_GROUP, of) is making._made(TARGET_GROUP, of)  # type: ignore[arg-type]
     assert made == [of]
