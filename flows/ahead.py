@@ -3,14 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from importlib import import_module
 from threading import Thread
-
-#: In the order in which a build comes to them: Great Expectations, which is told first to tell nobody anything, and
-#: what the factsheet is printed with.
-LATER = ("expectations.duckdb_source", "weasyprint")
-#: DuckDB looks into this library as soon as somebody imports it: it is whole before other threads go on.
-FIRST = ("pandas",)
 
 
 def begin() -> Thread:
@@ -19,13 +12,16 @@ def begin() -> Thread:
     What goes wrong is said by the import that needs it. The thread is no daemon: one that is cut off while a library is
     loaded can take the process with it.
     """
-    thread = Thread(target=_import, args=(LATER,), name="imports")
-    _import(FIRST)
+    with suppress(Exception):  # DuckDB looks into it as soon as somebody imports it: it is whole before others go on
+        import pandas  # noqa: F401
+    thread = Thread(target=_later, name="imports")
     thread.start()
     return thread
 
 
-def _import(names: tuple[str, ...]) -> None:
-    for name in names:
-        with suppress(Exception):
-            import_module(name)
+def _later() -> None:
+    """In the order in which a build comes to it: Great Expectations, and what the factsheet is printed with."""
+    with suppress(Exception):  # it tells Great Expectations to tell nobody anything, before it imports that
+        from expectations import duckdb_source  # noqa: F401
+    with suppress(Exception):
+        import weasyprint  # noqa: F401
