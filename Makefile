@@ -119,7 +119,12 @@ docs-check: $(INSTALLED) ## Fail when a generated page of docs/ is stale
 .PHONY: bench
 bench: $(INSTALLED) ## Time `build` beside DuckDB's bare load: 1, 12, 36 and 126 million lines (BENCH_LINES=1,12)
 	$(BIN)/python -m benchmarks.bench_build --lines $(BENCH_LINES) $(BENCH_ARGS)
+	$(BIN)/python -m benchmarks.bench_steps
 	$(BIN)/python benchmarks/bench_protect.py
+
+.PHONY: bench-steps
+bench-steps: $(INSTALLED) ## Time each step of a build of the true-size target group, and one that changes nothing
+	$(BIN)/python -m benchmarks.bench_steps
 
 .PHONY: bench-protect
 bench-protect: $(INSTALLED) ## Time disclosure control: the demo at true size and with a tenth of its people

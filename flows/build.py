@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from flows import steps
+from flows import ahead, ends
 from flows.plan import check, plan
 from flows.request import Action, Request, YearBuilt
 from transforms.law import BASELINE_YEAR
 from warehouse import releases
-from warehouse.delivery.staging import one_by_one
+from warehouse.delivery.tasks import one_by_one
 from warehouse.errors import WrongUseError
 from warehouse.home import Home
 from warehouse.reference import lists
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from flows.request import Plan
     from warehouse.delivery.archive import Delivery
-    from warehouse.delivery.kernel import Each
+    from warehouse.delivery.tasks import Each
     from warehouse.releases import Built
 
 Step = Callable[..., Any]
@@ -64,21 +64,32 @@ def pipeline(request: Request, run: Run = as_it_is, each: Each = one_by_one) -> 
     """
     with request.home.held(), inbox.served(request.home, request.settings, whole=True):
         run(check)(request)
-        deliveries = [run(steps.pull)(request, year) for year in request.years]
+        deliveries = [run(ends.pull)(request, year) for year in request.years]
         planned = run(plan)(request, deliveries)
-        with request.home.staging() as folder:
-            folders = {delivery.year: folder / str(delivery.year) for delivery in planned.deliveries}
-            kept = [_keep(request, delivery, folders[delivery.year], run, each) for delivery in planned.deliveries]
-            if planned.action is Action.BUILD:
-                built = [_measure(request, planned, year, folders[year.year], run) for year in kept]
-                run(steps.protect)(request, planned, built, folders, folder)
-                run(steps.candidate)(request, planned, built, folder)
-        steps.record_builder(request, planned.candidate)
+        if planned.action is not Action.NOTHING:
+            _carry_out(request, planned, run, each)
+        ends.record_builder(request, planned.candidate)
         return _outcome(request, planned.candidate, skipped=planned.action is not Action.BUILD)
+
+
+def _carry_out(request: Request, planned: Plan, run: Run, each: Each) -> None:
+    """What a plan says there is to do."""
+    from flows import steps  # most of the program, and of what it imports
+
+    with request.home.staging() as folder:
+        ahead.begin()
+        folders = {delivery.year: folder / str(delivery.year) for delivery in planned.deliveries}
+        kept = [_keep(request, delivery, folders[delivery.year], run, each) for delivery in planned.deliveries]
+        if planned.action is Action.BUILD:
+            built = [_measure(request, planned, year, folders[year.year], run) for year in kept]
+            run(steps.protect)(request, planned, built, folders, folder)
+            run(steps.candidate)(request, planned, built, folder)
 
 
 def _keep(request: Request, delivery: Delivery, folder: Path, run: Run, each: Each) -> YearBuilt:
     """Stage, validate, minimise: the rows of one year in the warehouse."""
+    from flows import steps
+
     staged = run(steps.stage)(request, delivery, folder, each)
     checked = run(steps.validate)(request, delivery, staged, folder)
     run(steps.minimise)(request, delivery, staged, folder)
@@ -87,6 +98,8 @@ def _keep(request: Request, delivery: Delivery, folder: Path, run: Run, each: Ea
 
 def _measure(request: Request, planned: Plan, kept: YearBuilt, folder: Path, run: Run) -> YearBuilt:
     """Transform: the tables of one year, and the checks that need them."""
+    from flows import steps
+
     measured = run(steps.transform)(request, planned, kept.delivery, kept.staged, folder)
     return replace(kept, results=(*kept.results, *measured))
 

@@ -23,7 +23,7 @@ from flows import spread
 from flows.build import Outcome, counts, last_year, pipeline, request_for
 from flows.publish import Published, publish
 from warehouse import room
-from warehouse.delivery.staging import one_by_one
+from warehouse.delivery.tasks import one_by_one
 from warehouse.errors import BanenafspraakError, SourceUnavailableError, UnexpectedError, WrongUseError
 from warehouse.settings import load
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from prefect.deployments.runner import RunnerDeployment
 
     from flows.spread import Cluster
-    from warehouse.delivery.kernel import Each
+    from warehouse.delivery.tasks import Each
 
 DEFAULT_HOME = "var"
 #: 2 May 06:00, the morning after the cut (issue "From the yearly deliveries to published marts").

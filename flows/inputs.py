@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -10,7 +10,7 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from transforms import lines, returns
 from transforms.analyses.observations import Described
-from transforms.analyses.participation_cohort import worked_months
+from transforms.analyses.participation_cohort import worked_months, years_of_cohorts
 from transforms.analyses.scenarios import RuleSet, check
 from transforms.levels import applied_shares, measurement
 from transforms.protection.declared import Declared
@@ -55,6 +55,7 @@ class YearInputs:
         sub_sectors: the codes of the government sub-sectors.
         size_classes: code, from_employees, to_employees.
         rule_sets: those of the scenarios.
+        made: the tables of the year that were made of these inputs, by name, as `flows.marts` makes them.
     """
 
     law: Law
@@ -65,6 +66,7 @@ class YearInputs:
     sub_sectors: tuple[str, ...]
     size_classes: pl.LazyFrame
     rule_sets: tuple[RuleSet, ...]
+    made: dict[str, pl.LazyFrame] = field(default_factory=dict, init=False, compare=False)
 
     @property
     def year(self) -> int:
@@ -124,13 +126,15 @@ def of_year(home: Home, year: int, book: LawBook, reference: Reference, companio
     rows, law = store.rows_of_year(home, year), book.law(year)
     of_measurement = lines.Rows(rows.register, rows.polis, rows.employers, rows.secondments)
     found = lines.lines(of_measurement, law)
-    parts = [_companion(home, book.law(other)) for other in companions]
+    needed = years_of_cohorts(year, {year, *companions})
+    own = part_of_cohort(rows.register, found.returns_of_year, law)
+    others = [_companion(home, book.law(one)) for one in companions if one in needed]
     return YearInputs(
         law=law,
         book=book,
         rows=rows,
         lines=found,
-        cohort=together([*parts, part_of_cohort(rows.register, found.returns_of_year, law)]),
+        cohort=together([*others, _held(own) if needed else own]),
         sub_sectors=tuple(row["code"] for row in reference.rows("overheidssector")),
         size_classes=frames.size_classes(reference),
         rule_sets=rule_sets(reference),
@@ -201,15 +205,20 @@ def together(parts: list[Cohort]) -> Cohort:
 def part_of_cohort(register: pl.LazyFrame, returns_of_year: pl.LazyFrame, law: Law) -> Cohort:
     """The register and the worked months of one year."""
     year = pl.lit(law.year, pl.Int64).alias("year")
-    months = worked_months(returns_of_year, law.year, law.choices).collect().lazy()
+    months = worked_months(returns_of_year, law.year, law.choices)
     return Cohort(register.with_columns(year), months.with_columns(year))
 
 
 def _companion(home: Home, law: Law) -> Cohort:
-    """The register and the worked months of another year."""
-    register, polis = store.register_and_polis(home, law.year)
+    """The register and the worked months of another year, of which nothing else is read."""
+    register, polis = store.register_and_polis(home, law.year, returns.COLUMNS)
     employed = returns.employment_only(returns.at_the_cut(polis, law), law)
-    return part_of_cohort(register, employed, law)
+    return _held(part_of_cohort(register, employed, law))
+
+
+def _held(cohort: Cohort) -> Cohort:
+    """The cohort with its months worked out: every cohort that a year is part of asks for them."""
+    return Cohort(cohort.registers, cohort.months.collect().lazy())
 
 
 def _wrong_entry(why: str) -> WrongUseError:

@@ -57,16 +57,16 @@ COUNTS_OF_YEAR: dict[Mart, Callable[[YearInputs], pl.LazyFrame]] = {
     marts.DECOMPOSITION: lambda of: counts_of_deliveries.of_allocation_key(of.rows.survey, of.year),
     analyses.UNCERTAINTY: lambda of: counts_of_deliveries.of_uncertainty(of.rows.survey, of.year),
     analyses.GOVERNMENT_SECTORS: lambda of: counts_of_hours.of_government_sectors(
-        of.lines.counted, of.lines.sectors, OF_YEAR[analyses.GOVERNMENT_SECTORS](of), of.year
+        of.lines.counted, of.lines.sectors, _made(analyses.GOVERNMENT_SECTORS, of), of.year
     ),
     analyses.MINISTRIES: lambda of: counts_of_hours.of_ministries(
-        of.lines.counted, of.lines.sectors, OF_YEAR[analyses.MINISTRIES](of), of.year
+        of.lines.counted, of.lines.sectors, _made(analyses.MINISTRIES, of), of.year
     ),
     analyses.TARGET_GROUP: lambda of: counts_of_hours.of_target_group(
-        of.rows.register, of.lines.counted, of.lines.sectors, OF_YEAR[analyses.TARGET_GROUP](of), of.law
+        of.rows.register, of.lines.counted, of.lines.sectors, _made(analyses.TARGET_GROUP, of), of.law
     ),
     analyses.PARTICIPATION_COHORT: lambda of: counts_of_deliveries.of_participation_cohort(
-        OF_YEAR[analyses.PARTICIPATION_COHORT](of)
+        _made(analyses.PARTICIPATION_COHORT, of)
     ),
     analyses.QUOTA: lambda of: counts_of_deliveries.of_quota(
         of.lines.sectors, of.lines.year_lines, of.rows.register, of.law
@@ -99,7 +99,14 @@ OF_FIGURES: dict[Mart, Callable[[FigureInputs], pl.LazyFrame]] = {
 
 def make_of_year(inputs: YearInputs) -> dict[str, pl.DataFrame]:
     """Every table of one year, as the registry declares it."""
-    return {mart.name: tables.conform(make(inputs), mart) for mart, make in OF_YEAR.items()}
+    return {mart.name: tables.conform(_made(mart, inputs), mart) for mart in OF_YEAR}
+
+
+def _made(mart: Mart, of: YearInputs) -> pl.LazyFrame:
+    """A table of one year, made once: its base counts need its rows."""
+    if mart.name not in of.made:
+        of.made[mart.name] = OF_YEAR[mart](of)
+    return of.made[mart.name]
 
 
 def make_of_release(inputs: ReleaseInputs) -> dict[str, pl.DataFrame]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flows import release as composition
 from flows.request import Action, ChangeType, Plan
+from flows.years import digest_of_other_years
 from transforms.law import BASELINE_YEAR, differences, says
 from warehouse import former, keys, provenance, releases, store
 from warehouse.delivery import corrections, records
@@ -182,7 +182,7 @@ def _name(
     companions: Mapping[int, tuple[int, ...]],
 ) -> keys.Name:
     """The candidate's name and salt: its last year, and a keyed digest of everything that the marts depend on."""
-    others = composition.digest_of_other_years(base, request.years)
+    others = digest_of_other_years(base, request.years)
     lists = {name: request.reference.digest(name) for name in sorted(request.reference.own)}
     trial = request.settings.review.trial
     before = history(request, base)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -10,14 +9,15 @@ import polars as pl
 from flows import inputs
 from flows import marts as making
 from flows.protection import Earlier
+from flows.years import KEPT, OF_ONE_YEAR, kept, of_base, other_years
 from transforms import revisions
 from warehouse import formats, releases, tables
-from warehouse.registry.facts import BASE_COUNTS, FACTS, STATUSES
+from warehouse.registry.facts import BASE_COUNTS, STATUSES
 from warehouse.registry.marts import MARTS, QUALITY
 from warehouse.registry.public import PUBLIC_MARTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from flows.inputs import Published
@@ -25,13 +25,8 @@ if TYPE_CHECKING:
     from transforms.law import LawBook
     from transforms.revisions import Keyed
     from warehouse.home import Home
-    from warehouse.registry.model import Mart
     from warehouse.releases import Built
 
-#: What a release keeps of each year by itself; every other mart is computed from these, for all years at once.
-OF_ONE_YEAR = {name: mart for name, mart in (FACTS | MARTS).items() if mart.of_year}
-#: With the statuses of its figures, which disclosure control decides for all years at once.
-KEPT = OF_ONE_YEAR | {STATUSES.name: STATUSES}
 #: Marts of published figures; the others say how they were made.
 FIGURES = [name for name, mart in MARTS.items() if mart.figures]
 
@@ -44,17 +39,12 @@ def facts(base: Built | None, folders: Mapping[int, Path], built: Sequence[YearB
     """
     found = kept(base)
     for one in built:
-        found[STATUSES.name] = _other_years(found[STATUSES.name], STATUSES, [one.year])
+        found[STATUSES.name] = other_years(found[STATUSES.name], STATUSES, [one.year])
     for one in sorted(built, key=lambda one: one.year):
         for name, mart in OF_ONE_YEAR.items():
             new = quality(one) if name == QUALITY.name else tables.read(folders[one.year], mart)
-            found[name] = pl.concat([_other_years(found[name], mart, [one.year]), tables.conform(new.lazy(), mart)])
+            found[name] = pl.concat([other_years(found[name], mart, [one.year]), tables.conform(new.lazy(), mart)])
     return {name: tables.conform(frame.lazy(), KEPT[name]) for name, frame in found.items()}
-
-
-def kept(base: Built | None) -> dict[str, pl.DataFrame]:
-    """What a release keeps of each of its years; nothing without a release."""
-    return {name: _of_base(base, mart) for name, mart in KEPT.items()}
 
 
 def marts(
@@ -87,7 +77,7 @@ def public_marts(home: Home, base: Built | None) -> dict[str, pl.DataFrame] | No
 def earlier(built: Built) -> Earlier:
     """What an earlier release published and withheld."""
     marts = {name: frame for name, (frame, _) in published_marts(built).items()}
-    return Earlier(built.id, marts, _of_base(built, BASE_COUNTS), _of_base(built, STATUSES))
+    return Earlier(built.id, marts, of_base(built, BASE_COUNTS), of_base(built, STATUSES))
 
 
 def _revisions(made: dict[str, pl.DataFrame], base: Built | None, planned: Plan) -> pl.DataFrame:
@@ -126,36 +116,3 @@ def quality(built: YearBuilt) -> pl.DataFrame:
         for result in built.results
     ]
     return pl.DataFrame(rows, infer_schema_length=None)
-
-
-def digest_of_other_years(base: Built | None, years: Iterable[int]) -> str:
-    """SHA-256 over what the base release keeps of every year but these."""
-    digest = hashlib.sha256()
-    for name, mart in sorted(KEPT.items()):
-        others = _other_years(_of_base(base, mart), mart, years)
-        digest.update(f"{name}\n{others.write_csv()}".encode())
-    return digest.hexdigest()
-
-
-def _of_base(base: Built | None, mart: Mart) -> pl.DataFrame:
-    """What a release keeps of its years; nothing when there is no release, or it is from before the table was there."""
-    if base is None:
-        return tables.empty(mart)
-    folder = base.internal / (releases.FACTS if mart.facts else releases.MARTS)
-    return tables.read(folder, mart) if (folder / f"{mart.name}.parquet").exists() else tables.empty(mart)
-
-
-def _other_years(frame: pl.DataFrame, mart: Mart, years: Iterable[int]) -> pl.DataFrame:
-    """The rows of a table that none of these years takes part in."""
-    first, count = pl.col(mart.year_column), _years_of_row(mart)
-    for year in years:
-        frame = frame.filter((first > year) | (first + count <= year))
-    return frame
-
-
-def _years_of_row(mart: Mart) -> pl.Expr:
-    """How many years a row is made from; of a table about other marts, as many as a row of that mart."""
-    if not mart.about:
-        return pl.lit(mart.years)
-    several = {one.name: one.years for one in MARTS.values() if one.years > 1}
-    return pl.col(mart.about).replace_strict(several, default=1, return_dtype=pl.Int64)

@@ -8,11 +8,12 @@ a scheduler can run anything on its workers.
 from __future__ import annotations
 
 import logging
+import os
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from warehouse.delivery.staging import one_by_one
+from warehouse.delivery.tasks import one_by_one
 from warehouse.errors import WorkersLostError, WrongUseError
 from warehouse.settings import Runner
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from types import ModuleType
 
-    from warehouse.delivery.kernel import Each
+    from warehouse.delivery.tasks import Each
     from warehouse.settings import Machine
 
 #: What Dask says when a worker, or the way to it, is gone.
@@ -58,7 +59,7 @@ def cluster(machine: Machine) -> Iterator[Cluster | None]:
         protocol="tls://",
         dashboard_address=None,
         memory_limit=0,  # nothing of a delivery is ever spilled: tasks hold no results
-        env={"POLARS_MAX_THREADS": str(max(1, machine.threads // machine.workers))},
+        env={**os.environ, "POLARS_MAX_THREADS": str(max(1, machine.threads // machine.workers))},
     ) as own:
         yield Cluster(own.scheduler_address, security)
 

@@ -15,17 +15,18 @@ from flows.pages.dossier import Secrecy
 from flows.plan import made_from, measured_from
 from flows.protection import Asked, Earlier
 from flows.secrecy import summary, withheld_cells
+from flows.years import KEPT as KEPT_OF_YEARS
+from flows.years import OF_ONE_YEAR
 from transforms.allocation_key import KeyUndefinedError
 from transforms.exact import exact_hours
 from transforms.law import FORMS
 from warehouse import formats, provenance, releases, store, tables
-from warehouse.delivery import archive, records, staging
+from warehouse.delivery import staging
 from warehouse.errors import DeliveryRejectedError
 from warehouse.registry.facts import FACTS, STATISTICS
 from warehouse.registry.marts import MARTS, QUALITY
 from warehouse.registry.public import PUBLIC_MARTS
 from warehouse.registry.terms import terms
-from warehouse.review import desk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from flows.request import Plan, Request, YearBuilt
     from transforms.lines import Lines
     from warehouse.delivery.archive import Delivery
-    from warehouse.delivery.kernel import Each
+    from warehouse.delivery.tasks import Each
     from warehouse.releases import Built
 
 
@@ -43,18 +44,7 @@ if TYPE_CHECKING:
 EXACT, KEPT, PUBLIC, LISTS = "exact", "kept", "public", "lists"
 
 
-def pull(request: Request, year: int) -> Delivery:
-    """Fetches and archives the delivery for a year, with the corrections to it; without a source takes the last one."""
-    security = request.settings.security
-    if request.source is None:
-        delivery = records.last(request.home, year, security)
-    else:
-        delivery = archive.pull(request.home, request.source, request.law(year), security)
-    archive.keep_corrections(request.home, year)  # nothing of a delivery that may not be kept is
-    return delivery
-
-
-def stage(request: Request, delivery: Delivery, folder: Path, each: Each = staging.one_by_one) -> staging.Staged:
+def stage(request: Request, delivery: Delivery, folder: Path, each: Each) -> staging.Staged:
     """Loads a delivery into the staging file and splits its lines into accepted and quarantined."""
     of_year = terms(request.reference, request.law(delivery.year))
     return staging.load(request.home, folder, delivery, request.settings.machine, of_year, each)
@@ -98,7 +88,7 @@ def transform(
     results = measured.checks(facts, request.settings.quality)
     verdict.reject_if_critical(year, results)
     made = _made(found) | {STATISTICS.name: tables.conform(statistics.lazy(), STATISTICS)}
-    formats.write_kept(folder, composition.OF_ONE_YEAR, made)
+    formats.write_kept(folder, OF_ONE_YEAR, made)
     return results
 
 
@@ -122,7 +112,7 @@ def protect(
     about = {"release": planned.candidate, "supersedes": planned.supersedes, "change_type": planned.change_type}
     public["revisions"] = protection.public_revisions(public, before, years, about)
     formats.write_kept(folder / EXACT, MARTS, exact)
-    formats.write_kept(folder / KEPT, composition.KEPT, facts | {"disclosure": done.disclosure})
+    formats.write_kept(folder / KEPT, KEPT_OF_YEARS, facts | {"disclosure": done.disclosure})
     formats.write_kept(folder / PUBLIC, PUBLIC_MARTS, public)
     listed = {"changes": protection.public_differences(public, before, years), "withheld": withheld_cells(done)}
     formats.write_lists(folder / LISTS, listed, summary(done, settings, years))
@@ -181,13 +171,6 @@ def _quality_before(request: Request, base: Built | None) -> list[tuple[str, pl.
     """Of each earlier release its name and the exact mart `quality`; oldest first."""
     chain = releases.chain(request.home, base)
     return [(one.id, tables.read(one.internal / releases.MARTS, QUALITY)) for one in chain]
-
-
-def record_builder(request: Request, identifier: str) -> None:
-    """Records who built a candidate; also when a killed build had finished it but had not come to that."""
-    built = releases.read_candidate(request.home, identifier)
-    if built is not None:
-        desk.record_build(request.home, built)
 
 
 def _made(found: inputs.YearInputs) -> dict[str, pl.DataFrame]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 #: Between the grounds of a person in the column `grounds`.
 AND = "+"
 EARLIEST_REGISTRATION = "earliest_registration"
+PERSON = ("person", "grondslag", "arbeidsmarktregio", "counts")
 
 
 def people_in_register(register: pl.LazyFrame, law: Law, first: date, last: date) -> pl.LazyFrame:
@@ -30,15 +31,22 @@ def people_in_register(register: pl.LazyFrame, law: Law, first: date, last: date
         counts, and grounds: every ground of the person in order, separated by `+`, so that another law can be run over
         the same people. One row per person, sorted by person.
     """
-    order = ["rank", "datum_registratie"]
-    if law.choices.ground_of_several == EARLIEST_REGISTRATION:
-        order.reverse()
     there = (
         register.join(_grounds(law), left_on="grondslag", right_on="code")
         .filter(pl.col("datum_registratie") <= last)
         .filter(pl.col("datum_einde").is_null() | (pl.col("datum_einde") >= first))
-        .sort("person", *order, "arbeidsmarktregio", nulls_last=True)
+        .with_columns(_several=pl.col("person").is_duplicated())
     )
+    once = there.filter(~pl.col("_several")).select(*PERSON, grounds="grondslag")
+    return pl.concat([once, _of_several(there.filter("_several"), law)]).sort("person")
+
+
+def _of_several(there: pl.LazyFrame, law: Law) -> pl.LazyFrame:
+    """The same of people with several registrations: the one that their ground is taken from, and all their grounds."""
+    order = ["rank", "datum_registratie"]
+    if law.choices.ground_of_several == EARLIEST_REGISTRATION:
+        order.reverse()
+    there = there.sort("person", *order, "arbeidsmarktregio", nulls_last=True)
     grounds = (
         there.unique(["person", "grondslag"], keep="first", maintain_order=True)
         .group_by("person", maintain_order=True)
@@ -47,8 +55,8 @@ def people_in_register(register: pl.LazyFrame, law: Law, first: date, last: date
     return (
         there.sort("person", ~pl.col("counts"), maintain_order=True)
         .unique("person", keep="first", maintain_order=True)
-        .select("person", "grondslag", "arbeidsmarktregio", "counts")
-        .join(grounds, on="person", how="left", maintain_order="left")
+        .select(*PERSON)
+        .join(grounds, on="person", how="left")
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import xor
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 
 #: What identifies a return line (measurement.md, step 1), in the names of the warehouse.
 IDENTIFICATION = ["employer", "person", "numiv", "datum_aanvang_tijdvak", "datum_einde_tijdvak"]
+#: What says which lines count for whom, and how many hours they have.
+COLUMNS = [*IDENTIFICATION, "datum_ontvangst", "volgnummer", "status", "srtiv", "aantverlu"]
 START, END = pl.col("datum_aanvang_tijdvak"), pl.col("datum_einde_tijdvak")
 
 
@@ -27,15 +31,21 @@ def in_december(polis: pl.LazyFrame, year: int) -> pl.LazyFrame:
 def at_the_cut(polis: pl.LazyFrame, law: Law) -> pl.LazyFrame:
     """Of the lines received on or before the cut the last one counts; none when it is withdrawn (step 1).
 
-    One line at most comes out for each identification.
+    One line at most comes out for each identification, in no order. Most lines are the only one of theirs: those whose
+    identification nothing else has, by its hash, are not put in order. Equal hashes only bring a line among those that
+    are compared in full.
     """
-    latest = [pl.col("datum_ontvangst"), pl.col("volgnummer")]
-    return (
-        polis.filter(pl.col("datum_ontvangst") <= law.cut)
-        .sort(latest)
-        .unique(IDENTIFICATION, keep="last", maintain_order=True)
-        .filter(pl.col("status") != "intrekking")
-    )
+    received = polis.filter(pl.col("datum_ontvangst") <= law.cut).with_columns(_again=_hashed().is_duplicated())
+    again = received.filter("_again").sort("datum_ontvangst", "volgnummer")
+    last = again.unique(IDENTIFICATION, keep="last", maintain_order=True)
+    lines = pl.concat([received.filter(~pl.col("_again")), last])
+    return lines.filter(pl.col("status") != "intrekking").drop("_again")
+
+
+def _hashed() -> pl.Expr:
+    """One number for the identification of a line: the same for the same identification."""
+    first, *others = (pl.col(name).hash(seed) for seed, name in enumerate(IDENTIFICATION))
+    return reduce(xor, others, first)
 
 
 def employment_only(polis: pl.LazyFrame, law: Law) -> pl.LazyFrame:

@@ -23,7 +23,7 @@ from warehouse.registry.deliveries import DELIVERIES
 from warehouse.registry.kept import KEPT, PSEUDONYMS, RECORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
     from duckdb import DuckDBPyConnection
@@ -166,10 +166,12 @@ def rows_of_year(home: Home, year: int) -> YearRows:
         return YearRows(**{name: _frame(connection, name, year) for name in KEPT})
 
 
-def register_and_polis(home: Home, year: int) -> tuple[pl.LazyFrame, pl.LazyFrame]:
-    """The tables `register` and `polis` of a year, read into memory."""
+def register_and_polis(
+    home: Home, year: int, of_polis: Collection[str] | None = None
+) -> tuple[pl.LazyFrame, pl.LazyFrame]:
+    """The tables `register` and `polis` of a year, read into memory; of `polis` some columns, or all."""
     with _opened(home) as connection:
-        return _frame(connection, "register", year), _frame(connection, "polis", year)
+        return _frame(connection, "register", year), _frame(connection, "polis", year, of_polis)
 
 
 @contextmanager
@@ -183,16 +185,18 @@ def _opened(home: Home) -> Iterator[DuckDBPyConnection]:
             connection.close()
 
 
-def _frame(connection: DuckDBPyConnection, table: str, year: int) -> pl.LazyFrame:
-    """The rows of a kept table; a column that was not kept yet when they were made is empty."""
+def _frame(
+    connection: DuckDBPyConnection, table: str, year: int, wanted: Collection[str] | None = None
+) -> pl.LazyFrame:
+    """The rows of a kept table, all columns or those wanted; one that was not kept yet when they were made is empty."""
     place = f"y{year:d}.{table}"
-    there = {row[0] for row in connection.execute(f"DESCRIBE {place}").fetchall()}
-    added = [
-        f", NULL::{column.duckdb_type} AS {sql.name(column.name)}"
-        for column in KEPT[table].columns
-        if column.name not in there
+    there = [row[0] for row in connection.execute(f"DESCRIBE {place}").fetchall()]
+    known = {column.name: column.duckdb_type for column in KEPT[table].columns}
+    names = wanted or [*there, *known]
+    columns = [
+        sql.name(name) if name in there else f"NULL::{known[name]} AS {sql.name(name)}" for name in dict.fromkeys(names)
     ]
-    return connection.execute(f"SELECT *{''.join(added)} FROM {place}").pl().lazy()
+    return connection.execute(f"SELECT {', '.join(columns)} FROM {place}").pl().lazy()
 
 
 def kept(home: Home) -> dict[int, Kept]:

@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,6 +20,8 @@ def shown() -> Iterator[Callable[[str], None]]:
     if not sys.stderr.isatty():
         yield lambda line: click.echo(f"{datetime.now(UTC):%H:%M:%S} {line}")
         return
+    from rich.console import Console  # only a terminal needs it
+
     console = Console(stderr=True)
     with console.status("starting") as status:
         yield lambda line: status.update(line.replace("[", r"\["))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from flows import steps
+from flows import ends, steps
 from flows.build import pipeline
 from flows.commands import progress
 from flows.plan import check
 from flows.request import Request
 from warehouse import provenance, releases, reproduction
+from warehouse.delivery.tasks import one_by_one
 from warehouse.errors import DeliveryRejectedError, ProtectionError, WrongUseError
 from warehouse.home import Home
 from warehouse.reference import lists
@@ -127,14 +128,14 @@ def _keep_rows(request: Request, others: Sequence[Delivery], say: Say) -> None:
         for delivery in others:
             say(f"rows of {delivery.year}")
             own = folder / str(delivery.year)
-            steps.minimise(request, delivery, steps.stage(request, delivery, own), own)
+            steps.minimise(request, delivery, steps.stage(request, delivery, own, one_by_one), own)
 
 
 def _from_archive(deliveries: Sequence[Delivery]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """How a step runs here: deliveries are there, and what had to hold before they came did so then."""
     by_year = {delivery.year: delivery for delivery in deliveries}
     instead: dict[Callable[..., Any], Callable[..., Any]] = {
-        steps.pull: lambda _, year: by_year[year],
+        ends.pull: lambda _, year: by_year[year],
         check: lambda _: None,
     }
     return lambda step: instead.get(step, step)

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from flows import inputs
-from flows import release as composition
+from flows import inputs, years
 from flows.marts import OF_RELEASE
 from flows.pages.kit.numbers import dutch
 from transforms.analyses.scenarios import OFFICIAL, expanded
@@ -62,7 +61,7 @@ def compare(folder: Path, names: tuple[str, ...], year: int | None) -> SideBySid
     reference = lists.opened(Home(folder).reference)
     published = inputs.publications(reference)
     book = law_book(reference, load(folder))
-    kept = inputs.of_release(composition.kept(base), book, published)
+    kept = inputs.of_release(years.kept(base), book, published)
     found = tables.conform(OF_RELEASE[SCENARIOS](kept), SCENARIOS)
     chosen = year or max(found["year"])
     there = found.filter(pl.col("year") == chosen)

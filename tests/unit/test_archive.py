@@ -3,7 +3,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from typing import TYPE_CHECKING, get_args
+from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -12,9 +13,6 @@ from tests.support.sources import pulled_from
 from warehouse.home import Home
 from warehouse.reference.book import law_book
 from warehouse.reference.lists import PACKAGED, Reference
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 LAW = law_book(PACKAGED).law(2022)
 
@@ -56,6 +54,31 @@ def test_what_is_archived_is_the_accounts_own_whatever_the_umask(
     assert {mode for path, mode in modes.items() if path.is_dir()} == {0o700}
     assert {mode for path, mode in modes.items() if path.suffix == ".json"} == {0o600}
     assert {mode for path, mode in modes.items() if path.is_file() and path.suffix != ".json"} == {0o400}
+
+
+def test_what_comes_in_is_durable_before_it_has_its_name_and_what_is_there_is_not_written_again(
+    home: Home, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    durable: list[int] = []
+    sync, rename = os.fsync, Path.replace
+
+    def noted(descriptor: int) -> None:
+        durable.append(os.fstat(descriptor).st_ino)
+        sync(descriptor)
+
+    def placed(incoming: Path, place: Path) -> Path:
+        assert incoming.stat().st_ino in durable
+        return rename(incoming, place)
+
+    monkeypatch.setattr(os, "fsync", noted)
+    monkeypatch.setattr(Path, "replace", placed)
+    delivery = pulled_from(home, str(source), LAW)
+    kept = [file.path(home).stat().st_ino for file in delivery.files]
+    assert set(kept) <= set(durable)
+    first, durable[:] = len(durable), []
+    pulled_from(home, str(source), LAW)
+    assert [file.path(home).stat().st_ino for file in delivery.files] == kept
+    assert len(durable) <= first - 2 * len(kept)
 
 
 def test_writing_into_the_source_does_not_change_the_archive(home: Home, source: Path) -> None:

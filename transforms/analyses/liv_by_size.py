@@ -11,6 +11,8 @@ from transforms.employers import by_fiscal_number
 from transforms.exact import floating
 from transforms.law import UNKNOWN
 
+#: Amounts as the warehouse keeps them.
+AMOUNT = pl.Decimal(38, 18)
 SCHEMA = {"year": pl.Int64, "size_class": pl.String, "employers": pl.Int64, "amount_eur": pl.Float64}
 
 
@@ -27,22 +29,30 @@ def liv_by_size(liv: pl.LazyFrame, sectors: pl.LazyFrame, size_classes: pl.LazyF
         year, size_class, employers (fiscal numbers), amount_eur; `onbekend` are employers that are not in the file or
         have no employees.
     """
+    parts, found = paid_in_parts(liv, sectors, size_classes)
     rows = [
-        (year, code, len(employers), floating(sum(employers.values(), Fraction(0))))
-        for code, employers in sorted(paid(liv, sectors, size_classes).items())
+        (year, code, len(employers), floating(Fraction(sum(employers.values()), parts)))
+        for code, employers in sorted(found.items())
     ]
     return pl.LazyFrame(rows, schema=SCHEMA, orient="row")
 
 
-def paid(liv: pl.LazyFrame, sectors: pl.LazyFrame, size_classes: pl.LazyFrame) -> dict[str, dict[int, Fraction]]:
-    """What each employer (fiscal number) was paid, by size class; arguments as of `liv_by_size`."""
+def paid_in_parts(
+    liv: pl.LazyFrame, sectors: pl.LazyFrame, size_classes: pl.LazyFrame
+) -> tuple[int, dict[str, dict[int, int]]]:
+    """What each employer (fiscal number) was paid, by size class, as whole numbers of parts of a euro: exact and fast.
+
+    And how many parts a euro has; arguments as of `liv_by_size`.
+    """
     sizes = by_fiscal_number(sectors).select("fiscal", "aantal_werknemers")
-    found = liv.join(sizes, on="fiscal", how="left").collect()
+    columns = ("fiscal", pl.col("bedrag").cast(AMOUNT).to_physical(), "aantal_werknemers")
+    found = liv.join(sizes, on="fiscal", how="left").select(*columns).collect()
     classes = size_classes.sort("from_employees").collect().rows()
-    amounts: dict[str, dict[int, Fraction]] = defaultdict(lambda: defaultdict(Fraction))
-    for employer, amount, employees in found.select("fiscal", "bedrag", "aantal_werknemers").rows():
-        amounts[_size_class(employees, classes)][employer] += Fraction(amount)
-    return amounts
+    class_of = {number: _size_class(number, classes) for number in found["aantal_werknemers"].unique()}
+    amounts: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    for employer, amount, employees in found.rows():
+        amounts[class_of[employees]][employer] += amount
+    return 10**AMOUNT.scale, amounts
 
 
 def _size_class(employees: int | None, classes: list[tuple[str, int, int | None]]) -> str:

@@ -13,7 +13,7 @@ from transforms.register import people_in_register
 from transforms.returns import END, START
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from transforms.law import Choices, Law
 
@@ -48,11 +48,24 @@ def worked_months(returns_of_year: pl.LazyFrame, year: int, choices: Choices) ->
         person, months (bit 0 is January); people with at least one such month, sorted by person.
     """
     start = START if choices.four_week_returns == "by_day" else END
-    touches = [(start <= _last_day(year, month)) & (date(year, month, 1) <= END) for month in MONTHS]
-    bits = [touched.any().cast(pl.UInt16) * (1 << bit) for bit, touched in enumerate(touches)]
+    bits = [
+        ((start <= _last_day(year, month)) & (date(year, month, 1) <= END)).cast(pl.UInt16) * (1 << bit)
+        for bit, month in enumerate(MONTHS)
+    ]
     paid = returns_of_year.filter(pl.col("aantverlu") > 0)
-    months = paid.group_by("person").agg(months=pl.sum_horizontal(bits).cast(pl.UInt16))
+    touched = paid.select("person", months=pl.sum_horizontal(bits).cast(pl.UInt16))
+    months = touched.group_by("person").agg(pl.col("months").bitwise_or())
     return months.filter(pl.col("months") > 0).sort("person")
+
+
+def cohorts(year: int, there: Collection[int]) -> list[int]:
+    """The first years of the cohorts that `year` is part of and whose years are all there."""
+    return [start for start in range(year - YEARS + 1, year + 1) if {*range(start, start + YEARS)} <= {*there}]
+
+
+def years_of_cohorts(year: int, there: Collection[int]) -> set[int]:
+    """The years of those cohorts: what is not among them need not be read."""
+    return {start + number for start in cohorts(year, there) for number in range(YEARS)}
 
 
 def participation_cohort(
@@ -67,10 +80,8 @@ def participation_cohort(
         year: the measurement year.
         laws: the law of a year; that of the cohort's last year says which grounds count.
     """
-    there = set(registers.select(pl.col("year").unique()).collect().to_series())
-    starts = [start for start in range(year - YEARS + 1, year + 1) if {*range(start, start + YEARS)} <= there]
     rows = []
-    for start in starts:
+    for start in cohorts(year, registers.select(pl.col("year").unique()).collect().to_series()):
         register = registers.filter(pl.col("year") == start + YEARS - 1)
         months = months_of_years.filter(pl.col("year").is_between(start, start + YEARS - 1))
         rows += _of_cohort(_members(register, laws(start + YEARS - 1), start), months, start)

@@ -15,7 +15,7 @@ import polars as pl
 
 from transforms.analyses.observations import dimensions
 from transforms.employers import by_fiscal_number
-from transforms.exact import floating, hours_in_parts
+from transforms.exact import exact_hours, floating
 from transforms.law import GOVERNMENT
 
 if TYPE_CHECKING:
@@ -61,6 +61,8 @@ class Contributions:
     known: bool = True
 
 
+#: Hours of employers are summed in floating point to find the largest: they are exact but for far less than this.
+NEARLY = 1 - 1e-6
 #: A figure to which nobody contributes.
 NOBODY = Contributions(0, 0, 0, Fraction(0), Fraction(0), Fraction(0))
 
@@ -83,13 +85,35 @@ def of_lines(lines: pl.LazyFrame, public: Collection[int], *by: str) -> dict[Cel
         public: the fiscal numbers of the employers of the government.
         by: the columns of the cell.
     """
-    worked = lines.filter(pl.col("hour_days") > 0).select("person", "fiscal", "period_days", "hour_days", *by)
-    people = worked.group_by(by).agg(pl.col("person").n_unique()).select(*by, "person").collect().rows()
-    parts, hours = hours_in_parts(worked, *by, "fiscal")
-    of_cells: dict[Cell, dict[int, int]] = defaultdict(dict)
-    for (*cell, fiscal), number in hours.items():
-        of_cells[tuple(cell)][fiscal] = number
-    return {tuple(cell): of_amounts(of_cells[tuple(cell)], public, persons, parts) for *cell, persons in people}
+    worked = lines.filter(pl.col("hour_days") > 0)
+    summed = worked.group_by(*by, "fiscal", "period_days").agg(pl.col("hour_days").sum()).collect()
+    of_government = pl.col("fiscal").is_in(pl.Series(sorted(public), dtype=summed.schema["fiscal"]).implode())
+    counts = worked.group_by(by).agg(
+        pl.col("person").n_unique(),
+        pl.col("fiscal").n_unique(),
+        public=pl.col("fiscal").filter(of_government).n_unique(),
+    )
+    largest = _two_largest(summed.lazy(), *by)
+    total = exact_hours(summed.lazy(), *by)
+    rows = counts.select(*by, "person", "fiscal", "public").collect().rows()
+    return {
+        tuple(cell): Contributions(persons, employers, of_public, *largest[tuple(cell)], total[tuple(cell)])
+        for *cell, persons, employers, of_public in rows
+    }
+
+
+def _two_largest(summed: pl.LazyFrame, *by: str) -> dict[Cell, tuple[Fraction, Fraction]]:
+    """The largest and second largest hours of an employer in each cell, exact; the second is 0 with one employer.
+
+    In floating point they are found among few that come near (`NEARLY`), of which the exact hours are compared.
+    """
+    about = summed.group_by(*by, "fiscal").agg(about=(pl.col("hour_days") / pl.col("period_days")).sum())
+    near = about.filter(pl.col("about") >= pl.col("about").top_k(2).min().over(by) * NEARLY)
+    exact = exact_hours(summed.join(near, on=[*by, "fiscal"], how="semi", nulls_equal=True), *by, "fiscal")
+    of_cells: dict[Cell, list[Fraction]] = defaultdict(lambda: [Fraction(0)])
+    for (*cell, _), hours in exact.items():
+        of_cells[tuple(cell)].append(hours)
+    return {cell: (found[-1], found[-2]) for cell, hours in of_cells.items() for found in [sorted(hours)]}
 
 
 def of_amounts(
@@ -98,7 +122,7 @@ def of_amounts(
     """The contributions of employers to one figure.
 
     Args:
-        amounts: of each employer that contributes its part, in whole numbers of `parts` to the unit.
+        amounts: of each employer that contributes its part, in numbers of `parts` to the unit.
         public: the employers of the government.
         persons: the people in the figure.
         parts: how many parts the unit has.

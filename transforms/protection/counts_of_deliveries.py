@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from transforms.allocation_key import weighted_hours
-from transforms.analyses.liv_by_size import paid
+from transforms.analyses.liv_by_size import paid_in_parts
 from transforms.analyses.quota import owing
 from transforms.law import GOVERNMENT, LOAN, TOTAL
 from transforms.protection.contributions import SCHEMA, Contributions, of_amounts, of_people, public_employers, table
@@ -66,7 +66,8 @@ def of_liv_by_size(liv: pl.LazyFrame, sectors: pl.LazyFrame, size_classes: pl.La
     An employer that is not in the employer file is not known to be of the government.
     """
     public = public_employers(sectors)
-    found = {(code,): of_amounts(amounts, public) for code, amounts in paid(liv, sectors, size_classes).items()}
+    parts, paid = paid_in_parts(liv, sectors, size_classes)
+    found = {(code,): of_amounts(amounts, public, parts=parts) for code, amounts in paid.items()}
     return table(year, ("size_class",), EURO, found)
 
 

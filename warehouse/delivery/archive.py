@@ -279,12 +279,14 @@ def _not_written(error: OSError) -> StorageError:
 
 
 def _keep(incoming: Path, place: Path, digest: str) -> None:
+    """Puts a file in its place in the archive, durably; one that is there whole stays, and nothing is written."""
     if place.is_file() and (place.samefile(incoming) or _sha256(place) == digest):
         return
     if place.is_dir():
         remove(place)
     make(place.parent, PRIVATE)
     incoming.chmod(0o400)
+    sync(incoming)
     incoming.replace(place)
     sync(place.parent)
 

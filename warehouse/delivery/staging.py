@@ -18,21 +18,22 @@ import duckdb
 from warehouse import sql
 from warehouse.delivery import corrections, kernel, whole
 from warehouse.delivery.loading import check_promise, opened
+from warehouse.delivery.tasks import one_by_one
 from warehouse.delivery.whole import QUARANTINE, STAGED_LINE
 from warehouse.errors import DeliveryRejectedError
 from warehouse.home import remove
 from warehouse.registry.deliveries import DELIVERIES, POLIS_TABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from duckdb import DuckDBPyConnection
 
     from warehouse.delivery.archive import Delivery
     from warehouse.delivery.corrections import Applied
-    from warehouse.delivery.kernel import Each
     from warehouse.delivery.loading import Part
+    from warehouse.delivery.tasks import Each
     from warehouse.home import Home
     from warehouse.registry.model import DeliveryTable
     from warehouse.registry.terms import Terms
@@ -108,12 +109,6 @@ class _Loaded:
     files: list[StagedFile]
     applied: tuple[Applied, ...]
     made_the_same: int
-
-
-def one_by_one(task: Callable[..., None], items: Iterable[tuple[object, ...]]) -> None:
-    """Does the tasks of the kernel in this process, one after another; each uses all threads."""
-    for item in items:
-        task(*item)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -13,8 +14,12 @@ FOLDER = Path(__file__).parents[1] / "templates"
 SHARED = FOLDER / "kit"
 
 
+@cache
 def environment(templates: Path) -> Environment:
-    """How pages are drawn from the templates of a folder: everything escaped, nothing undefined, no blank lines."""
+    """How pages are drawn from the templates of a folder: everything escaped, nothing undefined, no blank lines.
+
+    One for a folder: both languages are drawn from the same templates, which take time to compile.
+    """
     made = Environment(
         loader=FileSystemLoader([templates, SHARED]),
         autoescape=True,

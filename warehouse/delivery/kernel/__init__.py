@@ -15,16 +15,14 @@ from warehouse.delivery.kernel.lines import Reading, UnfitError
 from warehouse.home import remove
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from duckdb import DuckDBPyConnection
 
     from warehouse.delivery.loading import Part
+    from warehouse.delivery.tasks import Each
     from warehouse.settings import Machine
-
-    #: Does a task, which leaves files, for every item; the order in which they are done does not matter.
-    Each = Callable[[Callable[..., None], Iterable[tuple[object, ...]]], None]
 
 __all__ = ["Reading", "UnfitError", "destroy", "load", "place"]
 
