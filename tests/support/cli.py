@@ -20,7 +20,11 @@ from tests.support.deliveries import Delivery, Packaging
 from tests.support.oracle import Cell, MartRow
 
 #: What a home needs before it takes a delivery that is not synthetic; the first lines of its `config.toml`.
-ENCRYPTED = "[security]\nvolume_encrypted = true\n\n"
+ENCRYPTED = (
+    "[security]\nvolume_encrypted = true\n\n"
+    '[publication]\npublisher = "Uitgever van de test"\ncontact = "test@voorbeeld.invalid"\n'
+    'licence = "https://voorbeeld.invalid/licentie"\nbase_url = "https://voorbeeld.invalid/banenafspraak"\n\n'
+)
 NOTE = "Trial, warnings seen."
 STEWARDS = ("Steward Een", "Steward Twee")
 MART_KEYS = {

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from warehouse import tables
-from warehouse.formats.model import Table, labels
+from warehouse.formats.model import Codes, Table
 from warehouse.reference.lists import PACKAGED, Reference
 from warehouse.registry.codes import CODES, OWN_LABEL, TOTAL_SORT, UNKNOWN_SORT, Code, codes, titles
 from warehouse.registry.public import PUBLIC_MARTS
@@ -112,5 +112,5 @@ def test_titles_are_found_by_dimension_and_code() -> None:
 def test_formats_look_labels_up_in_the_table_among_the_others() -> None:
     rows = tables.conform(pl.DataFrame([asdict(one) for one in ALL]).lazy(), CODES)
     other = Table(PUBLIC_MARTS["realisation"], tables.empty(PUBLIC_MARTS["realisation"]))
-    assert labels([other, Table(CODES, rows)], "en")["form", "inleen"] == "Loan"
-    assert labels([other], "nl") == {}
+    assert Codes.of([other, Table(CODES, rows)]).lists["form"]["inleen"] == ("Inleenverbanden", "Loan")
+    assert Codes.of([other]).lists == {}
