@@ -128,28 +128,30 @@ ATTRIBUTES = {
 
 
 def from_observations(found: Sequence[Mapping[str, Any]], table: Table) -> Rows:
-    mart, rows = table.mart, {}
+    mart = table.mart
+    rows: dict[tuple[str, ...], dict[str, Any]] = {}
     for one in sorted(found, key=lambda one: one["Id"]):
-        key = tuple(
-            one["Perioden"] if name == mart.year_column and "Perioden" in one else one[name] for name in mart.key
-        )
+        key = tuple(of_dimension(one, name, table) for name in mart.key)
         row = rows.setdefault(key, dict(zip(mart.key, key, strict=True)))
         column = mart_column(mart, one["Measure"])
         row[column.name] = one["Value"] if column.kind in {Kind.INTEGER, Kind.FLOAT} else one["StringValue"]
         if column.name + STATUS in mart.names():
             row[column.name + STATUS] = ATTRIBUTES[one["ValueAttribute"]]
         else:
-            assert (one["ValueAttribute"] == "None") == (row[column.name] is not None)
+            assert (one["ValueAttribute"] == "None") == (plain(row[column.name]) is not None)
     return [in_order(row, mart) for row in rows.values()]
 
 
+def of_dimension(observation: Mapping[str, Any], name: str, table: Table) -> str:
+    """The value of a column of the key; `measure` is a name that OData has itself."""
+    if table.time and name == table.time.name:
+        return str(observation["Perioden"]).removesuffix("JJ00")
+    return str(observation["key_measure" if name == "measure" else name])
+
+
 def in_order(row: Mapping[str, Any], mart: Mart) -> dict[str, Any]:
-    """A row with the columns of its table; a period is a year, and what was written as text is what it was."""
-    texts = {name: None if plain(row[name]) is None else str(row[name]).removesuffix("JJ00") for name in mart.names()}
-    period = {column.name for column in mart.columns if column.kind is Kind.TEXT}
-    return typed(
-        {name: str(row[name]) if name in period and text is not None else text for name, text in texts.items()}, mart
-    )
+    """A row with the columns of its table, each of its kind."""
+    return typed({name: None if plain(row[name]) is None else str(row[name]) for name in mart.names()}, mart)
 
 
 def typed(row: Mapping[str, str | None], mart: Mart) -> dict[str, Any]:

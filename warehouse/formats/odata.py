@@ -26,10 +26,13 @@ if TYPE_CHECKING:
 #: Where its files stand on the public side of a release.
 FOLDER = "odata"
 INDEX = "index.json"
-#: How the name of a table begins.
-PREFIX = "BA_"
 #: The dimension with the year of an observation, and a year as it stands there.
 PERIODS, OF_YEAR = "Perioden", "{}JJ00"
+#: What an observation has besides its dimensions: a key that is called so, in whatever case, gets a name of its own. A
+#: disk that tells no case apart would else have one file for two.
+RESERVED = {"id", "measure", "value", "valueattribute", "stringvalue", PERIODS.lower()}
+#: How the name of a table begins.
+PREFIX = "BA_"
 #: Why a value is not there.
 ATTRIBUTES = {
     Empty.FREE: "None",
@@ -89,7 +92,7 @@ def _parts(table: Table, codes: Codes, about: About) -> dict[str, Any]:
         "MeasureCodes": _values(_measure(index, one) for index, one in enumerate(_measures(table))),
         "MeasureGroups": _values(()),
     }
-    parts |= {f"{one.name}Codes": _values(_codes(codes.used(table, one))) for one in table.dimensions}
+    parts |= {f"{dimension(one)}Codes": _values(_codes(codes.used(table, one))) for one in table.dimensions}
     if table.time:
         years = sorted({str(year) for year in table.values(table.time)})
         parts[f"{PERIODS}Codes"] = _values(_codes([(OF_YEAR.format(year), year, year) for year in years]))
@@ -109,8 +112,13 @@ def _measures(table: Table) -> list[Column]:
     return [column for column in table.mart.columns if column in found]
 
 
+def dimension(column: Column) -> str:
+    """What a column of the key is called as a dimension."""
+    return f"key_{column.name}" if column.name.lower() in RESERVED else column.name
+
+
 def _dimensions(table: Table) -> Iterator[Entity]:
-    kinds = [(one.name, one.title_nl, "Dimension") for one in table.dimensions]
+    kinds = [(dimension(one), one.title_nl, "Dimension") for one in table.dimensions]
     for name, title, kind in [*kinds, *([(PERIODS, table.time.title_nl, "TimeDimension")] if table.time else [])]:
         yield {
             "Identifier": name,
@@ -172,8 +180,9 @@ def _value(value: object) -> Mapping[str, object]:
 
 def _keys(table: Table) -> list[Entity]:
     """The dimensions of each row."""
-    names = [one.name for one in table.dimensions]
-    found = [dict(zip(names, map(str, row), strict=True)) for row in table.rows.select(names).iter_rows()]
+    names = [dimension(one) for one in table.dimensions]
+    rows = table.rows.select(one.name for one in table.dimensions).iter_rows()
+    found = [dict(zip(names, map(str, row), strict=True)) for row in rows]
     if not table.time:
         return found
     found = found or [{} for _ in range(table.rows.height)]
