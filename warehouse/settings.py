@@ -22,8 +22,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CONFIG = "config.toml"
-#: A trial without keys: the manifest of every release says so.
-TRIAL = '# Home of the demonstration: synthetic data, names only.\n[review]\nsignatures = "off"\n'
+#: A trial without keys: the manifest of every release says so, and so does who publishes it; `.invalid` is no place on
+#: the web (RFC 2606).
+TRIAL = """\
+# Home of a trial: nobody signs, nobody publishes.
+[review]
+signatures = "off"
+
+[publication]
+publisher = "Proefopstelling: geen publicatie"
+contact = "proef@proefopstelling.invalid"
+licence = "https://proefopstelling.invalid/licentie"
+base_url = "https://proefopstelling.invalid/banenafspraak/"
+"""
 
 PREFIX = "BANENAFSPRAAK_"
 #: How the environment names begin that tests use for themselves.

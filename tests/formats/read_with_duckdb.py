@@ -6,6 +6,7 @@ Args: the folder of the release. Out: `{"version", "parquet": {table: rows}, "cs
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -13,12 +14,12 @@ import duckdb
 def rows(connection, query):
     found = connection.execute(query)
     names = [one[0] for one in found.description]
-    return [dict(zip(names, row)) for row in found.fetchall()]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 
 def main(folder):
     connection = duckdb.connect()
-    said = {"version": duckdb.__version__, "parquet": {}, "csv": {}, "database": {}}
+    said: dict[str, Any] = {"version": duckdb.__version__, "parquet": {}, "csv": {}, "database": {}}
     for path in sorted((folder / "parquet").glob("*.parquet")):
         said["parquet"][path.stem] = rows(connection, f"FROM read_parquet('{path}')")
     for path in sorted((folder / "csv").glob("*.csv")):

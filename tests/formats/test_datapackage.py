@@ -52,7 +52,7 @@ def test_it_is_valid_and_has_every_cell(folder: Path, tables: list[Table]) -> No
     assert faults(folder) == []
     package = Package(str(folder / "datapackage.json"))
     for table in tables:
-        rows = [row.to_dict() for row in package.get_resource(table.mart.name).read_rows()]
+        rows = [row.to_dict() for row in package.get_table_resource(table.mart.name).read_rows()]
         real = {column.name for column in table.mart.columns if column.kind is Kind.FLOAT}
         assert [
             {name: float(value) if name in real and value is not None else value for name, value in row.items()}

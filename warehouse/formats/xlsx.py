@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
+from math import ceil
 from typing import TYPE_CHECKING
 
 from xlsxwriter import Workbook
@@ -36,6 +37,8 @@ WITHHELD = "x"
 WITHHELD_NOTE = "Geheim: deze waarde wordt niet gepubliceerd, om personen en werkgevers te beschermen."
 #: Widths of columns, in characters.
 WIDTH, WIDE, WIDEST = 14, 34, 96
+#: Height of a line of text, in points.
+LINE = 15
 #: How many of the first rows decide how wide a column of texts is.
 LOOKED_AT = 200
 KINDS = {Kind.TEXT: "tekst", Kind.INTEGER: "geheel getal", Kind.FLOAT: "getal", Kind.FLAG: "ja of nee"}
@@ -125,6 +128,7 @@ def _guide(sheet: Worksheet, tables: Sequence[Table], about: About, looks: Forma
     for number, (name, text) in enumerate(lines, start=2):
         sheet.write_string(number, 0, name, looks.label)
         sheet.write_string(number, 1, text, looks.text)
+        sheet.set_row(number, LINE * ceil(max(len(text), 1) / WIDEST))
     for number, table in enumerate(tables, start=len(lines) + 2):
         mart = table.mart
         sheet.write_url(number, 0, f"internal:'{mart.name}'!A1", string=mart.name)
