@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from warehouse.registry.codes import CODES
 from warehouse.registry.model import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import polars as pl
 
@@ -52,6 +53,21 @@ class About:
 def of_registry(registry: Mapping[str, Mart], rows: Mapping[str, pl.DataFrame]) -> list[Table]:
     """The tables of a registry with their rows, in its order; raises KeyError when the rows of one are not there."""
     return [Table(mart, rows[name]) for name, mart in registry.items()]
+
+
+def labels(tables: Sequence[Table], language: str) -> dict[tuple[str, str], str]:
+    """What codes are called, from the table `codes` among the tables; nothing where it is not among them.
+
+    Args:
+        tables: as a format gets them.
+        language: nl or en.
+
+    Returns:
+        (dimension, code) -> title; `Column.dimension` names the dimension of a column of codes.
+    """
+    found = (table.rows for table in tables if table.mart.name == CODES.name)
+    columns = ("dimension", "code", f"title_{language}")
+    return {(name, code): title for rows in found for name, code, title in rows.select(columns).iter_rows()}
 
 
 def as_arrow(table: Table) -> pa.Table:

@@ -432,7 +432,7 @@ OBSERVATIONS = Mart(
         Column("measure", TEXT, "Maat", "Measure", source="CBS OData v4: Measure"),
         YEAR,
         Column("period", TEXT, "Periode", "Period", source="CBS OData v4: Perioden"),
-        Column("dimensions", TEXT, "Dimensies", "Dimensions", source="CBS OData v4: dimensions"),
+        Column("dimensions", TEXT, "Dimensies", "Dimensions", source="CBS OData v4: dimensions", codes_of=""),
         real("value", "Waarde", "Value", "see unit", "CBS OData v4: Value", nullable=True),
         Column("unit", TEXT, "Eenheid", "Unit", source="CBS OData v4: Unit"),
         Column("origin", TEXT, "Herkomst", "Origin", source="gemeten, gepubliceerd"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from warehouse.registry.model import Column, Kind
 
 LETTERS = "kamerbrieven resultaten banenafspraak"
-METHOD, AGREED, WORKING, DISCLOSURE = (
-    f"docs/spec/{page}.md" for page in ("measurement", "deliveries", "operation", "disclosure")
+METHOD, AGREED, WORKING, DISCLOSURE, DISSEMINATION = (
+    f"docs/spec/{page}.md" for page in ("measurement", "deliveries", "operation", "disclosure", "dissemination")
 )
 #: The headings of the steps in the contract.
 STEPS = {

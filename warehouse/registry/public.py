@@ -55,6 +55,7 @@ def _status(column: Column) -> Column:
         f"{column.title_en}: status",
         source=SECTION,
         values=tuple(one.value for one in Empty),
+        codes_of="status",
     )
 
 
