@@ -21,6 +21,7 @@ sys.path.insert(0, str(DOCS.parent))  # run as a script, the project's own folde
 
 from warehouse.errors import DecisionRefusedError  # noqa: E402
 from warehouse.reference.lists import PACKAGED  # noqa: E402
+from warehouse.registry.codes import codes  # noqa: E402
 from warehouse.registry.deliveries import DELIVERIES, OF_EVERY_TABLE  # noqa: E402
 from warehouse.registry.facts import FACTS  # noqa: E402
 from warehouse.registry.marts import MARTS  # noqa: E402
@@ -188,12 +189,16 @@ def expectations(delivered: DeliveryTable) -> Rows:
         yield code(each.label), each.severity, each.words.en
 
 
+#: What columns of marts can have codes of.
+DIMENSIONS = {one.dimension for one in codes()}
+
+
 def of_mart(mart: Mart) -> Iterator[str]:
     """A published table: what it is and its columns."""
     yield f"### {code(mart.name)}: {mart.title_en} ({mart.title_nl})"
     yield " ".join(part for part in (mart.note, f"Key: {', '.join(code(name) for name in mart.key)}.") if part)
     yield table(
-        ("column", "type", "unit", "value", "Nederlands", "English", "source"),
+        ("column", "type", "unit", "decimals", "value", "Nederlands", "English", "codes", "source"),
         [mart_column(column) for column in mart.columns],
     )
 
@@ -205,9 +210,11 @@ def mart_column(column: Column) -> tuple[str, ...]:
         code(column.name),
         column.kind,
         column.unit,
+        "" if column.decimals is None else str(column.decimals),
         value,
         column.title_nl,
         column.title_en,
+        code(column.dimension) if column.dimension in DIMENSIONS else "",
         column.source,
     )
 

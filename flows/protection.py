@@ -152,7 +152,8 @@ def public_revisions(
     told = [pl.lit(value, pl.String).alias(name) for name, value in about.items()]
     figures = [name for name, one in PUBLIC_MARTS.items() if one.figures and name in base]
     before, after = _keyed(base, figures), _keyed(made, figures)
-    new = revisions.public_changes(before, after, _rows_by_mart(years), revised_only=True).with_columns(told)
+    found = revisions.public_changes(before, after, _rows_by_mart(years), revised_only=True)
+    new = found.rename({"column": "mart_column"}).with_columns(told)
     return tables.conform(pl.concat([known, new.select(mart.names())]).lazy(), mart)
 
 

@@ -72,22 +72,22 @@ none: that of the figure in its own table. A cohort is under its first year. Eve
             {
                 "government_sectors": """
                 every line: year:int = 2023
-                overheidssector|persons:int|level_jobs_exact:float|level_jobs:int|opgave_jobs:int|realisation_pct:float|has_data:flag
+                overheidssector|persons:int|formal_jobs_exact:float|formal_jobs:int|opgave_jobs:int|realisation_pct:float|has_data:flag
                 politie | 0 | 0 | 0 |      |  | yes
                 rijk    |   |   |   | 5144 |  | no
                 """
             },
             in_one_table,
             """
-            measure                           |dimensions             |value:float|unit                |origin
-            government_sectors.level_jobs     |overheidssector=politie|0          |jobs                |gemeten
-            government_sectors.level_jobs     |overheidssector=rijk   |           |jobs                |gemeten
-            government_sectors.opgave_jobs    |overheidssector=politie|           |jobs                |gemeten
-            government_sectors.opgave_jobs    |overheidssector=rijk   |5144       |jobs                |gemeten
-            government_sectors.persons        |overheidssector=politie|0          |persons             |gemeten
-            government_sectors.persons        |overheidssector=rijk   |           |persons             |gemeten
-            government_sectors.realisation_pct|overheidssector=politie|           |percent, one decimal|gemeten
-            government_sectors.realisation_pct|overheidssector=rijk   |           |percent, one decimal|gemeten
+            measure                           |dimensions             |value:float|unit   |origin
+            government_sectors.formal_jobs    |overheidssector=politie|0          |jobs   |gemeten
+            government_sectors.formal_jobs    |overheidssector=rijk   |           |jobs   |gemeten
+            government_sectors.opgave_jobs    |overheidssector=politie|           |jobs   |gemeten
+            government_sectors.opgave_jobs    |overheidssector=rijk   |5144       |jobs   |gemeten
+            government_sectors.persons        |overheidssector=politie|0          |persons|gemeten
+            government_sectors.persons        |overheidssector=rijk   |           |persons|gemeten
+            government_sectors.realisation_pct|overheidssector=politie|           |percent|gemeten
+            government_sectors.realisation_pct|overheidssector=rijk   |           |percent|gemeten
             """,
         ),
         Case(
@@ -141,10 +141,10 @@ none: that of the figure in its own table. A cohort is under its first year. Eve
             """
             measure                                 |year:int|period  |dimensions   |value:float|unit
             participation_cohort.never_worked       |2021    |2021JJ00|ground=totaal|7          |persons
-            participation_cohort.never_worked_pct   |2021    |2021JJ00|ground=totaal|35.0       |percent, one decimal
+            participation_cohort.never_worked_pct   |2021    |2021JJ00|ground=totaal|35.0       |percent
             participation_cohort.persons            |2021    |2021JJ00|ground=totaal|20         |persons
             participation_cohort.under_12_months    |2021    |2021JJ00|ground=totaal|2          |persons
-            participation_cohort.under_12_months_pct|2021    |2021JJ00|ground=totaal|10.0       |percent, one decimal
+            participation_cohort.under_12_months_pct|2021    |2021JJ00|ground=totaal|10.0       |percent
             """,
         ),
     ),

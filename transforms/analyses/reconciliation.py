@@ -17,7 +17,7 @@ from transforms.realisation import MEASURED
 MEASURES = ("level_jobs", "extra_jobs", "growth_jobs")
 #: A realisation percentage as printed, and the one that the printed jobs give: publications contradict each other.
 PERCENTAGE, PERCENTAGE_OF_JOBS = "realisation_pct", "realisation_pct_of_jobs"
-QUOTA_PERCENTAGES = ("quota_percentage", "quota_percentage_indicative")
+QUOTA_PERCENTAGES = ("quota_pct", "quota_pct_indicative")
 SCHEMA = {
     "year": pl.Int64,
     "sector": pl.String,
@@ -97,17 +97,17 @@ def _of_sub_sectors(government_sectors: pl.LazyFrame) -> Cells:
     for row in government_sectors.collect().iter_rows(named=True):
         place = (row["year"], f"{GOVERNMENT}:{row['overheidssector']}", TOTAL)
         pct = (_percentage(row), str(row.get(f"{PERCENTAGE}_status") or NOT_MEASURED))
-        figures = {name: (row[name], status_of(row, name)) for name in ("level_jobs", "opgave_jobs")}
+        figures = {name: (row[name], status_of(row, name)) for name in ("formal_jobs", "opgave_jobs")}
         figures |= {PERCENTAGE: pct, PERCENTAGE_OF_JOBS: pct}
         cells |= {(*place, measure): figure for measure, figure in figures.items()}
     return cells
 
 
 def _percentage(row: dict[str, Any]) -> float | Fraction | None:
-    if "level_jobs_exact" not in row:
+    if "formal_jobs_exact" not in row:
         published: float | None = row[PERCENTAGE]
         return published
-    exact, opgave = row["level_jobs_exact"], row["opgave_jobs"]
+    exact, opgave = row["formal_jobs_exact"], row["opgave_jobs"]
     return None if exact is None or not opgave else Fraction(exact) * 100 / opgave
 
 

@@ -44,5 +44,6 @@ def _of_column(column: Column) -> dict[str, str]:
         "title_en": column.title_en,
         "unit": column.unit,
         "source": column.source,
+        "decimals": "" if column.decimals is None else str(column.decimals),
     }
     return {name: value for name, value in about.items() if value}

@@ -77,9 +77,9 @@ CODES = Mart(
         Column("valid_to", TEXT, "Geldig tot en met", "Valid to", source=DISSEMINATION, nullable=True),
         Column("source", TEXT, "Bron van de titel", "Source of the title", source=DISSEMINATION),
     ),
-    note="Every code of every text key of every table. A column is about the dimension of its own name, but for columns "
-    "with a status (dimension status). Days are written as 2026-01-31, an empty one is no bound. A code for which no "
-    "public source gives a name is its own label.",
+    note="Every code of every text key of every table. A column has codes of the dimension of its own name; one that "
+    "tells a status, of the dimension status. Days are written as 2026-01-31, an empty one is no bound. A code for "
+    "which no public source gives a name is its own label.",
 )
 
 #: Code, Dutch title, English title, first day, last day, source.
@@ -254,8 +254,8 @@ def _published_measures() -> list[Entry]:
         ("opgave_jobs", "Opgave", "Opgave (jobs under the quota)"),
         ("realisation_pct", "Realisatiegraad", "Realisation"),
         ("realisation_pct_of_jobs", "Realisatiegraad volgens de afgedrukte banen", "Realisation by the printed jobs"),
-        ("quota_percentage", "Quotumpercentage", "Quota percentage"),
-        ("quota_percentage_indicative", "Indicatief quotumpercentage", "Indicative quota percentage"),
+        ("quota_pct", "Quotumpercentage", "Quota percentage"),
+        ("quota_pct_indicative", "Indicatief quotumpercentage", "Indicative quota percentage"),
     )
 
 
