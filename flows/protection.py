@@ -18,7 +18,7 @@ from transforms import revisions
 from transforms.analyses.observations import dimensions
 from transforms.protection.declared import Declared, Figure, Moved, Ratio
 from transforms.protection.protect import NotProtectableError, Protected, audit, protect
-from transforms.protection.public import RoundTo, public, status_of, withheld_in
+from transforms.protection.public import RoundTo, marked, public, status_of, withheld_in
 from transforms.protection.release import MOVED, Tables, group_of, legal_warnings, missing_counts, system_of
 from transforms.protection.rules import Rule, Thresholds
 from transforms.protection.solver import OutOfTimeError
@@ -259,7 +259,7 @@ def _public(asked: Asked, statuses: Mapping[Key, Status]) -> Frames:
     for name, one in DECLARED.items():
         empty = {column.name: can_be_empty(column) for column in MARTS[name].columns}
         frame = public(asked.marts[name], one, empty, statuses, to)
-        made[name] = tables.conform(frame.lazy(), PUBLIC_MARTS[name])
+        made[name] = tables.conform(marked(frame.lazy(), one.dimensions), PUBLIC_MARTS[name])
     return made
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
@@ -245,6 +246,10 @@ FIGURES: Mapping[str, tuple[str, tuple[str, ...], Mapping[str, str]]] = {
 }
 
 
+#: The dimensions of all marts of figures.
+EVERY_DIMENSION = {name for _, names, _ in FIGURES.values() for name in names}
+
+
 def observations(marts: Marts) -> list[MartRow]:
     """Every figure of every mart of figures, one a row, also those that are not there."""
     found = [
@@ -261,11 +266,15 @@ def observation(mart: str, row: MartRow, column: str, unit: str) -> MartRow:
     year_column, dimensions, _ = FIGURES[mart]
     value = row[column]
     assert value is None or isinstance(value, int | float)
+    place = ";".join(f"{name}={escaped(str(row[name]))}" for name in dimensions)
+    key = f"{mart}.{column}\n{row[year_column]}\n{place}"
     return {
+        "id": int(hashlib.sha256(key.encode()).hexdigest(), 16) >> 203,
         "measure": f"{mart}.{column}",
         "year": row[year_column],
         "period": f"{row[year_column]}JJ00",
-        "dimensions": ";".join(f"{name}={escaped(str(row[name]))}" for name in dimensions),
+        "dimensions": place,
+        **{name: row[name] if name in dimensions else None for name in EVERY_DIMENSION},
         "value": None if value is None else float(value),
         "unit": unit,
         "origin": row.get("origin", "gemeten"),

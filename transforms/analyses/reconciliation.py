@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from transforms.analyses.observations import NOT_MEASURED, status_of
+from transforms.analyses.observations import NOT_MEASURED, NOT_PUBLIC, status_of
 from transforms.analyses.quota import COMPUTED
 from transforms.exact import floating, rounded
 from transforms.law import GOVERNMENT, TOTAL
@@ -57,11 +57,16 @@ def reconciliation(
     years = {year for year, *_ in measured}
     columns = ("year", "sector", "form", "measure", "value", "decimals", "source")
     rows = [
-        _row((year, *cell), value, measured.get((year, *cell), (None, NOT_MEASURED)), decimals, source)
+        _row((year, *cell), value, measured.get((year, *cell), _not_there(cell[-1])), decimals, source)
         for year, *cell, value, decimals, source in published_numbers.select(columns).collect().rows()
         if year in years
     ]
     return pl.LazyFrame(rows, schema=SCHEMA, orient="row").sort("year", "sector", "form", "measure")
+
+
+def _not_there(measure: str) -> Figure:
+    """No figure, and why: the variables of a percentage of the quota are not public, others were not measured."""
+    return None, NOT_PUBLIC if measure in QUOTA_PERCENTAGES else NOT_MEASURED
 
 
 def _row(cell: tuple[object, ...], value: float, figure: Figure, decimals: int, source: str) -> tuple[object, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from transforms.law import FORMAL, GOVERNMENT, RIJK
 from transforms.protection.declared import (
     Copied,
@@ -12,6 +14,7 @@ from transforms.protection.declared import (
     Moved,
     Open,
     Parts,
+    Place,
     Protection,
     Ratio,
     Rounding,
@@ -20,6 +23,7 @@ from transforms.protection.declared import (
 )
 from transforms.protection.rules import Measure
 from warehouse.registry.mart_columns import (
+    COMMISSIONER,
     FLAG,
     FLOAT,
     FORM,
@@ -27,8 +31,11 @@ from warehouse.registry.mart_columns import (
     INTEGER,
     METHOD,
     MINISTRY,
+    REGION,
+    SCENARIO,
     SECTOR,
     SHARE,
+    SIZE_CLASS,
     SUB_SECTOR,
     TARGET_LAW,
     TEXT,
@@ -187,7 +194,7 @@ TARGET_GROUP = Mart(
     (
         YEAR,
         GROUND,
-        Column("arbeidsmarktregio", TEXT, "Arbeidsmarktregio", "Labour-market region", source="doelgroepregister"),
+        REGION,
         whole("registered", "Geregistreerd", "Registered", "persons", step(4)),
         whole("working", "Aan het werk", "Working", "persons", step(5)),
         percentage("working_pct", "Aandeel aan het werk", "Share working", METHOD, nullable=True),
@@ -341,7 +348,7 @@ LIV_BY_SIZE = Mart(
     ("year", "size_class"),
     (
         YEAR,
-        Column("size_class", TEXT, "Grootteklasse", "Size class", source="grootteklasse.csv"),
+        SIZE_CLASS,
         whole("employers", "Werkgevers", "Employers", "employers", "liv"),
         real("amount_eur", "Uitbetaald bedrag", "Amount paid", "euro", "liv"),
     ),
@@ -365,7 +372,7 @@ SOCIAL_RETURN = Mart(
     ("year", "opdrachtgever"),
     (
         YEAR,
-        Column("opdrachtgever", TEXT, "Opdrachtgever", "Commissioning body", source="social_return"),
+        COMMISSIONER,
         real("obligation_eur", "Verplichting", "Obligation", "euro", "social_return"),
         real("jobs", "Banen via social return", "Jobs through social return", "jobs", "social_return"),
     ),
@@ -387,7 +394,7 @@ SCENARIOS = Mart(
     "Scenarios: the same hours under other rules",
     ("scenario", "year", "sector"),
     (
-        Column("scenario", TEXT, "Scenario", "Scenario", source="scenarios.toml"),
+        SCENARIO,
         YEAR,
         SECTOR,
         whole("level_jobs", "Aantal banen", "Number of jobs", "jobs", step(9)),
@@ -417,24 +424,41 @@ SCENARIOS = Mart(
     ),
 )
 
+#: The dimensions of tables of figures: each has a column of its own in `observations`.
+PLACES = tuple(
+    replace(one, nullable=True)
+    for one in (SECTOR, FORM, SUB_SECTOR, MINISTRY, GROUND, REGION, SIZE_CLASS, COMMISSIONER, SCENARIO)
+)
 OBSERVATIONS = Mart(
     "observations",
     "Alle cijfers in één tabel",
     "All figures in one table",
     ("measure", "year", "dimensions"),
     (
+        whole("id", "Nummer", "Number", "", "CBS OData v4: Id"),
         Column("measure", TEXT, "Maat", "Measure", source="CBS OData v4: Measure"),
         YEAR,
-        Column("period", TEXT, "Periode", "Period", source="CBS OData v4: Perioden"),
+        Column("period", TEXT, "Periode", "Period", source="CBS OData v4: Perioden", codes_of=""),
         Column("dimensions", TEXT, "Dimensies", "Dimensions", source="CBS OData v4: dimensions", codes_of=""),
+        *PLACES,
         real("value", "Waarde", "Value", "see unit", "CBS OData v4: Value", nullable=True),
         Column("unit", TEXT, "Eenheid", "Unit", source="CBS OData v4: Unit"),
         Column("origin", TEXT, "Herkomst", "Origin", source="gemeten, gepubliceerd"),
     ),
     note="Every published figure, but not its unrounded twin: measure is `<mart>.<column>`, dimensions are the other "
-    "key columns as name=value, separated by ; (a ;, = or % in a value is written as %3B, %3D or %25). A cohort is "
-    "under its first year.",
-    protection=Protection({"period": Open(), "value": Copied(), "unit": Open(), "origin": Open()}),
+    "key columns as name=value, separated by ; (a ;, = or % in a value is written as %3B, %3D or %25), and each "
+    "dimension has a column as well, empty where it does not apply. The number of a figure is the same in every "
+    "release. A cohort is under its first year.",
+    protection=Protection(
+        {
+            "id": Open(),
+            "period": Open(),
+            **{one.name: Place() for one in PLACES},
+            "value": Copied(),
+            "unit": Open(),
+            "origin": Open(),
+        }
+    ),
 )
 
 #: In the order in which they are made: each needs only what stands before it.

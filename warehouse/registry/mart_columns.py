@@ -25,6 +25,16 @@ SECTOR = Column("sector", TEXT, "Sector", "Sector", source="Wfsv")
 FORM = Column("form", TEXT, "Vorm", "Form", source="Wfsv")
 SUB_SECTOR = Column("overheidssector", TEXT, "Overheidssector", "Government sub-sector", source="overheidssector.csv")
 MINISTRY = Column("ministerie", TEXT, "Ministerie", "Ministry", source="werkgeversbestand; opgaven")
+REGION = Column(
+    "arbeidsmarktregio",
+    TEXT,
+    "Arbeidsmarktregio",
+    "Labour-market region",
+    source="doelgroepregister, with two digits: 01 to 35",
+)
+SIZE_CLASS = Column("size_class", TEXT, "Grootteklasse", "Size class", source="grootteklasse.csv")
+COMMISSIONER = Column("opdrachtgever", TEXT, "Opdrachtgever", "Commissioning body", source="social_return")
+SCENARIO = Column("scenario", TEXT, "Scenario", "Scenario", source="scenarios.toml")
 GROUND = Column("ground", TEXT, "Grondslag", "Ground", source="grondslag.csv")
 PERCENT, SHARE = "percent", "share 0-1"
 
