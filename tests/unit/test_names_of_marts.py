@@ -6,12 +6,11 @@ from collections import defaultdict
 
 import duckdb
 
-from warehouse.registry.codes import CODES
 from warehouse.registry.mart_columns import PERCENT, SHARE
 from warehouse.registry.model import Kind
-from warehouse.registry.public import PUBLIC_MARTS
+from warehouse.registry.published import PUBLISHED
 
-COLUMNS = [(mart.name, column) for mart in (*PUBLIC_MARTS.values(), CODES) for column in mart.columns]
+COLUMNS = [(mart.name, column) for mart in PUBLISHED.values() for column in mart.columns]
 #: Words that no program of SQL takes for the name of a column without quotes, of SQL-92 and of DuckDB.
 ALSO_RESERVED = {"table", "column", "select", "from", "where", "order", "group", "by", "key", "values", "primary"}
 

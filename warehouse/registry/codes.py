@@ -17,6 +17,7 @@ from transforms.protection.declared import Empty
 from warehouse.reference.codes import scenarios
 from warehouse.reference.lists import PACKAGED
 from warehouse.registry import wording
+from warehouse.registry.calendar import DEFINITIVE, PROVISIONAL
 from warehouse.registry.delivered.register import LAST_REGION
 from warehouse.registry.deliveries import DELIVERIES
 from warehouse.registry.mart_columns import DISSEMINATION, INTEGER, TEXT
@@ -152,6 +153,9 @@ def _listed(reference: Reference) -> dict[str, list[Entry]]:
         "expectation": _expectations(),
         "severity": _plain(REGISTRY, *_SEVERITIES),
         "status": _plain("docs/spec/disclosure.md", *_STATUSES),
+        "year_status": _plain(
+            REGISTRY, (PROVISIONAL, "Voorlopig", "Provisional"), (DEFINITIVE, "Definitief", "Definitive")
+        ),
         "origin": _plain(
             REGISTRY, ("gemeten", "Gemeten", "Measured"), ("gepubliceerd", "Eerder gepubliceerd", "Published before")
         ),
