@@ -84,7 +84,7 @@ def test_facts_of_realisation_sum_to_the_official_figure_up_to_half_a_job_a_row(
     assert {year for year, *_ in sums} == OFFICIAL.keys()
     for year, total, rows in sums:
         assert abs(total - OFFICIAL[year]) <= rows / 2
-    assert dict((year, total) for year, total, _ in sums)[2015] == OFFICIAL[2015]
+    assert {year: total for year, total, _ in sums}[2015] == OFFICIAL[2015]
 
 
 def test_facts_have_no_row_of_totals(found: duckdb.DuckDBPyConnection) -> None:
