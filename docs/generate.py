@@ -26,6 +26,7 @@ from warehouse.registry.deliveries import DELIVERIES, OF_EVERY_TABLE  # noqa: E4
 from warehouse.registry.facts import FACTS  # noqa: E402
 from warehouse.registry.marts import MARTS  # noqa: E402
 from warehouse.registry.model import STAGING_TYPE, Kind  # noqa: E402
+from warehouse.registry.published import ABOUT  # noqa: E402
 from warehouse.review import policies  # noqa: E402
 from warehouse.settings import FILE_ONLY, PREFIX, Settings  # noqa: E402
 
@@ -114,7 +115,7 @@ def dictionary() -> str:
             general_rules(),
             *(part for each in DELIVERIES.values() for part in of_delivery(each)),
             "## Published tables (marts)",
-            *(part for each in MARTS.values() for part in of_mart(each)),
+            *(part for each in (*MARTS.values(), *ABOUT.values()) for part in of_mart(each)),
             "## Facts kept with a release",
             "What a release keeps of each year so that every mart can be computed again, exactly.",
             *(part for each in FACTS.values() for part in of_mart(each)),

@@ -2,7 +2,7 @@
 
 `fact_<mart>` leaves out the rows that are sums of others, so that a tool may sum what it finds; `nl_<mart>` has Dutch
 titles and the labels of codes. All of it comes from the Parquet files: their metadata and the table `codes`
-(dissemination.md, "In a release folder").
+(dissemination.md, "A release folder").
 """
 
 from __future__ import annotations

@@ -26,7 +26,6 @@ RELEASE = marts(
         {"year": 2020, "sector": "markt", "form": "totaal", "origin": "gepubliceerd"},
         {"year": 2021, "sector": "markt", "form": "totaal", "origin": "gemeten"},
         {"year": 2022, "sector": "markt", "form": "totaal", "origin": "gemeten"},
-        {"year": 2024, "sector": "markt", "form": "totaal", "origin": "gepubliceerd"},
     ],
     ministries=[{"year": 2022, "ministerie": "BZK"}, {"year": 2022, "ministerie": "onbekend"}],
     scenarios=[{"year": 2022, "scenario": "sleutel_2021", "sector": "totaal"}],
@@ -56,14 +55,16 @@ def test_a_code_without_a_bound_has_none() -> None:
     assert rows.filter(dimension="ground", code="praktijkroute")["valid_from"].to_list() == ["2017-01-01"]
 
 
-def test_the_calendar_has_every_year_of_a_table_and_the_last_measured_one_is_provisional() -> None:
+def test_the_calendar_has_every_year_of_a_table_and_the_last_is_provisional() -> None:
     assert about(RELEASE, PACKAGED)[CALENDAR.name].rows() == [
         (year, f"{year}-01-01", f"{year}-12-31", f"{year}JJ00", "voorlopig" if year == 2022 else "definitief")
-        for year in (2019, 2020, 2021, 2022, 2024)
+        for year in (2019, 2020, 2021, 2022)
     ]
 
 
-def test_a_calendar_without_measured_years_has_no_provisional_one() -> None:
+def test_a_year_that_a_later_one_follows_is_definitive_and_so_is_one_that_was_published() -> None:
+    assert [one.status for one in calendar([2012, 2015], [2012])] == ["definitief", "definitief"]
+    assert [one.status for one in calendar([2012, 2015], [2012, 2015])] == ["definitief", "voorlopig"]
     assert [one.status for one in calendar([2015, 2016], [])] == ["definitief", "definitief"]
     assert calendar([], []) == ()
 

@@ -1,4 +1,4 @@
-"""The years of a release: the table `calendar` (dissemination.md, "In a release folder")."""
+"""The years of a release: the table `calendar` (dissemination.md, "A release folder")."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ CALENDAR = Mart(
         Column("period", TEXT, "Periode", "Period", source="CBS OData v4: Perioden", codes_of=""),
         Column("status", TEXT, "Status", "Status", source=DISSEMINATION, values=STATUSES, codes_of="year_status"),
     ),
-    note="Every year that a table of the release has rows of. Days are written as 2023-12-31. Voorlopig is the last "
-    "measured year, which the release after it may still adjust; every other year is definitief.",
+    note="Every year that a table of the release has rows of. Days are written as 2023-12-31. Voorlopig is a measured "
+    "year that no later year follows: the next release may still adjust it. Every other year is definitief.",
 )
 
 
@@ -54,16 +54,17 @@ def calendar(years: Collection[int], measured: Collection[int]) -> tuple[Year, .
 
     Args:
         years: every year that a table has rows of.
-        measured: those that were measured; the last of them is provisional.
+        measured: those that were measured; one that no year follows is provisional.
     """
-    last = max(measured, default=None)
+    every = {*years, *measured}
+    provisional = {max(every)} & {*measured} if every else set[int]()
     return tuple(
         Year(
             year,
             f"{year:04}-01-01",
             f"{year:04}-12-31",
             f"{year:04}JJ00",
-            PROVISIONAL if year == last else DEFINITIVE,
+            PROVISIONAL if year in provisional else DEFINITIVE,
         )
-        for year in sorted({*years, *measured})
+        for year in sorted(every)
     )
