@@ -109,13 +109,15 @@ def _tables(folder: Path) -> Iterator[tuple[str, pa.Table]]:
 
 
 def _fill(connection: DuckDBPyConnection, tables: Mapping[str, pa.Table]) -> None:
-    """Makes the tables, the table `release`, the comments and the views."""
+    """Makes the tables, the table `release`, the comments and the views, all at once."""
+    connection.begin()
     for name, table in {**tables, RELEASE_TABLE: views.release(tables)}.items():
         connection.register("rows_to_write", table)
         connection.execute(f"CREATE TABLE {sql.name(name)} AS FROM rows_to_write")
         connection.unregister("rows_to_write")
     for statement in views.statements(tables):
         connection.execute(statement)
+    connection.commit()
 
 
 def _wanted_catalog(tables: Mapping[str, pa.Table]) -> Catalog:
