@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from expectations import measured, verdict
-from flows import inputs, manifest, protection
+from flows import inputs, lists, manifest, protection
 from flows import marts as making
 from flows import release as composition
 from flows.pages import factsheet, quality, report
@@ -24,6 +24,7 @@ from warehouse.errors import DeliveryRejectedError
 from warehouse.registry.facts import FACTS, STATISTICS
 from warehouse.registry.marts import MARTS, QUALITY
 from warehouse.registry.public import PUBLIC_MARTS
+from warehouse.registry.published import PUBLISHED
 from warehouse.registry.terms import terms
 from warehouse.review import desk
 
@@ -153,7 +154,8 @@ def candidate(request: Request, planned: Plan, built: Sequence[YearBuilt], folde
         formats.write_for_stewards(internal, listed["withheld"])
         formats.write_reference(internal, request.reference.own)
         report.write(internal / "report", shown)
-        formats.write_public(outside, public, PUBLIC_MARTS, _said(request, about, manifest.metadata(about)))
+        published = public | lists.about(public, request.reference)
+        formats.write_public(outside, published, PUBLISHED, _said(request, about, manifest.metadata(about)))
         factsheet.write(outside / "factsheet", shown)
         quality.write(outside / "quality", shown)
         return manifest.public(about), about | {"rows": {name: exact[name].height for name in MARTS}}

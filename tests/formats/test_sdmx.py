@@ -144,7 +144,7 @@ def test_tables_without_rows_have_a_heading_and_a_structure(tmp_path: Path) -> N
     folder = written(tmp_path / "sdmx", [one for one in small_release.release(rows=0) if one.figures])
     message = read_sdmx(folder / "structure.xml", validate=True)
     assert {one.id for one in message.structures or ()} >= {f"DF_{one.mart.name.upper()}" for one in FIGURES}
-    for table in FIGURES[:-1]:
+    for table in (one for one in FIGURES if one.mart.name != "codes"):
         assert list(by_csv(folder, table)) == []
 
 

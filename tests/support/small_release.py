@@ -16,12 +16,14 @@ import polars as pl
 from transforms.protection.declared import STATUS, Empty
 from warehouse import tables
 from warehouse.formats.model import About, Table
+from warehouse.registry.calendar import CALENDAR, calendar
 from warehouse.registry.codes import CODES, codes
 from warehouse.registry.model import Column, Kind, Mart
 from warehouse.registry.public import PUBLIC_MARTS
+from warehouse.registry.published import PUBLISHED
 from warehouse.settings import Publication
 
-REGISTRY = PUBLIC_MARTS | {CODES.name: CODES}
+REGISTRY = PUBLISHED
 YEARS = (2012, 2022, 2023)
 #: Texts that spreadsheets, CSV, SPSS or XML are known to spoil.
 HARD = (
@@ -61,11 +63,16 @@ ABOUT = About(
 
 
 def release(years: Sequence[int] = YEARS, rows: int = 9) -> list[Table]:
-    """Every table, with so many rows of these years; `codes` as it is."""
+    """Every table, with so many rows of these years; `codes` and `calendar` as they are."""
     made = [Table(mart, _rows(mart, years, rows)) for mart in PUBLIC_MARTS.values()]
     listed = [{name: value or None for name, value in asdict(one).items()} for one in codes()]
     found = pl.DataFrame(listed, schema=tables.empty(CODES).schema)
-    return [*made, Table(CODES, tables.conform(found.lazy(), CODES))]
+    of_years = pl.DataFrame([asdict(one) for one in calendar(years, years)]).lazy()
+    return [
+        *made,
+        Table(CODES, tables.conform(found.lazy(), CODES)),
+        Table(CALENDAR, tables.conform(of_years, CALENDAR)),
+    ]
 
 
 def changed(given: Sequence[Table], mart: str, column: str) -> list[Table]:

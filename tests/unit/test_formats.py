@@ -39,6 +39,11 @@ def zero(column: Column) -> object:
     return {Kind.TEXT: "-", Kind.INTEGER: 0, Kind.FLOAT: 0.0, Kind.FLAG: False}[column.kind]
 
 
+def commented(column: Column) -> str:
+    """The comment of a column in the database: Dutch first."""
+    return f"{column.title_nl}{f' [{column.unit}]' if column.unit else ''} / {column.title_en}"
+
+
 def written(folder: Path) -> list[Path]:
     public, internal = folder / "public", folder / "internal"
     for side in (folder, public, internal):
@@ -81,9 +86,7 @@ def test_every_format_of_a_mart_has_its_rows(release: Path, name: str) -> None:
     with duckdb.connect(str(release / "public" / "marts.duckdb"), read_only=True) as marts:
         assert marts.execute(f'FROM "{name}"').pl().equals(wanted)
         comments = marts.execute("SELECT column_name, comment FROM duckdb_columns() WHERE table_name = ?", [name])
-        assert {column: comment.split(" [")[0] for column, comment in comments.fetchall()} == {
-            column.name: column.title_en for column in MARTS[name].columns
-        }
+        assert dict(comments.fetchall()) == {column.name: commented(column) for column in MARTS[name].columns}
 
 
 @pytest.mark.parametrize("name", FACTS)
@@ -133,9 +136,9 @@ def test_a_trial_says_so_in_every_kind_of_file(tmp_path: Path) -> None:
     assert (package["trial"], package["title"]) == (True, "Banenafspraak (synthetisch, proefopstelling)")
     database.write(tmp_path)
     with duckdb.connect(str(tmp_path / database.DATABASE), read_only=True) as marts:
-        assert marts.execute("SELECT comment FROM duckdb_tables()").fetchall() == [
-            (f"{one.title_en} (synthetic, trial)",)
-        ]
+        said_of = dict(marts.execute("SELECT table_name, comment FROM duckdb_tables()").fetchall())
+    titles = f"{one.title_nl} / {one.title_en} (synthetisch / synthetic, proefopstelling / trial)"
+    assert said_of[one.name].startswith(f"{titles}. ")
 
 
 @pytest.mark.parametrize("trial", [True, False])

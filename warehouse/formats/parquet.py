@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from warehouse.formats.model import as_arrow
+from warehouse.registry.model import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,5 +49,7 @@ def _of_column(column: Column) -> dict[str, str]:
         "title_en": column.title_en,
         "unit": column.unit,
         "source": column.source,
+        "dimension": column.dimension if column.kind is Kind.TEXT else "",
+        "decimals": "" if column.decimals is None else str(column.decimals),
     }
     return {name: value for name, value in about.items() if value}

@@ -17,6 +17,7 @@ from transforms.protection.declared import Empty
 from warehouse.reference.codes import scenarios
 from warehouse.reference.lists import PACKAGED
 from warehouse.registry import wording
+from warehouse.registry.calendar import DEFINITIVE, PROVISIONAL
 from warehouse.registry.delivered.register import LAST_REGION
 from warehouse.registry.deliveries import DELIVERIES
 from warehouse.registry.mart_columns import DISSEMINATION, INTEGER, TEXT
@@ -77,9 +78,9 @@ CODES = Mart(
         Column("valid_to", TEXT, "Geldig tot en met", "Valid to", source=DISSEMINATION, nullable=True),
         Column("source", TEXT, "Bron van de titel", "Source of the title", source=DISSEMINATION),
     ),
-    note="Every code of every text key of every table. A column is about the dimension of its own name, but for columns "
-    "with a status (dimension status). Days are written as 2026-01-31, an empty one is no bound. A code for which no "
-    "public source gives a name is its own label.",
+    note="Every code of every text key of every table. A column has codes of the dimension of its own name; one that "
+    "tells a status, of the dimension status. Days are written as 2026-01-31, an empty one is no bound. A code for "
+    "which no public source gives a name is its own label.",
 )
 
 #: Code, Dutch title, English title, first day, last day, source.
@@ -152,6 +153,9 @@ def _listed(reference: Reference) -> dict[str, list[Entry]]:
         "expectation": _expectations(),
         "severity": _plain(REGISTRY, *_SEVERITIES),
         "status": _plain("docs/spec/disclosure.md", *_STATUSES),
+        "year_status": _plain(
+            REGISTRY, (PROVISIONAL, "Voorlopig", "Provisional"), (DEFINITIVE, "Definitief", "Definitive")
+        ),
         "origin": _plain(
             REGISTRY, ("gemeten", "Gemeten", "Measured"), ("gepubliceerd", "Eerder gepubliceerd", "Published before")
         ),
@@ -254,8 +258,8 @@ def _published_measures() -> list[Entry]:
         ("opgave_jobs", "Opgave", "Opgave (jobs under the quota)"),
         ("realisation_pct", "Realisatiegraad", "Realisation"),
         ("realisation_pct_of_jobs", "Realisatiegraad volgens de afgedrukte banen", "Realisation by the printed jobs"),
-        ("quota_percentage", "Quotumpercentage", "Quota percentage"),
-        ("quota_percentage_indicative", "Indicatief quotumpercentage", "Indicative quota percentage"),
+        ("quota_pct", "Quotumpercentage", "Quota percentage"),
+        ("quota_pct_indicative", "Indicatief quotumpercentage", "Indicative quota percentage"),
     )
 
 
