@@ -130,6 +130,10 @@ bench: $(INSTALLED) ## Time `build` beside DuckDB's bare load: 1, 12 and 126 mil
 bench-protect: $(INSTALLED) ## Time disclosure control: the demo at true size and with a tenth of its people
 	$(BIN)/python benchmarks/bench_protect.py
 
+.PHONY: bench-formats
+bench-formats: $(INSTALLED) ## Time every format of the demo's release (make demo first)
+	$(BIN)/python benchmarks/bench_formats.py
+
 .PHONY: bench-quick
 bench-quick: $(INSTALLED) ## The same for 1 million lines and the true-size target group
 	$(BIN)/python benchmarks/bench_build.py --lines 1 $(BENCH_ARGS)
