@@ -27,11 +27,14 @@ FOLDER = "csv_nl"
 #: How the name of the column with labels ends.
 LABEL = "_label"
 FLAGS = {True: "WAAR", False: "ONWAAR"}
-MONTHS = "jan|feb|mrt|maa|mar|apr|mei|may|jun|jul|aug|sep|okt|oct|nov|dec"
+MONTHS = (
+    "jan(uari|uary)?|feb(ruari|ruary)?|mrt|maart|mar(ch)?|apr(il)?|mei|may|jun[ie]?|jul[iy]?|aug(ustus|ust)?|"
+    "sept?(ember)?|o[kc]t(ober)?|nov(ember)?|dec(ember)?"
+)
 #: What a spreadsheet takes for a number, a date, a time, a truth or a formula.
 MISTAKEN = re.compile(
-    rf"[-=+@\t\r].*|[\s\d.,:/%€$()E+-]*\d[\s\d.,:/%€$()E+-]*|\d*[- ]?({MONTHS})\w*[- .]*\d*([- ]\d+)?"
-    "|waar|onwaar|true|false|'.*",
+    r"[-=+@\t\r'].*|[\s\d.,:/%€$()E+-]*\d[\s\d.,:/%€$()E+-]*|waar|onwaar|true|false"
+    rf"|(?=.*\d)[\d\s./-]*({MONTHS})[\d\s.,/'-]*",
     re.IGNORECASE | re.DOTALL,
 )
 #: The longest text that Excel takes in a formula.
