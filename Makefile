@@ -56,8 +56,8 @@ demo: $(INSTALLED) ## Build and publish four synthetic years; print table 1 besi
 	$(BIN)/banenafspraak --home var/demo demo
 
 .PHONY: test
-test: $(INSTALLED) ## Run the tests, all but those that are heavy, in a browser or with servers
-	BANENAFSPRAAK_TEST_HEAVY_EVERY=0 $(PYTEST) -m "not browser and not servers" $(PYTEST_ARGS)
+test: $(INSTALLED) ## Run the tests, all but those that are heavy, in a browser, with servers or with readers' programs
+	BANENAFSPRAAK_TEST_HEAVY_EVERY=0 $(PYTEST) -m "not browser and not servers and not readers" $(PYTEST_ARGS)
 
 .PHONY: test-heavy
 test-heavy: $(INSTALLED) ## Run the tests that build whole homes again and again (HEAVY_EVERY=4: a quarter of them)
@@ -79,6 +79,15 @@ test-mutations: $(INSTALLED) ## Change deliveries in 500 ways: the oracle's figu
 test-servers: $(INSTALLED) ## Run the tests that fetch deliveries from OpenSSH and moto (needs Debian's openssh-server)
 	$(BIN)/python -m pytest -m servers $(PYTEST_ARGS) tests/sources
 
+.PHONY: test-readers
+test-readers: $(INSTALLED) ## Read a release with LibreOffice, cbsodata4 and four versions of DuckDB (needs libreoffice-calc-nogui)
+	@for listed in tests/formats/readers/*.txt; do \
+	  place="var/readers/$$(basename "$$listed" .txt)"; \
+	  [ -x "$$place/bin/python" ] || { $(BIN)/python -m venv "$$place" && \
+	    "$$place/bin/python" -m pip install --quiet --no-deps --require-hashes -r "$$listed"; } || { rm -rf "$$place"; exit 1; }; \
+	done
+	$(BIN)/python -m pytest -m readers $(PYTEST_ARGS) tests/formats
+
 .PHONY: test-browser
 test-browser: $(INSTALLED) ## Run the tests of the report and the factsheet in Chromium (needs Debian's chromium and chromium-driver)
 	$(BIN)/python -m pytest -m browser $(PYTEST_ARGS)
@@ -92,7 +101,7 @@ test-all: $(INSTALLED) ## Run all tests, in a browser too, and measure coverage
 coverage: $(INSTALLED) ## Run the tests of `make test`; fail when they cover too little
 	@mkdir -p var/coverage
 	@# On a full disk coverage cannot write its own data either, so those tests run without it, in `make test`.
-	$(PYTEST) -m "not browser and not servers" --ignore=tests/crash/test_no_room.py --cov --cov-report=term --cov-report=html:var/coverage/html $(PYTEST_ARGS)
+	$(PYTEST) -m "not browser and not servers and not readers" --ignore=tests/crash/test_no_room.py --cov --cov-report=term --cov-report=html:var/coverage/html $(PYTEST_ARGS)
 
 .PHONY: lint
 lint: $(INSTALLED) ## Check style, complexity, docstrings and formatting
@@ -133,6 +142,10 @@ bench-protect: $(INSTALLED) ## Time disclosure control: the demo at true size an
 .PHONY: bench-peers
 bench-peers: $(INSTALLED) ## Time dbt-duckdb and pandas beside `build` and its floor: 12 million lines (BENCH_LINES=1)
 	$(BIN)/python -m benchmarks.bench_peers --lines $(if $(filter command line environment,$(origin BENCH_LINES)),$(BENCH_LINES),12) $(BENCH_ARGS)
+
+.PHONY: bench-formats
+bench-formats: $(INSTALLED) ## Time every format of the demo's release (make demo first)
+	$(BIN)/python benchmarks/bench_formats.py
 
 .PHONY: bench-quick
 bench-quick: $(INSTALLED) ## The same for 1 million lines and the true-size target group

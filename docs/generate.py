@@ -19,12 +19,15 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeGuard, get_args, 
 DOCS = Path(__file__).resolve().parent
 sys.path.insert(0, str(DOCS.parent))  # run as a script, the project's own folders are not on the path
 
+from transforms.protection.declared import STATUS  # noqa: E402
 from warehouse.errors import DecisionRefusedError  # noqa: E402
 from warehouse.reference.lists import PACKAGED  # noqa: E402
+from warehouse.registry.codes import codes  # noqa: E402
 from warehouse.registry.deliveries import DELIVERIES, OF_EVERY_TABLE  # noqa: E402
 from warehouse.registry.facts import FACTS  # noqa: E402
 from warehouse.registry.marts import MARTS  # noqa: E402
 from warehouse.registry.model import STAGING_TYPE, Kind  # noqa: E402
+from warehouse.registry.published import ABOUT, PUBLISHED  # noqa: E402
 from warehouse.review import policies  # noqa: E402
 from warehouse.settings import FILE_ONLY, PREFIX, Settings  # noqa: E402
 
@@ -113,7 +116,10 @@ def dictionary() -> str:
             general_rules(),
             *(part for each in DELIVERIES.values() for part in of_delivery(each)),
             "## Published tables (marts)",
-            *(part for each in MARTS.values() for part in of_mart(each)),
+            "Readers get the columns that say so. `<column>_status` beside a column says why a value is not there; "
+            "`is_total`, behind the key of every table of figures, marks rows that others add up to. A column with "
+            "codes has them in the table `codes`, under the dimension that is named here.",
+            *(part for each in (*MARTS.values(), *ABOUT.values()) for part in of_mart(each)),
             "## Facts kept with a release",
             "What a release keeps of each year so that every mart can be computed again, exactly.",
             *(part for each in FACTS.values() for part in of_mart(each)),
@@ -188,26 +194,41 @@ def expectations(delivered: DeliveryTable) -> Rows:
         yield code(each.label), each.severity, each.words.en
 
 
+#: What columns of marts can have codes of.
+DIMENSIONS = {one.dimension for one in codes()}
+
+
 def of_mart(mart: Mart) -> Iterator[str]:
     """A published table: what it is and its columns."""
     yield f"### {code(mart.name)}: {mart.title_en} ({mart.title_nl})"
     yield " ".join(part for part in (mart.note, f"Key: {', '.join(code(name) for name in mart.key)}.") if part)
     yield table(
-        ("column", "type", "unit", "value", "Nederlands", "English", "source"),
-        [mart_column(column) for column in mart.columns],
+        ("column", "type", "unit", "decimals", "value", "for readers", "Nederlands", "English", "codes", "source"),
+        [mart_column(mart, column) for column in mart.columns],
     )
 
 
-def mart_column(column: Column) -> tuple[str, ...]:
+def for_readers(mart: Mart, column: Column) -> str:
+    """Whether readers get a column, and whether a status stands beside it."""
+    if mart.facts:
+        return "no"
+    names = PUBLISHED[mart.name].names()
+    return "no" if column.name not in names else "with a status" if column.name + STATUS in names else "yes"
+
+
+def mart_column(mart: Mart, column: Column) -> tuple[str, ...]:
     """A row of the table of a mart's columns."""
     value = "may be empty" if column.nullable else "required"
     return (
         code(column.name),
         column.kind,
         column.unit,
+        "" if column.decimals is None else str(column.decimals),
         value,
+        for_readers(mart, column),
         column.title_nl,
         column.title_en,
+        code(column.dimension) if column.dimension in DIMENSIONS else "",
         column.source,
     )
 

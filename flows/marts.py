@@ -23,6 +23,7 @@ from transforms.analyses.target_group import target_group
 from transforms.analyses.uncertainty import uncertainty
 from transforms.protection import counts_of_deliveries, counts_of_hours, counts_of_scenarios
 from transforms.protection.contributions import base_counts
+from transforms.protection.public import marked
 from transforms.realisation import realisation
 from warehouse import tables
 from warehouse.registry import analyses, facts, marts
@@ -88,12 +89,14 @@ OF_RELEASE: dict[Mart, Callable[[ReleaseInputs], pl.LazyFrame]] = {
         of.measured, of.published.shares, of.of(analyses.SOCIAL_RETURN), of.published.rule_sets
     ),
 }
+#: The dimensions that are columns of `observations`.
+PLACES = [column.name for column in analyses.PLACES]
 #: Tables that hold figures of the others once more.
 OF_FIGURES: dict[Mart, Callable[[FigureInputs], pl.LazyFrame]] = {
     marts.RECONCILIATION: lambda of: reconciliation(
         of.of(marts.REALISATION), of.of(analyses.GOVERNMENT_SECTORS), of.of(analyses.QUOTA), of.published.numbers
     ),
-    analyses.OBSERVATIONS: lambda of: observations(of.figures, of.described),
+    analyses.OBSERVATIONS: lambda of: observations(of.figures, of.described, PLACES),
 }
 
 
@@ -116,4 +119,5 @@ def make_of_release(inputs: ReleaseInputs) -> dict[str, pl.DataFrame]:
 
 def make_of_figures(inputs: FigureInputs, registry: Mapping[str, Mart] = marts.MARTS) -> dict[str, pl.DataFrame]:
     """Every table that repeats the figures of others, exact or as a registry of public marts has them."""
-    return {mart.name: tables.conform(make(inputs), registry[mart.name]) for mart, make in OF_FIGURES.items()}
+    made = {mart: marked(make(inputs), [*mart.dimensions, *PLACES]) for mart, make in OF_FIGURES.items()}
+    return {mart.name: tables.conform(frame, registry[mart.name]) for mart, frame in made.items()}

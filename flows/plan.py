@@ -35,10 +35,15 @@ Measured = dict[str, Any]
 
 
 def plan(request: Request, deliveries: Sequence[Delivery]) -> Plan:
-    """Names the candidate after its inputs, so that the same inputs are seen to be done already."""
+    """Names the candidate after its inputs, so that the same inputs are seen to be done already.
+
+    Raises:
+        WrongUseError: figures of real people, and no settings of who publishes them.
+    """
     base = releases.base(request.home)
     released = released_years(base)
     now = {delivery.year: measured_from(request, delivery) for delivery in deliveries}
+    _check_publication(request, released | now)
     supersedes = base.id if base and released.keys() & now.keys() else None
     companions, missing = _companions(request, released, now)
     name = _name(request, now, base, supersedes, companions)
@@ -117,6 +122,17 @@ def _check_former(request: Request, released: Mapping[int, Measured]) -> None:
             f"years again in one candidate: --years {_listed([*years, *request.years])}"
         )
         raise ProtectionError(message)
+
+
+def _check_publication(request: Request, measured: Mapping[int, Measured]) -> None:
+    """A release of real people says who publishes it, where and under which licence; a synthetic one need not."""
+    missing = request.settings.publication.missing()
+    if missing and not any(about["synthetic"] for about in measured.values()):
+        message = (
+            f"build: a release that is not synthetic needs [publication] {', '.join(missing)} in config.toml; set "
+            "these (docs/settings.md) and build again"
+        )
+        raise WrongUseError(message)
 
 
 def released_years(base: Built | None) -> dict[int, Measured]:

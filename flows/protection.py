@@ -18,7 +18,7 @@ from transforms import revisions
 from transforms.analyses.observations import dimensions
 from transforms.protection.declared import Declared, Figure, Moved, Ratio
 from transforms.protection.protect import NotProtectableError, Protected, audit, protect
-from transforms.protection.public import RoundTo, public, status_of, withheld_in
+from transforms.protection.public import RoundTo, marked, public, status_of, withheld_in
 from transforms.protection.release import MOVED, Tables, group_of, legal_warnings, missing_counts, system_of
 from transforms.protection.rules import Rule, Thresholds
 from transforms.protection.solver import OutOfTimeError
@@ -152,7 +152,8 @@ def public_revisions(
     told = [pl.lit(value, pl.String).alias(name) for name, value in about.items()]
     figures = [name for name, one in PUBLIC_MARTS.items() if one.figures and name in base]
     before, after = _keyed(base, figures), _keyed(made, figures)
-    new = revisions.public_changes(before, after, _rows_by_mart(years), revised_only=True).with_columns(told)
+    found = revisions.public_changes(before, after, _rows_by_mart(years), revised_only=True)
+    new = found.rename({"column": "mart_column"}).with_columns(told)
     return tables.conform(pl.concat([known, new.select(mart.names())]).lazy(), mart)
 
 
@@ -258,7 +259,7 @@ def _public(asked: Asked, statuses: Mapping[Key, Status]) -> Frames:
     for name, one in DECLARED.items():
         empty = {column.name: can_be_empty(column) for column in MARTS[name].columns}
         frame = public(asked.marts[name], one, empty, statuses, to)
-        made[name] = tables.conform(frame.lazy(), PUBLIC_MARTS[name])
+        made[name] = tables.conform(marked(frame.lazy(), one.dimensions), PUBLIC_MARTS[name])
     return made
 
 

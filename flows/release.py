@@ -96,7 +96,8 @@ def _revisions(made: dict[str, pl.DataFrame], base: Built | None, planned: Plan)
             ("change_type", planned.change_type),
         )
     ]
-    new = revisions.changes(before, after, revised_only=True).with_columns(about).select(mart.names())
+    found = revisions.changes(before, after, revised_only=True).rename({"column": "mart_column"})
+    new = found.with_columns(about).select(mart.names())
     return tables.conform(pl.concat([known, new]).lazy(), mart)
 
 
@@ -105,7 +106,7 @@ def quality(built: YearBuilt) -> pl.DataFrame:
     rows = [
         {
             "year": built.year,
-            "table": result.table,
+            "delivery_table": result.table,
             "expectation": result.expectation,
             "severity": result.severity.value,
             "passed": result.passed,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from expectations import measured, verdict
-from flows import inputs, manifest, protection
+from flows import inputs, lists, manifest, protection
 from flows import marts as making
 from flows import release as composition
 from flows.pages import factsheet, quality, report
@@ -26,6 +26,7 @@ from warehouse.errors import DeliveryRejectedError
 from warehouse.registry.facts import FACTS, STATISTICS
 from warehouse.registry.marts import MARTS, QUALITY
 from warehouse.registry.public import PUBLIC_MARTS
+from warehouse.registry.published import PUBLISHED
 from warehouse.registry.terms import terms
 
 if TYPE_CHECKING:
@@ -140,11 +141,12 @@ def candidate(request: Request, planned: Plan, built: Sequence[YearBuilt], folde
     )
 
     def fill(outside: Path, internal: Path) -> tuple[dict[str, Any], dict[str, Any]]:
-        formats.write_internal(internal, exact, facts, _said(about, manifest.internal_metadata(about)))
+        formats.write_internal(internal, exact, facts, _said(request, about, manifest.internal_metadata(about)))
         formats.write_for_stewards(internal, listed["withheld"])
         formats.write_reference(internal, request.reference.own)
         report.write(internal / "report", shown)
-        formats.write_public(outside, public, PUBLIC_MARTS, _said(about, manifest.metadata(about)))
+        published = public | lists.about(public, request.reference)
+        formats.write_public(outside, published, PUBLISHED, _said(request, about, manifest.metadata(about)))
         factsheet.write(outside / "factsheet", shown)
         quality.write(outside / "quality", shown)
         return manifest.public(about), about | {"rows": {name: exact[name].height for name in MARTS}}
@@ -163,8 +165,18 @@ def _before(request: Request) -> list[Earlier]:
     return [composition.earlier(one) for one in releases.with_years(request.home, request.years)]
 
 
-def _said(about: dict[str, Any], metadata: dict[str, str]) -> formats.About:
-    return formats.About(about["release"], about["synthetic"], about["trial"], metadata)
+def _said(request: Request, about: dict[str, Any], metadata: dict[str, str]) -> formats.About:
+    """What the files say of the release; its date is the setting's, or the day of the cut of its last year."""
+    publication, years = request.settings.publication, tuple(about["years"])
+    return formats.About(
+        release=about["release"],
+        synthetic=about["synthetic"],
+        trial=about["trial"],
+        metadata=metadata,
+        years=years,
+        date=(publication.date or request.law(max(years)).cut).isoformat(),
+        publication=publication.for_synthetic() if about["synthetic"] else publication,
+    )
 
 
 def _quality_before(request: Request, base: Built | None) -> list[tuple[str, pl.DataFrame]]:

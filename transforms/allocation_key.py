@@ -18,8 +18,11 @@ from fractions import Fraction
 
 import polars as pl
 
-from transforms.exact import floating, to_tenths
+from transforms.exact import floating, to_decimals, to_tenths
 from transforms.law import CONFIDENCE, GOVERNMENT, MARKET
+
+#: Decimals of the standard error and the bounds in percent.
+DECIMALS = 4
 
 
 class KeyUndefinedError(ValueError):
@@ -128,13 +131,19 @@ def _row(key: Key, year: int, sector: str, share: Fraction, share_pct: Fraction)
         "sector": sector,
         "share_exact": middle,
         "share_pct": floating(share_pct),
-        "standard_error": key.standard_error,
-        "ci_low": None if half is None else middle - half,
-        "ci_high": None if half is None else middle + half,
+        **_exact_and_percent("standard_error", key.standard_error),
+        **_exact_and_percent("ci_low", None if half is None else middle - half),
+        **_exact_and_percent("ci_high", None if half is None else middle + half),
         "respondents": key.respondents,
         "population": key.population,
         "strata": key.strata,
     }
+
+
+def _exact_and_percent(name: str, share: float | None) -> dict[str, float | None]:
+    """A share (0-1) as it is, and in percent with four decimals, half away from zero."""
+    percent = None if share is None else floating(to_decimals(Fraction(share) * 100, DECIMALS))
+    return {f"{name}_exact": share, f"{name}_pct": percent}
 
 
 def _strata(survey: pl.LazyFrame) -> dict[str, tuple[int, list[tuple[Fraction, Fraction]]]]:

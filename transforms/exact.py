@@ -22,9 +22,15 @@ def rounded(value: Fraction | None) -> int | None:
     return size if value >= 0 else -size
 
 
+def to_decimals(value: Fraction, decimals: int) -> Fraction:
+    """Rounded to so many decimals, half away from zero."""
+    steps = 10**decimals
+    return Fraction(rounded(value * steps), steps)
+
+
 def to_tenths(value: Fraction) -> Fraction:
     """Rounded to one decimal, half away from zero."""
-    return Fraction(rounded(value * 10), 10)
+    return to_decimals(value, 1)
 
 
 def rounded_down(value: Fraction, decimals: int) -> Fraction:

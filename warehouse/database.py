@@ -14,31 +14,43 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from warehouse import sql
+from warehouse import sql, views
 from warehouse.errors import TamperedError
 from warehouse.formats.parquet import FOLDER
 from warehouse.manifests import RELEASE, read_json, sha256
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
+    from typing import Any
 
     from duckdb import DuckDBPyConnection
 
     #: Name, type and values of a column; values as Python writes them, so that no two of them are told as one.
     Said = list[tuple[str, str, str]]
+    #: The answers to the queries of CATALOG.
+    Catalog = list[list[tuple[Any, ...]]]
 
 DATABASE = "marts.duckdb"
 #: What the file of publication beside it calls its SHA-256.
 DIGEST = "marts_duckdb_sha256"
 #: A database is only looked at: nothing in it gets at files or the network.
 READ_ONLY = {"enable_external_access": "false", "autoload_known_extensions": "false"}
-#: What a database can hold besides tables that could stand in the place of one, or among them.
-OTHERS = "SELECT count(*) FROM duckdb_views() WHERE NOT internal"
+#: What a database holds besides rows: views, comments, and what could stand in the place of a table or a function.
+CATALOG = (
+    "SELECT schema_name, view_name, sql, comment FROM duckdb_views() WHERE NOT internal ORDER BY ALL",
+    "SELECT schema_name, table_name, comment FROM duckdb_tables() ORDER BY ALL",
+    "SELECT schema_name, table_name, column_name, comment FROM duckdb_columns() WHERE NOT internal ORDER BY ALL",
+    "SELECT schema_name, function_name FROM duckdb_functions() WHERE NOT internal ORDER BY ALL",
+    "SELECT schema_name, type_name FROM duckdb_types() WHERE NOT internal ORDER BY ALL",
+    "SELECT schema_name, sequence_name FROM duckdb_sequences() ORDER BY ALL",
+)
 #: Texts are texts, however long they may be together.
 LARGE = "large_"
 #: What the libraries raise for a file that is none of theirs.
 UNREADABLE = (duckdb.Error, pa.ArrowException, OSError, ValueError)
+#: The table that says what release this is; it has no file of its own.
+RELEASE_TABLE = views.RELEASE
 TABLES = "SELECT schema_name || '.' || table_name FROM duckdb_tables()"
 
 
@@ -53,8 +65,7 @@ def write(folder: Path) -> str:
         message = f"{folder.name.removeprefix('.new-')}: {DATABASE} is made at publication; build the candidate again"
         raise TamperedError(message)
     with duckdb.connect(sql.told(path)) as connection:
-        for name, table in _tables(folder):
-            _create(connection, name, table)
+        _fill(connection, dict(_tables(folder)))
     check(folder)
     return sha256(path)
 
@@ -74,15 +85,19 @@ def check(folder: Path) -> None:
 def faults(folder: Path) -> list[str]:
     """The tables of the database that differ from the Parquet files beside it: types, rows, their order, empties."""
     try:
-        wanted = {name: _said(table) for name, table in _tables(folder)}
+        tables = dict(_tables(folder))
+        wanted = {name: _said(table) for name, table in (tables | {RELEASE_TABLE: views.release(tables)}).items()}
+        catalog = _wanted_catalog(tables)
     except UNREADABLE:
         return [f"{FOLDER}/ cannot be read"]
     try:
-        found = _found(folder / DATABASE)
+        found, besides = _found(folder / DATABASE)
     except UNREADABLE:
         return [f"{DATABASE} cannot be read"]
     differ = sorted(name for name in wanted.keys() | found.keys() if wanted.get(name) != found.get(name))
     wrong = [f"{DATABASE} does not have the cells of {FOLDER}/ (table {name})" for name in differ]
+    if besides != catalog:
+        wrong.append(f"{DATABASE} has other views or comments than {FOLDER}/ gives it")
     said = (read_json(folder / RELEASE) or {}).get(DIGEST)
     return wrong + [f"{DATABASE} is not the one that {RELEASE} names"] * (said not in {None, sha256(folder / DATABASE)})
 
@@ -93,37 +108,38 @@ def _tables(folder: Path) -> Iterator[tuple[str, pa.Table]]:
         yield path.stem, pq.read_table(BytesIO(path.read_bytes()))
 
 
-def _create(connection: DuckDBPyConnection, mart: str, table: pa.Table) -> None:
-    name = sql.name(mart)
-    connection.register("rows_to_write", table)
-    connection.execute(f"CREATE TABLE {name} AS FROM rows_to_write")
-    connection.unregister("rows_to_write")
-    connection.execute(f"COMMENT ON TABLE {name} IS {sql.text(_title(table.schema.metadata))}")
-    for field in table.schema:
-        title, unit = (_about(field.metadata, name) for name in ("title_en", "unit"))
-        comment = sql.text(f"{title} [{unit}]" if unit else title)
-        connection.execute(f"COMMENT ON COLUMN {name}.{sql.name(field.name)} IS {comment}")
+def _fill(connection: DuckDBPyConnection, tables: Mapping[str, pa.Table]) -> None:
+    """Makes the tables, the table `release`, the comments and the views, all at once."""
+    connection.begin()
+    for name, table in {**tables, RELEASE_TABLE: views.release(tables)}.items():
+        connection.register("rows_to_write", table)
+        connection.execute(f"CREATE TABLE {sql.name(name)} AS FROM rows_to_write")
+        connection.unregister("rows_to_write")
+    for statement in views.statements(tables):
+        connection.execute(statement)
+    connection.commit()
 
 
-def _title(metadata: dict[bytes, bytes] | None) -> str:
-    """The title of a table, with what its files say that it is not: of real people, of a release that is signed."""
-    labels = [name for name in ("synthetic", "trial") if _about(metadata, name) == "true"]
-    return _about(metadata, "title_en") + (f" ({', '.join(labels)})" if labels else "")
+def _wanted_catalog(tables: Mapping[str, pa.Table]) -> Catalog:
+    """What there must be besides rows: as in a database in memory, made of the same files without their rows."""
+    codes = {name: table for name, table in tables.items() if name == views.CODES}
+    with duckdb.connect() as connection:
+        _fill(connection, {name: table.slice(0, 0) for name, table in tables.items()} | codes)
+        return _catalog(connection)
 
 
-def _about(metadata: dict[bytes, bytes] | None, name: str) -> str:
-    return (metadata or {}).get(name.encode(), b"").decode()
+def _catalog(connection: DuckDBPyConnection) -> Catalog:
+    return [connection.execute(query).fetchall() for query in CATALOG]
 
 
-def _found(path: Path) -> dict[str, Said]:
-    """What the tables of a database say; a table in another schema, or a view, has a name that no Parquet file has."""
+def _found(path: Path) -> tuple[dict[str, Said], Catalog]:
+    """What the tables of a database say, and what it has besides; a table in another schema has a strange name."""
     with duckdb.connect(sql.told(path), read_only=True, config=dict(READ_ONLY)) as connection:
         names = [name for (name,) in connection.execute(TABLES).fetchall()]
-        (views,) = connection.execute(OTHERS).fetchone() or (0,)
         own = [name.removeprefix("main.") for name in names if name.startswith("main.")]
         found = {name: _said(connection.execute(f"FROM main.{sql.name(name)}").to_arrow_table()) for name in own}
-    strange = [name for name in names if not name.startswith("main.")] + ["views"] * bool(views)
-    return found | {f"{name}?": [] for name in strange}
+        besides = _catalog(connection)
+    return found | {f"{name}?": [] for name in names if not name.startswith("main.")}, besides
 
 
 def _said(table: pa.Table) -> Said:

@@ -10,8 +10,18 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("expectations", "flows", "transforms", "warehouse")
 SUFFIXES = (".py", ".csv", ".toml", ".j2")
-#: Libraries whose version can change the bytes of a mart.
-ENGINES = ("duckdb", "great-expectations", "polars", "pyarrow", "scipy")
+#: Libraries whose version can change the bytes of a release.
+ENGINES = (
+    "duckdb",
+    "great-expectations",
+    "polars",
+    "pyarrow",
+    "pyreadstat",
+    "pysdmx",
+    "rdflib",
+    "scipy",
+    "xlsxwriter",
+)
 
 
 def code_version() -> str:

@@ -23,8 +23,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CONFIG = "config.toml"
-#: A trial without keys: the manifest of every release says so.
-TRIAL = '# Home of the demonstration: synthetic data, names only.\n[review]\nsignatures = "off"\n'
+#: A trial without keys: the manifest of every release says so, and so does who publishes it; `.invalid` is no place on
+#: the web (RFC 2606).
+TRIAL = """\
+# Home of a trial: nobody signs, nobody publishes.
+[review]
+signatures = "off"
+
+[publication]
+publisher = "Proefopstelling: geen publicatie"
+contact = "proef@proefopstelling.invalid"
+licence = "https://proefopstelling.invalid/licentie"
+base_url = "https://proefopstelling.invalid/banenafspraak/"
+"""
 
 PREFIX = "BANENAFSPRAAK_"
 #: How the environment names begin that tests use for themselves.
@@ -63,6 +74,17 @@ def _source_url(url: str) -> str:
 
 
 SourceUrl = Annotated[str, AfterValidator(_source_url)]
+#: A day, where a setting is called `date`.
+Day = date
+#: One line of text without what ends it.
+Line = Annotated[str, Field(pattern=r"^[^\x00-\x1f\x7f]*$")]
+#: An address that readers are given, without anything that would end it in a file.
+PublicUrl = Annotated[str, Field(pattern=r"^(https?://[^\s<>\"{}|\\^`@]+)?$")]
+
+
+def _with_slash(url: str) -> str:
+    """A URL that names are put after."""
+    return url if not url or url.endswith("/") else f"{url}/"
 
 
 class Section(BaseModel):
@@ -362,6 +384,46 @@ class Retention(Section):
     stewards, for later releases are built on them."""
 
 
+class Publication(Section):
+    """Who publishes a release, where, and under which licence; its files say so (dissemination.md).
+
+    A release of real people needs `publisher`, `contact`, `licence` and `base_url`; a synthetic one has clearly
+    synthetic values where there are none.
+    """
+
+    publisher: Line = ""
+    """Name of the organisation that publishes."""
+    publisher_uri: PublicUrl = ""
+    """What identifies it, as in the list of the government's organisations; empty: a name under `base_url`."""
+    agency: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,39}$")] = "BANENAFSPRAAK"
+    """Its short name: the catalogue of OData and the agency of SDMX."""
+    contact: Annotated[str, Field(pattern=r"^([^@\s<>]+@[^@\s<>]+)?$")] = ""
+    """The e-mail address for questions about the figures."""
+    licence: PublicUrl = ""
+    """URL of the licence, as `https://creativecommons.org/licenses/by/4.0/`."""
+    base_url: Annotated[PublicUrl, AfterValidator(_with_slash)] = ""
+    """URL under which `published/` stands on the web."""
+    date: Day | None = None
+    """The date that a release says of itself; empty: the day of the cut of its last year."""
+
+    def missing(self) -> list[str]:
+        """The settings that a release of real people cannot do without and that are empty."""
+        return [name for name in SYNTHETIC_VALUES if not getattr(self, name)]
+
+    def for_synthetic(self) -> Publication:
+        """These settings, with a clearly synthetic value for each that is empty and needed."""
+        return self.model_copy(update={name: SYNTHETIC_VALUES[name] for name in self.missing()})
+
+
+#: What stands in a synthetic release for what no setting says; `.invalid` is no place on the web (RFC 2606).
+SYNTHETIC_VALUES = {
+    "publisher": "Voorbeelduitgever (synthetisch)",
+    "contact": "voorbeeld@synthetisch.invalid",
+    "licence": "https://synthetisch.invalid/licentie/geen-echte-gegevens",
+    "base_url": "https://synthetisch.invalid/banenafspraak/",
+}
+
+
 class Settings(Section):
     """All settings of a home folder."""
 
@@ -374,9 +436,10 @@ class Settings(Section):
     machine: Machine = Machine()
     security: Security = Security()
     retention: Retention = Retention()
+    publication: Publication = Publication()
 
     def recorded(self) -> dict[str, Any]:
-        """The settings that can change a figure or a verdict, as a manifest has them; none of them is secret."""
+        """The settings that can change a figure, a verdict or a file, as a manifest has them; none is secret."""
         chosen = self.model_dump(mode="json", include=set(OF_FIGURES))
         del chosen["disclosure"]["seconds"]
         in_order: dict[str, Any] = json.loads(json.dumps(chosen, sort_keys=True))
@@ -389,16 +452,17 @@ class Settings(Section):
         return self.model_copy(update={name: OF_FIGURES[name].model_validate(one) for name, one in there.items()})
 
     def digest(self) -> str:
-        """SHA-256 of the settings that can change a figure or a verdict; 64 hexadecimal digits."""
+        """SHA-256 of the settings that can change a figure, a verdict or a file; 64 hexadecimal digits."""
         return hashlib.sha256(json.dumps(self.recorded()).encode()).hexdigest()
 
 
-#: The sections that can change a figure or a verdict.
+#: The sections that can change a figure, a verdict or a file of a release.
 OF_FIGURES: dict[str, type[Section]] = {
     "measurement": Measurement,
     "quality": Quality,
     "quota": Quota,
     "disclosure": Disclosure,
+    "publication": Publication,
 }
 
 

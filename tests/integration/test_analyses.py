@@ -11,8 +11,10 @@ import pytest
 
 from tests.support.cli import build, internal, manifest, new_home, run, succeed
 from tests.support.deliveries import make_delivery
+from warehouse.registry.analyses import PLACES
 from warehouse.registry.marts import MARTS
 from warehouse.registry.public import PUBLIC_MARTS
+from warehouse.registry.published import PUBLISHED
 
 
 def table(home: Path, mart: str) -> pl.DataFrame:
@@ -27,15 +29,86 @@ def cohort_check(candidate: Path) -> tuple[bool, int, int]:
 
 def test_a_release_holds_every_mart_of_the_registry(home: Path) -> None:
     folder = home / "published" / "current"
-    for name, mart in PUBLIC_MARTS.items():
+    for name, mart in PUBLISHED.items():
         assert pl.read_parquet(folder / "parquet" / f"{name}.parquet").columns == mart.names()
         assert (folder / "csv" / f"{name}.csv").read_text(encoding="utf-8").startswith(",".join(mart.names()))
+    for name in PUBLIC_MARTS:
         exact = internal(folder.resolve()) / "marts" / f"{name}.parquet"
         assert pl.read_parquet(exact).columns == MARTS[name].names()
     with duckdb.connect(str(folder / "marts.duckdb"), read_only=True) as marts:
-        assert {name for (name,) in marts.execute("SELECT table_name FROM duckdb_tables()").fetchall()} == set(MARTS)
+        assert {name for (name,) in marts.execute("SELECT table_name FROM duckdb_tables()").fetchall()} == {
+            *PUBLISHED,
+            "release",
+        }
     described = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
-    assert [resource["name"] for resource in described["resources"]] == list(MARTS)
+    assert [resource["name"] for resource in described["resources"]] == list(PUBLISHED)
+
+
+def public(home: Path) -> dict[str, pl.DataFrame]:
+    folder = home / "published" / "current" / "parquet"
+    return {name: pl.read_parquet(folder / f"{name}.parquet") for name in PUBLISHED}
+
+
+def test_every_code_of_a_release_has_a_label(home: Path) -> None:
+    found = public(home)
+    labelled = set(found["codes"].select("dimension", "code").rows())
+    in_use = {
+        (column.dimension, code)
+        for name, mart in PUBLIC_MARTS.items()
+        for column in mart.columns
+        if column.dimension and (column.name in mart.key or column.name.endswith("_status")) and column.kind == "text"
+        for code in found[name][column.name].unique()
+    }
+    assert len(in_use) > 100
+    assert in_use <= labelled
+
+
+def test_every_empty_cell_of_a_release_says_why(home: Path) -> None:
+    empty = 0
+    for name, frame in public(home).items():
+        for column in (one for one in frame.columns if f"{one}_status" in frame.columns):
+            there = frame.select((pl.col(f"{column}_status") == "vrij") == pl.col(column).is_not_null()).to_series()
+            assert there.all(), f"{name}.{column}"
+            empty += frame[column].null_count()
+        places = {column.name for column in PLACES} if name == "observations" else set()
+        unsaid = [one for one in frame.columns if frame[one].null_count() and f"{one}_status" not in frame.columns]
+        assert name == "codes" or set(unsaid) <= places
+    assert empty > 100
+
+
+def test_totals_of_a_release_are_marked(home: Path) -> None:
+    marking = {name: frame for name, frame in public(home).items() if "is_total" in frame.columns}
+    assert len(marking) > 10
+    for name, frame in marking.items():
+        names = [column.name for column in PLACES if column.name in frame.columns]
+        total = [any(value == "totaal" for value in row) for row in frame.select(names).rows()]
+        assert frame["is_total"].to_list() == total, name
+
+
+def test_what_a_tool_sums_is_the_official_figure_up_to_half_a_job_a_row(home: Path) -> None:
+    official = public(home)["realisation"].filter(sector="totaal", form="totaal")
+    with duckdb.connect(str(home / "published" / "current" / "marts.duckdb"), read_only=True) as marts:
+        sums = marts.execute("SELECT year, sum(extra_jobs), count(*) FROM fact_realisation GROUP BY year").fetchall()
+    wanted = dict(official.select("year", "extra_jobs").rows())
+    assert {year for year, *_ in sums} == wanted.keys()
+    assert len(wanted) > 4
+    assert all(abs(total - wanted[year]) <= rows / 2 for year, total, rows in sums)
+
+
+def test_the_number_of_an_observation_is_its_own_and_stays(home: Path) -> None:
+    released = sorted((home / "published" / "releases").iterdir(), key=lambda path: path.name)
+    tables = [pl.read_parquet(path / "parquet" / "observations.parquet") for path in released]
+    numbers = [
+        dict(table.select("id", pl.concat_str("measure", "year", "dimensions", separator="|")).rows())
+        for table in tables
+    ]
+    assert [len(found) for found in numbers] == [table.height for table in tables]
+    first, last = numbers[0], numbers[-1]
+    assert first.keys() & last.keys()
+    assert all(first[number] == last[number] for number in first.keys() & last.keys())
+    assert {name: number for number, name in last.items() if name in set(first.values())} == {
+        name: number for number, name in first.items() if name in set(last.values())
+    }
 
 
 def test_the_cohort_is_there_when_its_three_years_are(home: Path) -> None:

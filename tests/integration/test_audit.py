@@ -168,6 +168,7 @@ def compared(release: Path) -> set[str]:
         "CREATE OR REPLACE TABLE realisation AS FROM realisation ORDER BY ALL DESC",
         "ALTER TABLE realisation ALTER year TYPE INTEGER",
         "CREATE TABLE more AS FROM realisation",
+        "CREATE OR REPLACE VIEW fact_realisation AS FROM realisation",
     ],
 )
 def test_a_forged_database_is_seen_with_duckdb_alone(release: Path, forgery: str) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.cli import ENCRYPTED, build, build_arguments, new_home, publish, run, succeed, tree
+from tests.support.cli import SECURITY, build, build_arguments, new_home, publish, run, succeed, tree
 from tests.support.deliveries import Packaging, make_delivery
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def test_a_changed_file_of_the_archive_is_not_built(home: Path) -> None:
 def test_a_real_delivery_needs_an_encrypted_volume(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing of it is left behind, in the archive neither; and the environment cannot state it."""
     config = home / "config.toml"
-    config.write_text(config.read_text().removeprefix(ENCRYPTED))
+    config.write_text(config.read_text().removeprefix(SECURITY))
     make_delivery(YEAR, 7).write(tmp_path / "source")
     before = tree(home)
     refused(home, 2, "must be encrypted", *build_arguments(YEAR, tmp_path / "source"))
@@ -100,6 +100,15 @@ def test_a_real_delivery_needs_an_encrypted_volume(home: Path, tmp_path: Path, m
     assert tree(home) == before
     monkeypatch.setenv("BANENAFSPRAAK_SECURITY__VOLUME_ENCRYPTED", "true")
     refused(home, 2, "[security] must stand in config.toml", *build_arguments(YEAR, tmp_path / "source"))
+
+
+def test_a_real_release_needs_to_say_who_publishes_it(home: Path, tmp_path: Path) -> None:
+    config = home / "config.toml"
+    config.write_text(config.read_text().partition("[publication]")[0] + '[publication]\ncontact = "a@b.invalid"\n')
+    make_delivery(YEAR, 7).write(tmp_path / "source")
+    candidates = tree(home / "candidates")
+    refused(home, 2, "[publication] publisher, licence, base_url", *build_arguments(YEAR, tmp_path / "source"))
+    assert tree(home / "candidates") == candidates
 
 
 def test_a_synthetic_delivery_needs_none(tmp_path: Path) -> None:

@@ -36,9 +36,9 @@ FIGURES = {
 }
 KEYS = FIGURES | {
     "reconciliation": ["year", "sector", "form", "measure"],
-    "quality": ["year", "table", "expectation"],
+    "quality": ["year", "delivery_table", "expectation"],
     "observations": ["measure", "year", "dimensions"],
-    "revisions": ["release", "mart", "cell", "column"],
+    "revisions": ["release", "mart", "cell", "mart_column"],
 }
 
 
@@ -79,10 +79,10 @@ def test_a_rebuilt_year_lists_exactly_what_changed(home: Path) -> None:
 
     revised = pl.read_parquet(internal(now) / "marts" / "revisions.parquet")
     figures = {key for key in wanted if key[0] in FIGURES}
-    assert set(revised.select("mart", "cell", "column").rows()) == figures
+    assert set(revised.select("mart", "cell", "mart_column").rows()) == figures
     assert revised["supersedes"].unique().to_list() == [before.name]
     assert revised["change_type"].unique().to_list() == ["bijstelling"]
-    growth = revised.filter(pl.col("cell").str.starts_with("year=2023"), pl.col("column") == "growth_jobs_exact")
+    growth = revised.filter(pl.col("cell").str.starts_with("year=2023"), pl.col("mart_column") == "growth_jobs_exact")
     assert not growth.is_empty(), "the growth of the year after changes as well"
 
     assert tree(before) == old_bytes
@@ -160,7 +160,7 @@ def test_corrections_are_applied_and_shown(home: Path) -> None:
     ]
     assert about["change_type"] == "correctie"
     revised = pl.read_parquet(internal(release) / "marts" / "revisions.parquet").filter(
-        pl.col("column") == "hours_december", pl.col("cell") == "year=2023 sector=totaal form=totaal"
+        pl.col("mart_column") == "hours_december", pl.col("cell") == "year=2023 sector=totaal form=totaal"
     )
     assert revised["difference"].to_list() == [pytest.approx(-10)]
 

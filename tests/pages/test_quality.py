@@ -106,7 +106,7 @@ def test_the_key_and_the_jobs_have_their_intervals() -> None:
 
 def test_an_interval_that_is_not_there_is_a_dash() -> None:
     data = quality_data.usual()
-    none = data.marts["allocation_key"].with_columns(ci_low=pl.lit(None, pl.Float64))
+    none = data.marts["allocation_key"].with_columns(ci_low_pct=pl.lit(None, pl.Float64))
     cells = Reader(page(factsheet_data.replaced(data, allocation_key=none), "nl")).cells["t-key"]
     assert cells[-1] == ["2023", "27,2%", "2,5%", "–", "32,2%"]
 

@@ -247,7 +247,7 @@ def test_revised_figures_are_shown_with_the_digits_that_changed() -> None:
     lines = text_of(report_data.full()).split("\n")
     assert lines[lines.index("hours_december") + 1 :][:3] == ["7.807.412,00", "7.806.900,50", "−511,50"]
     assert lines[lines.index("extra_jobs") + 1 :][:3] == ["70.388", "70.384", "−4"]
-    assert lines[lines.index("ci_low") + 1 :][:3] == ["0,192173400", "0,192173300", "−0,000000100"]
+    assert lines[lines.index("ci_low_pct") + 1 :][:3] == ["19,2173", "19,2172", "−0,0001"]
     assert lines[lines.index("target_met") + 1 :][:3] == ["ja", "nee", "–"]
     assert "2022, Markt, Formele dienstverbanden" in lines
 
@@ -406,8 +406,8 @@ def test_every_word_is_used() -> None:
         "realisation_pct",
         "realisation_pct_of_jobs",
         "opgave_jobs",
-        "quota_percentage",
-        "quota_percentage_indicative",
+        "quota_pct",
+        "quota_pct_indicative",
         "critical",
         "info",
         "warning",

@@ -72,7 +72,7 @@ def test_no_page_shows_a_planted_value(kind: str, language: str) -> None:
 
 def test_a_planted_value_would_be_found() -> None:
     data = report_data.withheld()
-    freed = data.marts["ministries"].with_columns(level_jobs_status=pl.lit("vrij"))
+    freed = data.marts["ministries"].with_columns(formal_jobs_status=pl.lit("vrij"))
     html = report_page(replace(data, marts={**data.marts, "ministries": freed}), "nl")
     assert SHAPES[2] in html
 

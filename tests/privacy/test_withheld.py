@@ -9,11 +9,13 @@ import hashlib
 import re
 import stat
 import struct
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
 import polars as pl
+import pyreadstat
 import pytest
 
 from tests.support.cli import build, new_home, publish
@@ -23,7 +25,7 @@ from tests.support.published_files import SECRET, WITHHOLDABLE, Release, release
 
 #: A value is recognised by so many digits.
 DIGITS = 5
-TEXTS = {".csv", ".json", ".html", ".svg", ".txt", ".xml", ".atom", ".css", ".js"}
+TEXTS = {".csv", ".json", ".jsonld", ".ttl", ".html", ".svg", ".txt", ".xml", ".atom", ".css", ".js", ""}
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +72,7 @@ def files(home: Path) -> list[Path]:
 
 
 def texts(home: Path) -> Iterator[tuple[Path, str]]:
-    """Everything that can be read as text: files, pages as PDF, tables of DuckDB and Parquet."""
+    """Everything that can be read as text: files, pages as PDF, tables of DuckDB, Parquet and SPSS, parts of Excel."""
     for path in files(home):
         if path.suffix in TEXTS:
             yield path, path.read_text(encoding="utf-8")
@@ -81,6 +83,16 @@ def texts(home: Path) -> Iterator[tuple[Path, str]]:
             yield path, pl.read_parquet(path).write_csv()
         elif path.suffix == ".duckdb":
             yield path, text_of_duckdb(path)
+        elif path.suffix == ".sav":
+            yield path, pyreadstat.read_sav(path, output_format="polars")[0].write_csv()
+        elif path.suffix == ".xlsx":
+            yield path, unpacked(path).decode()
+
+
+def unpacked(path: Path) -> bytes:
+    """Every part of a workbook, notes and properties among them."""
+    with zipfile.ZipFile(path) as parts:
+        return b"\n".join(parts.read(name) for name in parts.namelist())
 
 
 def text_of_duckdb(path: Path) -> str:
@@ -100,7 +112,21 @@ def test_no_withheld_value_is_written_anywhere(home: Path, release: Release) -> 
     wanted = {form for value in planted(release) for form in forms(value)}
     pattern = re.compile(rf"(?<![\d.,])(?:{'|'.join(map(re.escape, sorted(wanted, key=len, reverse=True)))})(?![\d])")
     read = list(texts(home))
-    assert {path.suffix for path, _ in read} >= {".csv", ".html", ".json", ".parquet", ".duckdb", ".pdf"}
+    suffixes = {path.suffix for path, _ in read}
+    assert suffixes >= {
+        ".csv",
+        ".html",
+        ".json",
+        ".parquet",
+        ".duckdb",
+        ".pdf",
+        ".xlsx",
+        ".sav",
+        ".xml",
+        ".ttl",
+        ".jsonld",
+    }
+    assert [path for path in files(home) if path.name == "Observations"]
     assert [path for path, text in read if pattern.search(text)] == []
 
 
@@ -110,6 +136,7 @@ def test_no_withheld_value_is_in_any_byte(home: Path, release: Release) -> None:
     wanted = [struct.pack(order, value) for value in values for order in ("<d", ">d")]
     wanted += [form.encode() for value in values for form in forms(value) if len(form) > DIGITS + 3]
     everything = [(path, path.read_bytes()) for path in files(home)]
+    everything += [(path, unpacked(path)) for path in files(home) if path.suffix == ".xlsx"]
     assert [path for path, content in everything if any(one in content for one in wanted)] == []
 
 

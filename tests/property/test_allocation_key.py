@@ -85,8 +85,9 @@ def test_the_interval_is_around_the_share(survey: pl.DataFrame) -> None:
     key = key_of(survey)
     assume(key.half_width is not None)
     for row in allocation_key.rows(key, 2023).collect().iter_rows(named=True):
-        assert row["ci_low"] <= row["share_exact"] <= row["ci_high"]
-        assert row["ci_high"] - row["ci_low"] == pytest.approx(2 * (key.half_width or 0), abs=1e-12)
+        assert row["ci_low_exact"] <= row["share_exact"] <= row["ci_high_exact"]
+        assert row["ci_low_pct"] == pytest.approx(100 * row["ci_low_exact"], abs=5.1e-5)
+        assert row["ci_high_exact"] - row["ci_low_exact"] == pytest.approx(2 * (key.half_width or 0), abs=1e-12)
 
 
 def test_no_hours_no_key() -> None:

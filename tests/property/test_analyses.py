@@ -186,14 +186,14 @@ def test_the_parts_of_government_add_up(tables: tuple[Tables, ...]) -> None:
     for year in YEARS:
         whole = keyed(release, "realisation")[year, "overheid", "formeel"]
         of_year = parts.filter(pl.col("year") == year)
-        assert of_year["level_jobs_exact"].sum() == pytest.approx(whole["level_jobs_exact"], abs=1e-9)
+        assert of_year["formal_jobs_exact"].sum() == pytest.approx(whole["level_jobs_exact"], abs=1e-9)
         assert of_year["persons"].sum() >= whole["persons"] >= (of_year["persons"].max() or 0)
         rijk = of_year.row(by_predicate=pl.col("overheidssector") == "rijk", named=True)
         of_rijk = ministries.filter(pl.col("year") == year)
-        assert abs(of_rijk["level_jobs"].sum() - rijk["level_jobs_exact"]) <= len(of_rijk) / 2
-        shares = of_rijk["contribution_share"].drop_nulls()
+        assert abs(of_rijk["formal_jobs"].sum() - rijk["formal_jobs_exact"]) <= len(of_rijk) / 2
+        shares = of_rijk["contribution_exact"].drop_nulls()
         assert shares.is_empty() or shares.sum() == pytest.approx(1)
-        assert all(row["has_data"] is (row["level_jobs"] is not None) for row in of_year.to_dicts())
+        assert all(row["has_data"] is (row["formal_jobs"] is not None) for row in of_year.to_dicts())
 
 
 @settings(max_examples=25)

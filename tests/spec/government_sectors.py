@@ -54,7 +54,7 @@ jobs *(choice)*. The *opgave* is the sub-sector's own line in the delivery, or e
             },
             of_year,
             """
-            overheidssector|persons:int|level_jobs_exact:float|level_jobs:int|opgave_jobs:int|realisation_pct:float
+            overheidssector|persons:int|formal_jobs_exact:float|formal_jobs:int|opgave_jobs:int|realisation_pct:float
             gemeenten      |2          |240 / 110.92          |2             |4              |54.1
             politie        |           |                      |              |               |
             rijk           |           |                      |              |               |
@@ -78,7 +78,7 @@ jobs *(choice)*. The *opgave* is the sub-sector's own line in the delivery, or e
             },
             of_year,
             """
-            overheidssector | persons:int | level_jobs:int | opgave_jobs:int | realisation_pct:float | has_data:flag
+            overheidssector | persons:int | formal_jobs:int | opgave_jobs:int | realisation_pct:float | has_data:flag
             gemeenten       |             |                | 1000            |                       | no
             politie         | 0           | 0              | 200             | 0.0                   | yes
             rijk            |             |                | 500             |                       | no
@@ -105,7 +105,7 @@ jobs *(choice)*. The *opgave* is the sub-sector's own line in the delivery, or e
             },
             of_year,
             """
-            overheidssector|persons:int|level_jobs_exact:float|opgave_jobs:int|realisation_pct:float|has_data:flag
+            overheidssector|persons:int|formal_jobs_exact:float|opgave_jobs:int|realisation_pct:float|has_data:flag
             gemeenten      |1          |1                     |               |                     |yes
             onbekend       |1          |1                     |               |                     |yes
             politie        |1          |1                     |               |                     |yes
@@ -140,7 +140,7 @@ jobs *(choice)*. The *opgave* is the sub-sector's own line in the delivery, or e
             },
             of_year,
             """
-            overheidssector | level_jobs:int | opgave_jobs:int | realisation_pct:float
+            overheidssector | formal_jobs:int | opgave_jobs:int | realisation_pct:float
             gemeenten       | 100            | 1600            | 6.3
             politie         | 100            | 300             | 33.3
             rijk            | 100            | 200             | 50.0
@@ -164,7 +164,7 @@ jobs *(choice)*. The *opgave* is the sub-sector's own line in the delivery, or e
             },
             lambda **tables: of_year(**tables).filter(has_data=True),
             """
-            overheidssector | level_jobs_exact:float | opgave_jobs:int | realisation_pct:float
+            overheidssector | formal_jobs_exact:float | opgave_jobs:int | realisation_pct:float
             rijk            | 3749                   | 5144            | 72.9
             """,
         ),

@@ -56,10 +56,10 @@ has no percentage and no contribution. Employers of the *rijk* without a ministr
             },
             of_year,
             """
-            ministerie | level_jobs:int | opgave_jobs:int | realisation_pct:float | contribution_share:float
-            bzk        | 200            | 300             | 66.7                  | 0.3
-            jenv       | 300            | 500             | 60.0                  | 0.5
-            szw        | 100            | 200             | 50.0                  | 0.2
+            ministerie | formal_jobs:int | opgave_jobs:int | realisation_pct:float | contribution_pct:float
+            bzk        | 200            | 300             | 66.7                  | 30.0
+            jenv       | 300            | 500             | 60.0                  | 50.0
+            szw        | 100            | 200             | 50.0                  | 20.0
             """,
         ),
         Case(
@@ -85,10 +85,10 @@ has no percentage and no contribution. Employers of the *rijk* without a ministr
             },
             of_year,
             """
-            ministerie | level_jobs:int | opgave_jobs:int | realisation_pct:float | contribution_share:float
+            ministerie | formal_jobs:int | opgave_jobs:int | realisation_pct:float | contribution_pct:float
             bzk        | 100            |                 |                       |
-            jenv       |                | 300             |                       | 0.75
-            szw        | 0              | 100             | 0.0                   | 0.25
+            jenv       |                | 300             |                       | 75.0
+            szw        | 0              | 100             | 0.0                   | 25.0
             """,
         ),
         Case(
@@ -114,8 +114,8 @@ has no percentage and no contribution. Employers of the *rijk* without a ministr
             },
             of_year,
             """
-            ministerie | level_jobs:int | opgave_jobs:int | realisation_pct:float | contribution_share:float
-            bzk        | 200            | 400             | 50.0                  | 1
+            ministerie | formal_jobs:int | opgave_jobs:int | realisation_pct:float | contribution_pct:float
+            bzk        | 200            | 400             | 50.0                  | 100
             onbekend   | 100            |                 |                       |
             """,
         ),
@@ -145,8 +145,8 @@ has no percentage and no contribution. Employers of the *rijk* without a ministr
             },
             of_year,
             """
-            ministerie | level_jobs:int | opgave_jobs:int | realisation_pct:float | contribution_share:float
-            bzk        | 100            | 200             | 50.0                  | 1
+            ministerie | formal_jobs:int | opgave_jobs:int | realisation_pct:float | contribution_pct:float
+            bzk        | 100            | 200             | 50.0                  | 100
             """,
         ),
         Case(
@@ -161,7 +161,7 @@ has no percentage and no contribution. Employers of the *rijk* without a ministr
             },
             of_year,
             """
-            ministerie | level_jobs:int | opgave_jobs:int | realisation_pct:float | contribution_share:float
+            ministerie | formal_jobs:int | opgave_jobs:int | realisation_pct:float | contribution_pct:float
             bzk        | 0              |                 |                       |
             """,
         ),

@@ -77,13 +77,13 @@ that was set is not measured, so nothing is held against it. All 37 numbers of t
                 "realisation": NO_FIGURES,
                 "government_sectors": """
                 every line: year:int = 2022, overheidssector = rijk
-                level_jobs_exact:float | level_jobs:int | opgave_jobs:int
+                formal_jobs_exact:float | formal_jobs:int | opgave_jobs:int
                 729.5                  | 730            | 1000
                 """,
                 "published_numbers": """
                 every line: year:int = 2022, sector = overheid:rijk, form = totaal
                 measure                 | value:float | decimals:int | source
-                level_jobs              | 729         | 0            | a
+                formal_jobs             | 729         | 0            | a
                 opgave_jobs             | 1000        | 0            | a
                 realisation_pct         | 73          | 0            | b
                 realisation_pct_of_jobs | 72.9        | 1            | a: 729 of 1000 jobs
@@ -92,7 +92,7 @@ that was set is not measured, so nothing is held against it. All 37 numbers of t
             reconciled,
             """
             measure                |measured:float|published:float|difference:float|agrees:flag|source
-            level_jobs             |730           |729            |1               |no         |a
+            formal_jobs            |730           |729            |1               |no         |a
             opgave_jobs            |1000          |1000           |0               |yes        |a
             realisation_pct        |73            |73             |0               |yes        |b
             realisation_pct_of_jobs|73.0          |72.9           |0.1             |no         |a: 729 of 1000 jobs
@@ -104,7 +104,7 @@ that was set is not measured, so nothing is held against it. All 37 numbers of t
             published_of_rijk,
             """
             sector       |measure                |value:float|decimals:int|source
-            overheid:rijk|level_jobs             |3749       |0           |opnaarde125000.nl
+            overheid:rijk|formal_jobs            |3749       |0           |opnaarde125000.nl
             overheid:rijk|opgave_jobs            |5144       |0           |opnaarde125000.nl
             overheid:rijk|realisation_pct        |75         |0           |nota-voortgang-overheid-2023
             overheid:rijk|realisation_pct_of_jobs|72.9       |1           |opnaarde125000.nl: 3749 of 5144 jobs
@@ -116,7 +116,7 @@ that was set is not measured, so nothing is held against it. All 37 numbers of t
                 "realisation": NO_FIGURES,
                 "government_sectors": """
                 every line: year:int = 2022
-                overheidssector | level_jobs_exact:float | level_jobs:int | opgave_jobs:int
+                overheidssector | formal_jobs_exact:float | formal_jobs:int | opgave_jobs:int
                 politie         |                        |                | 900
                 rijk            | 3749                   | 3749           | 5144
                 """,
@@ -156,19 +156,19 @@ that was set is not measured, so nothing is held against it. All 37 numbers of t
                 "published_numbers": """
                 every line: sector = overheid, form = totaal, decimals:int = 2
                 year:int | measure                     | value:float | source
-                2018     | quota_percentage            | 1.93        | vo-raad.nl
-                2023     | quota_percentage_indicative | 2.99        | voion.nl
-                2024     | quota_percentage            | 2.76        | uwv.nl quotumregeling FAQ
-                2024     | quota_percentage_indicative | 3.09        | voion.nl
+                2018     | quota_pct                   | 1.93        | vo-raad.nl
+                2023     | quota_pct_indicative | 2.99        | voion.nl
+                2024     | quota_pct                   | 2.76        | uwv.nl quotumregeling FAQ
+                2024     | quota_pct_indicative | 3.09        | voion.nl
                 """,
             },
             reconciled,
             """
             year:int | measure                     | measured:float | published:float | difference:float | agrees:flag
-            2018     | quota_percentage            |                | 1.93            |                  |
-            2023     | quota_percentage_indicative |                | 2.99            |                  |
-            2024     | quota_percentage            | 2.76           | 2.76            | 0                | yes
-            2024     | quota_percentage_indicative | 2.76           | 3.09            | -0.33            | no
+            2018     | quota_pct                   |                | 1.93            |                  |
+            2023     | quota_pct_indicative |                | 2.99            |                  |
+            2024     | quota_pct                   | 2.76           | 2.76            | 0                | yes
+            2024     | quota_pct_indicative | 2.76           | 3.09            | -0.33            | no
             """,
         ),
         Case(

@@ -48,7 +48,7 @@ def check_figures() -> pl.LazyFrame:
 def nine_digits(survey: pl.LazyFrame) -> dict[str, object]:
     key = allocation_key.estimate(survey)
     government = allocation_key.rows(key, 2023).filter(pl.col("sector") == "overheid").collect().row(0, named=True)
-    figures = ("share_exact", "standard_error", "ci_low", "ci_high")
+    figures = ("share_exact", "standard_error_exact", "ci_low_exact", "ci_high_exact")
     rounded = {name: format(government[name], NINE_DIGITS) for name in figures}
     return {**rounded, "df": key.respondents - key.strata}
 
@@ -186,9 +186,9 @@ market's share is 100 minus it *(letter)*.
             },
             mart,
             """
-            sector   | share_exact:float | share_pct:float | standard_error:float | ci_low:float
-            markt    | 0.7495            | 74.9            | 0                    |
-            overheid | 0.2505            | 25.1            | 0                    |
+            sector   | share_exact:float | share_pct:float | standard_error_pct:float | ci_low_pct:float
+            markt    | 0.7495            | 74.9            | 0                        |
+            overheid | 0.2505            | 25.1            | 0                        |
             """,
         ),
         Case(
@@ -196,9 +196,9 @@ market's share is 100 minus it *(letter)*.
             {},
             check_figures,
             """
-            set                   | share_exact | standard_error | df:int | ci_low      | ci_high
-            all six strata        | 0.302497806 | 0.0189241248   | 87     | 0.264884059 | 0.340111554
-            without payroll_groot | 0.302464481 | 0.0189482747   | 87     | 0.264802734 | 0.340126229
+            set                   | share_exact | standard_error_exact | df:int | ci_low_exact | ci_high_exact
+            all six strata        | 0.302497806 | 0.0189241248         | 87     | 0.264884059  | 0.340111554
+            without payroll_groot | 0.302464481 | 0.0189482747         | 87     | 0.264802734  | 0.340126229
             """,
         ),
     ),

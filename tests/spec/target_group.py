@@ -51,9 +51,9 @@ tables are over 2023.
             by_ground_and_region,
             """
             ground | arbeidsmarktregio | registered:int | working:int | working_pct:float | level_jobs:int
-            totaal | 7                 | 3              | 0           | 0.0               | 0
+            totaal | 07                | 3              | 0           | 0.0               | 0
             totaal | totaal            | 3              | 0           | 0.0               | 0
-            wajong | 7                 | 3              | 0           | 0.0               | 0
+            wajong | 07                | 3              | 0           | 0.0               | 0
             wajong | totaal            | 3              | 0           | 0.0               | 0
             """,
         ),
@@ -106,13 +106,13 @@ tables are over 2023.
             by_ground_and_region,
             """
             ground          | arbeidsmarktregio | registered:int | working:int | working_pct:float | level_jobs:int
-            participatiewet | 7                 | 1              | 1           | 100.0             | 1
+            participatiewet | 07                | 1              | 1           | 100.0             | 1
             participatiewet | onbekend          | 1              | 1           | 100.0             | 1
             participatiewet | totaal            | 2              | 2           | 100.0             | 2
-            totaal          | 7                 | 2              | 1           | 50.0              | 1
+            totaal          | 07                | 2              | 1           | 50.0              | 1
             totaal          | onbekend          | 1              | 1           | 100.0             | 1
             totaal          | totaal            | 3              | 2           | 66.7              | 2
-            wajong          | 7                 | 1              | 0           | 0.0               | 0
+            wajong          | 07                | 1              | 0           | 0.0               | 0
             wajong          | totaal            | 1              | 0           | 0.0               | 0
             """,
         ),

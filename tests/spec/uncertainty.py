@@ -24,7 +24,7 @@ TARGETS = """
     overheid | 2023-01-01 | 2023-12-31 | 120
     """
 KEYS = """
-    year:int | sector   | share_pct:float | ci_low:float | ci_high:float
+    year:int | sector   | share_pct:float | ci_low_exact:float | ci_high_exact:float
     2012     | markt    | 75.0            |              |
     2012     | overheid | 25.0            |              |
     2023     | markt    | 70.0            | 0.65         | 0.75
@@ -78,7 +78,7 @@ tables 11,092 hours are 100 jobs; every interval here is made up.
             {
                 "december_hours": HUNDREDS,
                 "allocation_key": """
-                year:int | sector   | share_pct:float | ci_low:float | ci_high:float
+                year:int | sector   | share_pct:float | ci_low_exact:float | ci_high_exact:float
                 2012     | markt    | 75.0            | 0.5          | 1.0
                 2012     | overheid | 25.0            | 0.0          | 0.5
                 2023     | markt    | 70.0            | 0.65         | 0.75
@@ -100,7 +100,7 @@ tables 11,092 hours are 100 jobs; every interval here is made up.
             {
                 "december_hours": HUNDREDS,
                 "allocation_key": """
-                every line: ci_low:float =, ci_high:float =
+                every line: ci_low_exact:float =, ci_high_exact:float =
                 year:int | sector   | share_pct:float
                 2012     | markt    | 75.0
                 2012     | overheid | 25.0
@@ -123,7 +123,7 @@ tables 11,092 hours are 100 jobs; every interval here is made up.
             {
                 "december_hours": HUNDREDS,
                 "allocation_key": """
-                year:int | sector   | share_pct:float | ci_low:float | ci_high:float
+                year:int | sector   | share_pct:float | ci_low_exact:float | ci_high_exact:float
                 2012     | markt    | 75.0            |              |
                 2012     | overheid | 25.0            |              |
                 2023     | markt    | 95.0            | 0.75         | 1.25
@@ -145,7 +145,7 @@ tables 11,092 hours are 100 jobs; every interval here is made up.
             {
                 "december_hours": HOURS,
                 "allocation_key": """
-                year:int | sector   | share_pct:float | ci_low:float | ci_high:float
+                year:int | sector   | share_pct:float | ci_low_exact:float | ci_high_exact:float
                 2012     | markt    | 76.0            |              |
                 2012     | overheid | 24.0            |              |
                 2021     | markt    | 68.0            |              |

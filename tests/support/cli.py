@@ -20,7 +20,13 @@ from tests.support.deliveries import Delivery, Packaging
 from tests.support.oracle import Cell, MartRow
 
 #: What a home needs before it takes a delivery that is not synthetic; the first lines of its `config.toml`.
-ENCRYPTED = "[security]\nvolume_encrypted = true\n\n"
+SECURITY = "[security]\nvolume_encrypted = true\n\n"
+#: And what a release of it says of who publishes it.
+PUBLICATION = (
+    '[publication]\npublisher = "Uitgever van de test"\ncontact = "test@voorbeeld.invalid"\n'
+    'licence = "https://voorbeeld.invalid/licentie"\nbase_url = "https://voorbeeld.invalid/banenafspraak"\n\n'
+)
+ENCRYPTED = f"{SECURITY}{PUBLICATION}"
 NOTE = "Trial, warnings seen."
 STEWARDS = ("Steward Een", "Steward Twee")
 MART_KEYS = {
@@ -91,7 +97,8 @@ def new_home(folder: Path, stewards: Mapping[str, Path] | None = None) -> Path:
     named = [word for name, key in (stewards or {}).items() for word in ("--steward", f"{name}={key}")]
     succeed(folder, "init", *(named or ["--trial"]))
     config = folder / "config.toml"
-    config.write_text(f"{ENCRYPTED}{config.read_text(encoding='utf-8')}", encoding="utf-8")
+    text = config.read_text(encoding="utf-8")
+    config.write_text(f"{SECURITY if '[publication]' in text else ENCRYPTED}{text}", encoding="utf-8")
     return folder
 
 

@@ -167,7 +167,7 @@ def withheld() -> ReportData:
     """Two sub-sectors withheld, with values that no page may show; a change of one of them."""
     data = revised()
     secret = pl.col("overheidssector").is_in(["wo", "politie"])
-    sectors = plant(data.marts["government_sectors"], secret, "level_jobs", "realisation_pct")
+    sectors = plant(data.marts["government_sectors"], secret, "formal_jobs", "realisation_pct")
     return replace(replaced(data, government_sectors=sectors), changes=pl.concat([data.changes, report_data.hidden()]))
 
 
@@ -293,7 +293,7 @@ def government_sectors(year: int) -> pl.DataFrame:
         level = None if code == "onderzoek" else 300 + 111 * number
         opgave = None if code == "overig" else 500 + 130 * number
         pct = None if level is None or opgave is None else round(100 * level / opgave, 1)
-        rows.append({"year": year, "overheidssector": code, "level_jobs": level, "opgave_jobs": opgave}
+        rows.append({"year": year, "overheidssector": code, "formal_jobs": level, "opgave_jobs": opgave}
                     | {"realisation_pct": pct, "has_data": has_data})  # fmt: skip
     return pl.DataFrame(rows, infer_schema_length=None)
 

@@ -525,15 +525,20 @@ def allocation_key_rows(measurement: Measurement) -> list[MartRow]:
             "sector": sector,
             "share_exact": share,
             "share_pct": float(100 * key.applied(sector)),
-            "standard_error": key.standard_error,
-            "ci_low": None if key.half_width is None else share - key.half_width,
-            "ci_high": None if key.half_width is None else share + key.half_width,
+            **exact_and_percent("standard_error", key.standard_error),
+            **exact_and_percent("ci_low", None if key.half_width is None else share - key.half_width),
+            **exact_and_percent("ci_high", None if key.half_width is None else share + key.half_width),
             "respondents": key.respondents,
             "population": key.population,
             "strata": key.strata,
         }
         for sector, share in shares.items()
     ]
+
+
+def exact_and_percent(name: str, share: float | None) -> dict[str, float | None]:
+    """A share (0-1), and in percent with four decimals."""
+    return {f"{name}_exact": share, f"{name}_pct": None if share is None else round(100 * share, 4)}
 
 
 def decomposition(years: Years, year: int) -> list[MartRow]:

@@ -163,7 +163,7 @@ def government_sector_row(year: int, code: str, lines: list[CountedHours] | None
         "year": year,
         "overheidssector": code,
         "persons": None if lines is None else len({line.bsn for line in lines}),
-        **exact_and_rounded("level_jobs", level),
+        **exact_and_rounded("formal_jobs", level),
         "opgave_jobs": opgave,
         "realisation_pct": None if level is None or opgave is None else in_percent(level, opgave),
         "has_data": lines is not None,
@@ -207,10 +207,11 @@ def ministry_row(year: int, name: str, lines: list[CountedHours] | None, opgave:
     return {
         "year": year,
         "ministerie": name,
-        **exact_and_rounded("level_jobs", level),
+        **exact_and_rounded("formal_jobs", level),
         "opgave_jobs": opgave,
         "realisation_pct": None if level is None or opgave is None else in_percent(level, opgave),
-        "contribution_share": None if opgave is None or total == 0 else opgave / total,
+        "contribution_exact": None if opgave is None or total == 0 else opgave / total,
+        "contribution_pct": None if opgave is None or total == 0 else in_percent(Fraction(opgave), total),
     }
 
 
@@ -255,7 +256,7 @@ def target_group_rows(delivery: Delivery, rules: Rules = THE_LAW) -> list[MartRo
         lines[line.bsn].append(line)
     cells: dict[tuple[str, str], list[str]] = defaultdict(list)
     for bsn, row in registered.items():
-        region = UNKNOWN if row["arbeidsmarktregio"] is None else str(row["arbeidsmarktregio"])
+        region = UNKNOWN if row["arbeidsmarktregio"] is None else f"{row['arbeidsmarktregio']:02}"
         for ground in (text(row["grondslag"]), WHOLE):
             for place in (region, WHOLE):
                 cells[ground, place].append(bsn)

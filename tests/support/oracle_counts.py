@@ -159,7 +159,7 @@ def of_government(delivery: Delivery, public: frozenset[str], rules: Rules) -> I
             counts = sectors[code].counts()
             yield counts_row(delivery.year, "government_sectors", {"overheidssector": code}, "hours", counts)
     for row in ministries_rows(delivery, rules):
-        if row["level_jobs"] is not None:
+        if row["formal_jobs"] is not None:
             name = str(row["ministerie"])
             yield counts_row(delivery.year, "ministries", {"ministerie": name}, "hours", ministries[name].counts())
 
@@ -187,7 +187,7 @@ def of_target_group(delivery: Delivery, public: frozenset[str], rules: Rules) ->
 def belongs(registration: Row, ground: str, region: str) -> bool:
     """Whether a registration is in a cell or a total."""
     place = registration["arbeidsmarktregio"]
-    of_region = UNKNOWN if place is None else str(place)
+    of_region = UNKNOWN if place is None else f"{place:02}"
     return ground in (registration["grondslag"], WHOLE) and region in (of_region, WHOLE)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
@@ -45,7 +46,7 @@ class Published(NamedTuple):
     source: str | None
 
 
-OF_SUB_SECTORS = {"gerealiseerd": "level_jobs", "realisatiegraad": "realisation_pct", "opgave": "opgave_jobs"}
+OF_SUB_SECTORS = {"gerealiseerd": "formal_jobs", "realisatiegraad": "realisation_pct", "opgave": "opgave_jobs"}
 
 
 def published(line: Mapping[str, str], measure: str, form: str, value: str) -> Published:
@@ -63,7 +64,7 @@ def published_numbers(overlay: Path | None = None) -> Iterator[Published]:
     for line in rows("quota_parameters.csv", overlay=overlay):
         if line["variable"] == "percentage":
             indicative = line["note"].startswith("indicative")
-            name = "quota_percentage_indicative" if indicative else "quota_percentage"
+            name = "quota_pct_indicative" if indicative else "quota_pct"
             yield published(line, name, WHOLE, line["value"])
 
 
@@ -82,7 +83,7 @@ def of_sub_sectors(overlay: Path | None = None) -> Iterator[Published]:
     yield from found
     opgaven = {(one.year, one.sector): one.value for one in found if one.measure == "opgave_jobs"}
     for one in found:
-        if one.measure == "level_jobs" and (one.year, one.sector) in opgaven:
+        if one.measure == "formal_jobs" and (one.year, one.sector) in opgaven:
             percent = in_percent(one.value, opgaven[one.year, one.sector])
             assert percent is not None
             value = Fraction(str(percent))
@@ -101,7 +102,7 @@ def reconciliation(deliveries: Mapping[int, Delivery], years: Years, marts: Mart
     }
     found = []
     for one in (number for number in published_numbers(years.rules.overlay) if number.year in years.measured):
-        if one.measure.startswith("quota_percentage"):
+        if one.measure.startswith("quota_pct"):
             percentage = quota.get((one.year, one.sector))
             assert percentage is None or isinstance(percentage, float)
             measured = percentage
@@ -132,7 +133,7 @@ def of_sub_sector(deliveries: Mapping[int, Delivery], one: Published, rules: Rul
         return None if opgave is None else float(opgave)
     if lines is None:
         return None
-    if one.measure == "level_jobs":
+    if one.measure == "formal_jobs":
         return float(half_away_from_zero(jobs_of(lines)))
     return None if opgave is None else in_percent(jobs_of(lines), opgave, one.decimals)
 
@@ -154,8 +155,7 @@ def reconciliation_row(one: Published, measured: float | None) -> MartRow:
 
 # --- observations ---
 
-PERCENT = "percent, one decimal"
-SHARE = "share 0-1"
+PERCENT = "percent"
 FIGURES: Mapping[str, tuple[str, tuple[str, ...], Mapping[str, str]]] = {
     "realisation": (
         "year",
@@ -176,9 +176,9 @@ FIGURES: Mapping[str, tuple[str, tuple[str, ...], Mapping[str, str]]] = {
         ("sector",),
         {
             "share_pct": PERCENT,
-            "standard_error": SHARE,
-            "ci_low": SHARE,
-            "ci_high": SHARE,
+            "standard_error_pct": PERCENT,
+            "ci_low_pct": PERCENT,
+            "ci_high_pct": PERCENT,
             "respondents": "lenders",
             "population": "lenders",
             "strata": "strata",
@@ -197,12 +197,12 @@ FIGURES: Mapping[str, tuple[str, tuple[str, ...], Mapping[str, str]]] = {
     "government_sectors": (
         "year",
         ("overheidssector",),
-        {"persons": "persons", "level_jobs": "jobs", "opgave_jobs": "jobs", "realisation_pct": PERCENT},
+        {"persons": "persons", "formal_jobs": "jobs", "opgave_jobs": "jobs", "realisation_pct": PERCENT},
     ),
     "ministries": (
         "year",
         ("ministerie",),
-        {"level_jobs": "jobs", "opgave_jobs": "jobs", "realisation_pct": PERCENT, "contribution_share": SHARE},
+        {"formal_jobs": "jobs", "opgave_jobs": "jobs", "realisation_pct": PERCENT, "contribution_pct": PERCENT},
     ),
     "target_group": (
         "year",
@@ -231,9 +231,9 @@ FIGURES: Mapping[str, tuple[str, tuple[str, ...], Mapping[str, str]]] = {
             "variable_e": "hours a year",
             "variable_f": "persons",
             "variable_g": "hours a year",
-            "quota_pct": "percent, two decimals",
+            "quota_pct": PERCENT,
             "employers_liable": "employers",
-            "shortage_jobs": "jobs, one decimal",
+            "shortage_jobs": "jobs",
         },
     ),
     "social_return": ("year", ("opdrachtgever",), {"obligation_eur": "euro", "jobs": "jobs"}),
@@ -244,6 +244,10 @@ FIGURES: Mapping[str, tuple[str, tuple[str, ...], Mapping[str, str]]] = {
         dict.fromkeys(("level_jobs", "extra_jobs", "target_jobs", "gap_jobs", "difference_to_official"), "jobs"),
     ),
 }
+
+
+#: The dimensions of all marts of figures.
+EVERY_DIMENSION = {name for _, names, _ in FIGURES.values() for name in names}
 
 
 def observations(marts: Marts) -> list[MartRow]:
@@ -262,11 +266,15 @@ def observation(mart: str, row: MartRow, column: str, unit: str) -> MartRow:
     year_column, dimensions, _ = FIGURES[mart]
     value = row[column]
     assert value is None or isinstance(value, int | float)
+    place = ";".join(f"{name}={escaped(str(row[name]))}" for name in dimensions)
+    key = f"{mart}.{column}\n{row[year_column]}\n{place}"
     return {
+        "id": int(hashlib.sha256(key.encode()).hexdigest(), 16) >> 203,
         "measure": f"{mart}.{column}",
         "year": row[year_column],
         "period": f"{row[year_column]}JJ00",
-        "dimensions": ";".join(f"{name}={escaped(str(row[name]))}" for name in dimensions),
+        "dimensions": place,
+        **{name: row[name] if name in dimensions else None for name in EVERY_DIMENSION},
         "value": None if value is None else float(value),
         "unit": unit,
         "origin": row.get("origin", "gemeten"),

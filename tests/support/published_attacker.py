@@ -61,8 +61,8 @@ class Judged:
 JUDGED: Mapping[tuple[str, str], Judged] = {
     ("realisation", "persons"): Judged("people"),
     ("government_sectors", "persons"): Judged("people"),
-    ("government_sectors", "level_jobs"): Judged("amount", "hours"),
-    ("ministries", "level_jobs"): Judged("amount", "hours"),
+    ("government_sectors", "formal_jobs"): Judged("amount", "hours"),
+    ("ministries", "formal_jobs"): Judged("amount", "hours"),
     ("target_group", "registered"): Judged("people"),
     ("target_group", "working"): Judged("people", of="registered"),
     ("target_group", "level_jobs"): Judged("amount", "hours"),
@@ -172,7 +172,7 @@ def of_lines(found: Figures, name: Name, judged: Judged, rules: Rules) -> Iterat
 
 
 def table(row: Row) -> object:
-    return row.get("table", row.get("delivery_table"))
+    return row["delivery_table"]
 
 
 OF_KIND = {"people": of_people, "employers": of_employers, "amount": of_amount, "lines": of_lines}

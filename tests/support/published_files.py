@@ -32,15 +32,15 @@ KEYS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "liv_by_size": ("year", ("size_class",)),
     "social_return": ("year", ("opdrachtgever",)),
     "scenarios": ("year", ("scenario", "sector")),
-    "quality": ("year", ("table", "expectation")),
+    "quality": ("year", ("delivery_table", "expectation")),
     "reconciliation": ("year", ("sector", "form", "measure")),
     "allocation_key": ("year", ("sector",)),
 }
 #: Mart -> the columns that can be withheld.
 WITHHOLDABLE: Mapping[str, tuple[str, ...]] = {
     "realisation": ("persons",),
-    "government_sectors": ("persons", "level_jobs", "realisation_pct"),
-    "ministries": ("level_jobs", "realisation_pct"),
+    "government_sectors": ("persons", "formal_jobs", "realisation_pct"),
+    "ministries": ("formal_jobs", "realisation_pct"),
     "target_group": ("registered", "working", "working_pct", "level_jobs"),
     "participation_cohort": (
         "persons",
@@ -168,7 +168,6 @@ def tables(folder: Path) -> dict[str, list[Row]]:
 def by_place(mart: str, rows: list[Row]) -> dict[tuple[int, str], Row]:
     """Rows by year and key."""
     year, others = KEYS[mart]
-    others = tuple("delivery_table" if name == "table" and rows and name not in rows[0] else name for name in others)
     return {(int(row[year]), written(others, row)): row for row in rows}
 
 

@@ -87,14 +87,15 @@ def figures(release: Release) -> Figures:
 
 def jobs(row: Row) -> float:
     """Jobs of a row, unrounded where the exact mart has them."""
-    exact = row.get("level_jobs_exact")
-    return float(row["level_jobs"] if exact is None else exact)
+    name = "formal_jobs" if "formal_jobs" in row else "level_jobs"
+    exact = row.get(f"{name}_exact")
+    return float(row[name] if exact is None else exact)
 
 
 def slack_of(release: Release, mart: str) -> float:
     """Half a job a term where a mart has whole jobs only."""
     rows = release.exact.get(mart, [])
-    return 1e-6 if rows and "level_jobs_exact" in rows[0] else 0.51
+    return 1e-6 if rows and {"level_jobs_exact", "formal_jobs_exact"} & rows[0].keys() else 0.51
 
 
 def target_group(found: Figures) -> None:
@@ -198,7 +199,7 @@ def government(found: Figures) -> None:
         if whole is not None:
             found.relate(f"sub-sectors {year}", terms, jobs(whole), slack)
     for year, terms in of_rijk.items():
-        rijk = (year, "government_sectors", "overheidssector=rijk", "level_jobs")
+        rijk = (year, "government_sectors", "overheidssector=rijk", "formal_jobs")
         if rijk in found.value:
             found.relate(f"ministries {year}", [*terms, (rijk, -1.0)], slack=slack_of(found.release, "ministries"))
 
@@ -207,8 +208,8 @@ def formal_jobs(found: Figures, mart: str) -> dict[int, list[tuple[Name, float]]
     """The formal jobs of each row, by year; a shown percentage of a known opgave shows them."""
     sums: dict[int, list[tuple[Name, float]]] = defaultdict(list)
     for year, key, row in found.release.rows(mart):
-        if row["level_jobs"] is not None:
-            name = (year, mart, key, "level_jobs")
+        if row["formal_jobs"] is not None:
+            name = (year, mart, key, "formal_jobs")
             found.add(name, jobs(row))
             sums[year].append((name, 1.0))
             if row.get("realisation_pct") is not None and found.release.is_shown((*name[:3], "realisation_pct")):
@@ -255,7 +256,7 @@ def quality(found: Figures) -> None:
     for year, key, row in found.release.rows("quality"):
         name = (year, "quality", key, "failed_rows")
         found.add(name, row["failed_rows"])
-        table = str(row.get("table", row.get("delivery_table")))
+        table = str(row["delivery_table"])
         if row["failed_pct"] and found.release.is_shown((*name[:3], "failed_pct")):
             found.open.add(name)
         if row["severity"] == "critical":

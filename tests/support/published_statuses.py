@@ -24,15 +24,15 @@ ROUNDED_TO: Mapping[tuple[str, str], int] = {
 }
 #: Mart, percentage -> the two published figures that it is of.
 PERCENTAGES: Mapping[tuple[str, str], tuple[str, str]] = {
-    ("government_sectors", "realisation_pct"): ("level_jobs", "opgave_jobs"),
-    ("ministries", "realisation_pct"): ("level_jobs", "opgave_jobs"),
+    ("government_sectors", "realisation_pct"): ("formal_jobs", "opgave_jobs"),
+    ("ministries", "realisation_pct"): ("formal_jobs", "opgave_jobs"),
     ("target_group", "working_pct"): ("working", "registered"),
     ("participation_cohort", "never_worked_pct"): ("never_worked", "persons"),
     ("participation_cohort", "under_12_months_pct"): ("under_12_months", "persons"),
 }
 #: Figures of a row that say the same thing.
 BUNDLES: Mapping[str, tuple[tuple[str, ...], ...]] = {
-    "government_sectors": (("persons", "level_jobs"),),
+    "government_sectors": (("persons", "formal_jobs"),),
     "target_group": (("working", "level_jobs"),),
     "liv_by_size": (("employers", "amount_eur"),),
     "social_return": (("obligation_eur", "jobs"),),
@@ -156,8 +156,8 @@ def told_changes(release: Release) -> Iterator[str]:
         if row["mart"] in KEYS and any(row[column] is not None for column in ("old", "new", "difference")):
             places = [place for place in release.shown.get(row["mart"], {}) if written_alike(row, place)]
             for year, key in places:
-                if release.status((year, row["mart"], key, row["column"])) == SECRET:
-                    yield f"told by revisions: {year}/{row['mart']}/{key}/{row['column']}"
+                if release.status((year, row["mart"], key, row["mart_column"])) == SECRET:
+                    yield f"told by revisions: {year}/{row['mart']}/{key}/{row['mart_column']}"
 
 
 def written_alike(row: Row, place: tuple[int, str]) -> bool:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from flows.pages.dossier import ReportData
 
 #: Both bounds of the key of a year, as shares.
-WIDTH = 0.05
+WIDTH = 5.0
 #: Texts that only a delivery or the inside of the machine has: no public page may hold one.
 INTERNAL = "inside-only"
 
@@ -84,7 +84,7 @@ def of(data: ReportData, checked: ReportData | None = None) -> ReportData:
 def inside() -> dict[str, Any]:
     """What is known of a candidate besides its public marts; each part is findable in a page that shows it."""
     planted = {
-        name: frame.with_columns(table=pl.lit(INTERNAL))
+        name: frame.with_columns(delivery_table=pl.lit(INTERNAL))
         for name, frame in report_data.exact({"quality": report_data.quality(2023)}).items()
     }
     strata = report_data.strata().with_columns(stratum=pl.lit(INTERNAL))
@@ -96,8 +96,8 @@ def inside() -> dict[str, Any]:
 def key(data: ReportData) -> pl.DataFrame:
     """The mart `allocation_key` with its error."""
     frame = data.marts["allocation_key"]
-    share = pl.col("share_pct") / 100
-    bounds = {"ci_low": share - WIDTH, "ci_high": share + WIDTH, "standard_error": pl.lit(WIDTH / 2)}
+    share = pl.col("share_pct")
+    bounds = {"ci_low_pct": share - WIDTH, "ci_high_pct": share + WIDTH, "standard_error_pct": pl.lit(WIDTH / 2)}
     return frame.with_columns(**bounds)
 
 

@@ -85,8 +85,8 @@ def government(people: int, jobs: int, year: int = 2023, **sub_sectors: tuple[in
     law: Row = {"year": year, "sector": "overheid", "form": "formeel", "level_jobs": jobs, "persons": people}
     law |= {"level_jobs_exact": float(jobs), "rule_set": "x", "series_break": False, "origin": "gemeten"}
     parts = [
-        {"year": year, "overheidssector": name, "persons": persons, "level_jobs": level, "has_data": True}
-        | {"level_jobs_exact": float(level)}
+        {"year": year, "overheidssector": name, "persons": persons, "formal_jobs": level, "has_data": True}
+        | {"formal_jobs_exact": float(level)}
         for name, (persons, level) in sub_sectors.items()
     ]
     of = {"employers": 5, "public_employers": 5, "largest": 9.0, "second": 9.0, "total": 45.0}

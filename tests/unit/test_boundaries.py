@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("flows", "transforms", "expectations", "warehouse")
 
-#: All that transforms may know of: the language, arithmetic, polars, and each other.
+#: All that transforms may know of: the language, arithmetic (a digest is some too), polars, and each other.
 TRANSFORMS_MAY_IMPORT = {
     "__future__",
     "collections",
@@ -22,6 +22,7 @@ TRANSFORMS_MAY_IMPORT = {
     "enum",
     "fractions",
     "functools",
+    "hashlib",
     "highspy",
     "itertools",
     "math",

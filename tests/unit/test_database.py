@@ -15,7 +15,13 @@ from warehouse import database
 from warehouse.errors import TamperedError
 
 ROWS = pl.DataFrame(
-    {"name": ["b", "a", None], "jobs": [3, None, 1], "share": [0.1, 0.0, None], "flag": [True, None, False]}
+    {
+        "name": ["b", "a", None],
+        "is_total": [False, True, False],
+        "jobs": [3, None, 1],
+        "share": [0.1, 0.0, None],
+        "flag": [True, None, False],
+    }
 )
 
 
@@ -60,6 +66,13 @@ CHANGES = {
     "a schema more": sql("CREATE SCHEMA s; CREATE TABLE s.one AS FROM main.one"),
     "a view": sql("CREATE VIEW three AS FROM one"),
     "a view in its place": sql("ALTER TABLE one RENAME TO kept; CREATE VIEW one AS FROM kept"),
+    "a view over another": sql("DROP VIEW fact_one; CREATE VIEW fact_one AS SELECT * FROM two WHERE NOT is_total"),
+    "a view less": sql("DROP VIEW fact_two"),
+    "a comment on a table": sql("COMMENT ON TABLE one IS 'real'"),
+    "a comment on a column": sql("COMMENT ON COLUMN one.jobs IS 'people'"),
+    "a comment on a view": sql("COMMENT ON VIEW fact_one IS 'sums'"),
+    "a macro": sql("CREATE MACRO sum_of(a) AS a + 1"),
+    "another release": sql("UPDATE release SET release = 'other'"),
     "cut": lambda folder: os.truncate(folder / "marts.duckdb", 5000),
     "noise": noise,
     "gone": lambda folder: (folder / "marts.duckdb").unlink(),

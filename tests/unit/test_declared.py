@@ -12,12 +12,14 @@ from transforms.protection.counts_of_deliveries import EURO, LIABLE, OF_COHORT, 
 from transforms.protection.counts_of_hours import HOURS, REGISTERED, WORKING
 from transforms.protection.counts_of_scenarios import MOVED
 from transforms.protection.declared import (
+    IS_TOTAL,
     STATUS,
     Figure,
     Internal,
     Legal,
     Moved,
     Parts,
+    Place,
     Protection,
     Ratio,
     Rounding,
@@ -211,7 +213,7 @@ def test_public_marts_have_no_internal_column(name: str) -> None:
     public = PUBLIC_MARTS[name]
     assert internal.isdisjoint(public.names())
     assert [column for column in public.names() if column.removesuffix(STATUS) in internal] == []
-    assert [column for column in public.names() if not column.endswith(STATUS)] == [
+    assert [column for column in public.names() if not column.endswith(STATUS) and column != IS_TOTAL] == [
         column for column in MARTS[name].names() if column not in internal
     ]
     assert public.key == MARTS[name].key
@@ -222,7 +224,7 @@ def test_a_status_is_right_behind_its_column(name: str) -> None:
     mart, names = MARTS[name], PUBLIC_MARTS[name].names()
     for column in mart.columns:
         decision = mart.protection.columns.get(column.name)
-        if decision is None or isinstance(decision, Internal):
+        if decision is None or isinstance(decision, Internal | Place):
             assert column.name + STATUS not in names
         elif has_status(decision, can_be_empty=can_be_empty(column)):
             assert names[names.index(column.name) + 1] == column.name + STATUS

@@ -217,8 +217,8 @@ def test_out_of_time_is_said() -> None:
 def test_a_sub_sector_that_is_the_legal_total_is_withheld_and_told_of() -> None:
     rows, of = government(3, 2, rijk=(3, 2))
     result = protect_release(asked(rows, of))
-    assert statuses(result, "government_sectors", "level_jobs") == [("primair", "P1")]
-    assert result.marts["government_sectors"]["level_jobs"].to_list() == [None]
+    assert statuses(result, "government_sectors", "formal_jobs") == [("primair", "P1")]
+    assert result.marts["government_sectors"]["formal_jobs"].to_list() == [None]
     assert result.marts["realisation"]["level_jobs"].to_list() == [2]
     assert result.report.passed
     followed = [key for key in result.protected.from_law if key[1] == "government_sectors"]
@@ -235,7 +235,7 @@ def test_sub_sectors_that_hide_each_other_follow_from_no_law() -> None:
     rows, of = government(150, 102, rijk=(4, 2), gemeenten=(146, 100))
     result = protect_release(asked(rows, of))
     assert result.protected.from_law == ()
-    assert statuses(result, "government_sectors", "level_jobs") == [("secundair", "S"), ("primair", "P1")]
+    assert statuses(result, "government_sectors", "formal_jobs") == [("secundair", "S"), ("primair", "P1")]
     assert [one for one in told(result)["warnings"] if one["kind"] == "legal"] == []
 
 

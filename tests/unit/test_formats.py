@@ -17,9 +17,15 @@ from warehouse.formats import FORMATS, About
 from warehouse.registry.facts import FACTS
 from warehouse.registry.marts import MARTS
 from warehouse.registry.model import Column, Kind, Mart
+from warehouse.settings import Publication
 
 VALUES = {Kind.TEXT: "een \"naam\", met 'tekens'\n€", Kind.INTEGER: -7, Kind.FLOAT: 0.1, Kind.FLAG: True}
-ABOUT = About("2023-0123456789ab", synthetic=True, metadata={"release": "2023-0123456789ab"})
+ABOUT = About(
+    "2023-0123456789ab",
+    synthetic=True,
+    metadata={"release": "2023-0123456789ab"},
+    publication=Publication().for_synthetic(),
+)
 
 
 def rows(mart: Mart) -> pl.DataFrame:
@@ -31,6 +37,11 @@ def rows(mart: Mart) -> pl.DataFrame:
 
 def zero(column: Column) -> object:
     return {Kind.TEXT: "-", Kind.INTEGER: 0, Kind.FLOAT: 0.0, Kind.FLAG: False}[column.kind]
+
+
+def commented(column: Column) -> str:
+    """The comment of a column in the database: Dutch first."""
+    return f"{column.title_nl}{f' [{column.unit}]' if column.unit else ''} / {column.title_en}"
 
 
 def written(folder: Path) -> list[Path]:
@@ -63,7 +74,7 @@ def test_a_format_says_which_files_it_made(form: formats.Format, tmp_path: Path)
     some = [formats.Table(mart, rows(mart)) for mart in MARTS.values()]
     made = form.write(some, tmp_path, ABOUT)
     assert made
-    assert sorted(made) == sorted(tmp_path.iterdir())
+    assert sorted(made) == sorted(path for path in tmp_path.rglob("*") if path.is_file())
 
 
 @pytest.mark.parametrize("name", MARTS)
@@ -75,9 +86,7 @@ def test_every_format_of_a_mart_has_its_rows(release: Path, name: str) -> None:
     with duckdb.connect(str(release / "public" / "marts.duckdb"), read_only=True) as marts:
         assert marts.execute(f'FROM "{name}"').pl().equals(wanted)
         comments = marts.execute("SELECT column_name, comment FROM duckdb_columns() WHERE table_name = ?", [name])
-        assert {column: comment.split(" [")[0] for column, comment in comments.fetchall()} == {
-            column.name: column.title_en for column in MARTS[name].columns
-        }
+        assert dict(comments.fetchall()) == {column.name: commented(column) for column in MARTS[name].columns}
 
 
 @pytest.mark.parametrize("name", FACTS)
@@ -89,14 +98,26 @@ def test_readers_get_the_tables_of_the_registry_that_is_given(tmp_path: Path) ->
     one = MARTS["allocation_key"]
     made = formats.write_public(tmp_path, {name: rows(mart) for name, mart in MARTS.items()}, {one.name: one}, ABOUT)
     names = {str(path.relative_to(tmp_path)) for path in made}
-    assert names == {"parquet/allocation_key.parquet", "csv/allocation_key.csv", "datapackage.json"}
+    assert {name for name in names if not name.startswith("odata/")} == {
+        "banenafspraak.xlsx",
+        "catalog.jsonld",
+        "catalog.ttl",
+        "csv/allocation_key.csv",
+        "csv_nl/allocation_key.csv",
+        "datapackage.json",
+        "parquet/allocation_key.parquet",
+        "sav/allocation_key.sav",
+        "sdmx/allocation_key.csv",
+        "sdmx/structure.xml",
+    }
+    assert "odata/BANENAFSPRAAK/BA_allocation_key/Observations" in names
 
 
 def test_files_say_what_they_are(release: Path) -> None:
     folder = release / "public"
     said = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     assert (said["name"], said["synthetic"]) == (f"banenafspraak-{ABOUT.release}", True)
-    assert [one["path"] for one in said["resources"]] == [f"csv/{name}.csv" for name in MARTS]
+    assert [one["path"] for one in said["resources"] if "schema" in one] == [f"csv/{name}.csv" for name in MARTS]
     assert all((folder / one["path"]).exists() for one in said["resources"])
     schema = pq.read_schema(folder / "parquet" / "realisation.parquet")
     assert schema.metadata[b"release"] == ABOUT.release.encode()
@@ -108,15 +129,16 @@ def test_files_say_what_they_are(release: Path) -> None:
 def test_a_trial_says_so_in_every_kind_of_file(tmp_path: Path) -> None:
     one = MARTS["allocation_key"]
     said = {"title_en": one.title_en, "synthetic": "true", "trial": "true"}
-    about = About("2023-0123456789ab", synthetic=True, trial=True, metadata=said)
+    publication = Publication().for_synthetic()
+    about = About("2023-0123456789ab", synthetic=True, trial=True, metadata=said, publication=publication)
     formats.write_public(tmp_path, {one.name: rows(one)}, {one.name: one}, about)
     package = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
     assert (package["trial"], package["title"]) == (True, "Banenafspraak (synthetisch, proefopstelling)")
     database.write(tmp_path)
     with duckdb.connect(str(tmp_path / database.DATABASE), read_only=True) as marts:
-        assert marts.execute("SELECT comment FROM duckdb_tables()").fetchall() == [
-            (f"{one.title_en} (synthetic, trial)",)
-        ]
+        said_of = dict(marts.execute("SELECT table_name, comment FROM duckdb_tables()").fetchall())
+    titles = f"{one.title_nl} / {one.title_en} (synthetisch / synthetic, proefopstelling / trial)"
+    assert said_of[one.name].startswith(f"{titles}. ")
 
 
 @pytest.mark.parametrize("trial", [True, False])

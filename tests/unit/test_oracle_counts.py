@@ -87,7 +87,7 @@ BY_HAND = {
     ("realisation", "sector=totaal;form=totaal", "hours"): OF_ALL,
     ("government_sectors", "overheidssector=rijk", "hours"): OF_GOVERNMENT,
     ("ministries", "ministerie=SZW", "hours"): OF_GOVERNMENT,
-    ("target_group", "ground=wajong;arbeidsmarktregio=7", "hours"): OF_ALL,
+    ("target_group", "ground=wajong;arbeidsmarktregio=07", "hours"): OF_ALL,
     ("target_group", "ground=totaal;arbeidsmarktregio=totaal", "registered"): (2, None, None, None, None, None),
     ("target_group", "ground=totaal;arbeidsmarktregio=totaal", "working"): (2, None, None, None, None, None),
     ("quota", "sector=markt", "liable"): (None, 1, 0, None, None, None),

@@ -178,7 +178,7 @@ def test_of_several_grounds_the_first_that_counts_then(year: int, ground: str) -
     """Priorities: participatiewet 1, wsw 3, wajong 4, voorziening 9."""
     delivery = country(year, Worker(("voorziening", "wajong", "participatiewet", "wsw"), 25))
     assert {row["ground"] for row in target_group_rows(delivery)} == {ground, "totaal"}
-    assert cell(target_group_rows(delivery), ground=ground, arbeidsmarktregio="1")["level_jobs"] == 25
+    assert cell(target_group_rows(delivery), ground=ground, arbeidsmarktregio="01")["level_jobs"] == 25
 
 
 # --- natures of employment ---

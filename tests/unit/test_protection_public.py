@@ -11,6 +11,8 @@ import pytest
 from flows.protection import DECLARED
 from tests.support.small_marts import Row, declared
 from transforms.protection.declared import (
+    IS_TOTAL,
+    STATUS,
     Copied,
     Declared,
     Empty,
@@ -23,10 +25,11 @@ from transforms.protection.declared import (
     Ratio,
     Rounding,
 )
-from transforms.protection.public import RoundTo, public, status_of, withheld_in
+from transforms.protection.public import RoundTo, marked, public, status_of, withheld_in
 from transforms.protection.rules import Measure
 from transforms.protection.system import Key, Status
 from warehouse import tables
+from warehouse.registry.analyses import PLACES
 from warehouse.registry.marts import MARTS
 from warehouse.registry.public import PUBLIC_MARTS, can_be_empty
 
@@ -190,7 +193,7 @@ def test_no_value_is_shown_where_it_is_withheld(status: Status) -> None:
 def test_what_is_not_there_is_not_withheld_but_says_why() -> None:
     row = only(made(ROUNDED, ROW | {"people": None, "pct": None}, statuses={(*KEY, "people"): Status.PRIMARY}))
     said = (row["people"], row["people_status"], row["pct_status"])
-    assert said == (None, "niet_gemeten", "niet_van_toepassing")
+    assert said == (None, "niet_gemeten", "niet_gemeten")
 
 
 def test_statuses_go_by_the_row_and_the_year() -> None:
@@ -228,6 +231,60 @@ def reasons(**of: object) -> dict[str, str]:
     names = ("figure", "legal", "set", "secret", "copied", "moved", "other")
     row = only(made(EMPTY, {"year": 2023} | dict.fromkeys(names) | of))
     return {name: row[f"{name}_status"] for name in names}
+
+
+RATIO = declared(
+    "ratio",
+    (),
+    Protection({"part": figure(), "whole": Open(Empty.NOT_PUBLIC), "pct": Ratio("part", "whole")}),
+)
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "why"),
+    [
+        (None, 4, "niet_gemeten"),
+        (2, None, "niet_openbaar"),
+        (None, None, "niet_gemeten"),
+        (2, 0, "niet_van_toepassing"),
+    ],
+)
+def test_a_percentage_is_empty_for_the_reason_that_its_figures_are(
+    part: int | None, whole: int | None, why: str
+) -> None:
+    row = only(made(RATIO, {"year": 2023, "part": part, "whole": whole, "pct": None}))
+    assert (row["pct"], row["pct_status"]) == (None, why)
+
+
+def test_a_percentage_without_a_whole_is_not_called_withheld_because_its_part_is() -> None:
+    row = {"year": 2023, "part": 2, "whole": None, "pct": None}
+    found = only(made(RATIO, row, statuses={("2023", "ratio", "", "part"): Status.PRIMARY}))
+    assert (found["part_status"], found["pct_status"]) == ("geheim", "niet_openbaar")
+
+
+def test_rows_that_others_add_up_to_are_marked() -> None:
+    rows = pl.LazyFrame({"sector": ["markt", "totaal", "markt", None], "form": ["inleen", "inleen", "totaal", "x"]})
+    assert marked(rows, ["sector", "form", "other"]).collect()[IS_TOTAL].to_list() == [False, True, True, False]
+    assert marked(rows, []).collect()[IS_TOTAL].to_list() == [False] * 4
+
+
+def test_tables_of_figures_and_those_that_repeat_them_mark_totals() -> None:
+    marking = {name for name, mart in PUBLIC_MARTS.items() if IS_TOTAL in mart.names()}
+    assert marking == PUBLIC_MARTS.keys() - {"quality", "revisions"}
+    assert all(IS_TOTAL not in mart.names() for mart in MARTS.values())
+
+
+def test_whatever_can_be_empty_has_a_status_but_for_parts_of_keys() -> None:
+    places = {column.name for column in PLACES}
+    for mart in PUBLIC_MARTS.values():
+        names = set(mart.names())
+        empty = [column.name for column in mart.columns if column.nullable and column.name not in places]
+        assert [name for name in empty if name + STATUS not in names] == []
+
+
+def test_every_dimension_of_a_table_of_figures_is_a_column_of_observations() -> None:
+    dimensions = {name for mart in MARTS.values() if mart.figures for name in mart.dimensions}
+    assert {column.name for column in PLACES} == dimensions
 
 
 def test_a_figure_that_is_not_there_says_why() -> None:
@@ -306,8 +363,9 @@ def test_a_mart_without_rows_has_its_public_columns(name: str) -> None:
     mart, one = MARTS[name], DECLARED[name]
     empty = {column.name: can_be_empty(column) for column in mart.columns}
     frame = public(tables.empty(mart), one, empty, {}, DEFAULT)
-    assert frame.columns == PUBLIC_MARTS[name].names()
-    assert frame.schema == tables.empty(PUBLIC_MARTS[name]).schema
+    wanted = tables.empty(PUBLIC_MARTS[name]).schema
+    assert dict(frame.schema) == {column: kind for column, kind in wanted.items() if column != IS_TOTAL}
+    assert tables.conform(marked(frame.lazy(), one.dimensions), PUBLIC_MARTS[name]).schema == wanted
     assert withheld_in(frame, one) == set()
 
 

@@ -177,7 +177,7 @@ def of(column: str, name: str, jobs: float) -> Row:
 
 
 def exactly(jobs: float) -> Row:
-    return {"level_jobs_exact": jobs, "level_jobs": round(jobs)}
+    return {"formal_jobs_exact": jobs, "formal_jobs": round(jobs)}
 
 
 def public(jobs: float, people: int) -> dict[str, float]:
@@ -186,13 +186,13 @@ def public(jobs: float, people: int) -> dict[str, float]:
 
 
 def test_a_ministry_of_two_people_is_found_and_needs_another_beside_it(tmp_path: Path) -> None:
-    fin, bzk = (("ministries", f"ministerie={name}", ("level_jobs", "realisation_pct")) for name in ("FIN", "BZK"))
-    place_of = "2023/ministries/ministerie=FIN/level_jobs"
+    fin, bzk = (("ministries", f"ministerie={name}", ("formal_jobs", "realisation_pct")) for name in ("FIN", "BZK"))
+    place_of = "2023/ministries/ministerie=FIN/formal_jobs"
     assert attack(government().write(tmp_path / "a")) == [f"P1 published: {place_of}"]
     alone = attack(government().hide(fin).write(tmp_path / "b"))
     assert alone == [f"P1 narrow: {place_of}", f"too few together: {place_of}"]
     assert attack(government().hide(fin, bzk).write(tmp_path / "c")) == []
-    torn = government().hide((*fin[:2], ("level_jobs",)), bzk).write(tmp_path / "d")
+    torn = government().hide((*fin[:2], ("formal_jobs",)), bzk).write(tmp_path / "d")
     assert f"P1 published: {place_of}" in attack(torn)
 
 
@@ -341,12 +341,12 @@ def test_unknown_contributors_are_found_and_one_of_two_bodies_follows(tmp_path: 
 
 def test_few_lines_that_fail_are_found_but_not_few_months(tmp_path: Path) -> None:
     rows: list[Row] = [
-        {"year": 2023, "table": "polis", "expectation": name, "severity": "warning", "checked_rows": checked}
+        {"year": 2023, "delivery_table": "polis", "expectation": name, "severity": "warning", "checked_rows": checked}
         for name, checked in (("repeated_lines", 3000), ("thin_month", 12))
     ]
     marts: dict[str, list[Row]] = {"quality": [{**row, "failed_rows": 4, "failed_pct": 1.0} for row in rows]}
     found = attack(ByHand(marts).write(tmp_path))
-    assert found == ["P1 published: 2023/quality/table=polis;expectation=repeated_lines/failed_rows"]
+    assert found == ["P1 published: 2023/quality/delivery_table=polis;expectation=repeated_lines/failed_rows"]
 
 
 # --- how it is written --------------------------------------------------------------------------------------
@@ -390,7 +390,7 @@ def test_a_row_that_is_missing_and_a_bundle_that_is_torn_are_found(tmp_path: Pat
 
 def test_a_change_of_a_withheld_figure_is_found(tmp_path: Path) -> None:
     release = register_release().hide(*SQUARE).write(tmp_path)
-    told: Row = {"mart": "target_group", "column": "registered", "old": "4", "new": "5", "difference": 1.0}
+    told: Row = {"mart": "target_group", "mart_column": "registered", "old": "4", "new": "5", "difference": 1.0}
     rows = [
         {**told, "cell": "year=2023 ground=pw arbeidsmarktregio=1"},
         {**told, "cell": "year=2023 ground=pw arbeidsmarktregio=11"},

@@ -47,7 +47,7 @@ def test_the_publications_of_rijk_that_contradict_each_other_are_both_there() ->
     rijk = frames.published_numbers(PACKAGED).filter((pl.col("year") == 2022) & (pl.col("sector") == "overheid:rijk"))
     found = dict(rijk.select("measure", "value").collect().rows())
     assert found == {
-        "level_jobs": 3749,
+        "formal_jobs": 3749,
         "opgave_jobs": 5144,
         "realisation_pct": 75,
         "realisation_pct_of_jobs": 72.9,

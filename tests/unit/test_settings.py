@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,50 @@ def test_thresholds_of_disclosure_control(tmp_path: Path) -> None:
 @pytest.mark.parametrize("section", FILE_ONLY)
 def test_a_section_of_the_file_alone_is_a_section(section: str) -> None:
     assert section in Settings.model_fields
+
+
+def test_who_publishes(tmp_path: Path) -> None:
+    """A release of real people cannot do without four of them; a synthetic one has values that say what they are."""
+    empty = load(tmp_path, {}).publication
+    assert empty.missing() == ["publisher", "contact", "licence", "base_url"]
+    synthetic = empty.for_synthetic()
+    assert synthetic.missing() == []
+    assert all("synthetisch" in getattr(synthetic, name).lower() for name in empty.missing())
+    (tmp_path / "config.toml").write_text(
+        '[publication]\npublisher = "Uitgever"\nbase_url = "https://a.invalid/b"\ndate = 2024-07-01\n'
+    )
+    chosen = load(tmp_path, {}).publication
+    assert (chosen.base_url, chosen.date, chosen.missing()) == (
+        "https://a.invalid/b/",
+        date(2024, 7, 1),
+        ["contact", "licence"],
+    )
+    assert chosen.for_synthetic().publisher == "Uitgever"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("base_url", "ftp://a.invalid/"),
+        ("base_url", "https://naam:geheim@a.invalid/"),
+        ("licence", "https://a.invalid/> <x:y"),
+        ("contact", "geen adres"),
+        ("publisher", "twee\nregels"),
+        ("agency", "1 naam"),
+    ],
+)
+def test_what_cannot_stand_in_a_file_is_refused(tmp_path: Path, name: str, value: str) -> None:
+    with pytest.raises(WrongUseError, match=f"publication.{name}"):
+        load(tmp_path, {f"BANENAFSPRAAK_PUBLICATION__{name.upper()}": value})
+
+
+def test_who_publishes_is_recorded(tmp_path: Path) -> None:
+    """Files say it, so it is among what a candidate is named after, and what `reproduce` takes."""
+    before = load(tmp_path, {})
+    after = load(tmp_path, {"BANENAFSPRAAK_PUBLICATION__PUBLISHER": "Uitgever"})
+    assert before.digest() != after.digest()
+    assert before.as_recorded(after.recorded()).publication == after.publication
+    assert before.as_recorded({}).publication == before.publication
 
 
 def test_variables_of_the_quota_from_either(tmp_path: Path) -> None:

@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 SCHEMA = {
     "year": pl.Int64,
     "ministerie": pl.String,
-    "level_jobs_exact": pl.Float64,
-    "level_jobs": pl.Int64,
+    "formal_jobs_exact": pl.Float64,
+    "formal_jobs": pl.Int64,
     "opgave_jobs": pl.Int64,
     "realisation_pct": pl.Float64,
-    "contribution_share": pl.Float64,
+    "contribution_exact": pl.Float64,
+    "contribution_pct": pl.Float64,
 }
 
 
@@ -48,7 +49,8 @@ def ministries(counted: pl.LazyFrame, sectors: pl.LazyFrame, shares: pl.LazyFram
     rows = []
     for name in sorted(present | aims.keys()):
         level, aim = (jobs[name,] if name in present else None), aims.get(name)
-        contribution = floating(Fraction(aim, whole)) if aim is not None and whole else None
+        part = Fraction(aim, whole) if aim is not None and whole else None
+        contribution = (floating(part), None if part is None else percentage(part, 1))
         pct = None if level is None else percentage(level, aim)
-        rows.append((law.year, name, floating(level), rounded(level), aim, pct, contribution))
+        rows.append((law.year, name, floating(level), rounded(level), aim, pct, *contribution))
     return pl.LazyFrame(rows, schema=SCHEMA, orient="row")

@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from transforms.analyses.observations import NOT_MEASURED, status_of
+from transforms.analyses.observations import NOT_MEASURED, NOT_PUBLIC, status_of
 from transforms.analyses.quota import COMPUTED
 from transforms.exact import floating, rounded
 from transforms.law import GOVERNMENT, TOTAL
@@ -17,7 +17,7 @@ from transforms.realisation import MEASURED
 MEASURES = ("level_jobs", "extra_jobs", "growth_jobs")
 #: A realisation percentage as printed, and the one that the printed jobs give: publications contradict each other.
 PERCENTAGE, PERCENTAGE_OF_JOBS = "realisation_pct", "realisation_pct_of_jobs"
-QUOTA_PERCENTAGES = ("quota_percentage", "quota_percentage_indicative")
+QUOTA_PERCENTAGES = ("quota_pct", "quota_pct_indicative")
 SCHEMA = {
     "year": pl.Int64,
     "sector": pl.String,
@@ -57,11 +57,16 @@ def reconciliation(
     years = {year for year, *_ in measured}
     columns = ("year", "sector", "form", "measure", "value", "decimals", "source")
     rows = [
-        _row((year, *cell), value, measured.get((year, *cell), (None, NOT_MEASURED)), decimals, source)
+        _row((year, *cell), value, measured.get((year, *cell), _not_there(cell[-1])), decimals, source)
         for year, *cell, value, decimals, source in published_numbers.select(columns).collect().rows()
         if year in years
     ]
     return pl.LazyFrame(rows, schema=SCHEMA, orient="row").sort("year", "sector", "form", "measure")
+
+
+def _not_there(measure: str) -> Figure:
+    """No figure, and why: the variables of a percentage of the quota are not public, others were not measured."""
+    return None, NOT_PUBLIC if measure in QUOTA_PERCENTAGES else NOT_MEASURED
 
 
 def _row(cell: tuple[object, ...], value: float, figure: Figure, decimals: int, source: str) -> tuple[object, ...]:
@@ -97,17 +102,17 @@ def _of_sub_sectors(government_sectors: pl.LazyFrame) -> Cells:
     for row in government_sectors.collect().iter_rows(named=True):
         place = (row["year"], f"{GOVERNMENT}:{row['overheidssector']}", TOTAL)
         pct = (_percentage(row), str(row.get(f"{PERCENTAGE}_status") or NOT_MEASURED))
-        figures = {name: (row[name], status_of(row, name)) for name in ("level_jobs", "opgave_jobs")}
+        figures = {name: (row[name], status_of(row, name)) for name in ("formal_jobs", "opgave_jobs")}
         figures |= {PERCENTAGE: pct, PERCENTAGE_OF_JOBS: pct}
         cells |= {(*place, measure): figure for measure, figure in figures.items()}
     return cells
 
 
 def _percentage(row: dict[str, Any]) -> float | Fraction | None:
-    if "level_jobs_exact" not in row:
+    if "formal_jobs_exact" not in row:
         published: float | None = row[PERCENTAGE]
         return published
-    exact, opgave = row["level_jobs_exact"], row["opgave_jobs"]
+    exact, opgave = row["formal_jobs_exact"], row["opgave_jobs"]
     return None if exact is None or not opgave else Fraction(exact) * 100 / opgave
 
 

@@ -34,9 +34,9 @@ def target_group(register: pl.LazyFrame, counted: pl.LazyFrame, law: Law) -> pl.
 
 
 def people_registered(register: pl.LazyFrame, law: Law) -> pl.LazyFrame:
-    """The people registered on a ground that counts on 31 December: person, arbeidsmarktregio, ground."""
+    """The people registered on a ground that counts on 31 December: person, arbeidsmarktregio (01 to 35), ground."""
     _, last = december(law.year)
-    region = pl.col("arbeidsmarktregio").cast(pl.String).fill_null(UNKNOWN)
+    region = pl.col("arbeidsmarktregio").cast(pl.String).str.zfill(2).fill_null(UNKNOWN)
     registered = people_in_register(register, law, last, last).filter("counts")
     return registered.select("person", region, ground="grondslag").collect().lazy()
 

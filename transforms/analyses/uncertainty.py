@@ -38,7 +38,9 @@ def uncertainty(measured: Measurement, allocation_key: pl.LazyFrame) -> pl.LazyF
         measured: the hours of all measured years.
         allocation_key: the mart of all measured years; its bounds are of the unrounded share (0-1).
     """
-    found = allocation_key.select("year", "sector", "ci_low", "ci_high").sort("year", "sector").collect().rows()
+    found = (
+        allocation_key.select("year", "sector", "ci_low_exact", "ci_high_exact").sort("year", "sector").collect().rows()
+    )
     rows = [row for year, sector, *bounds in found for row in _of_sector(measured, year, sector, bounds)]
     return pl.LazyFrame(rows, schema=SCHEMA, orient="row")
 

@@ -62,7 +62,7 @@ def of_government_sectors(counted: pl.LazyFrame, sectors: pl.LazyFrame, mart: pl
 def of_ministries(counted: pl.LazyFrame, sectors: pl.LazyFrame, mart: pl.LazyFrame, year: int) -> pl.LazyFrame:
     """Of `ministries`: its rows with a level, also one of 0; arguments as of `of_government_sectors`."""
     of_rijk = formal_of_government(counted, "ministerie").filter(pl.col("overheidssector") == RIJK)
-    return _of_parts(of_rijk, sectors, mart.filter(pl.col("level_jobs").is_not_null()), "ministerie", year)
+    return _of_parts(of_rijk, sectors, mart.filter(pl.col("formal_jobs").is_not_null()), "ministerie", year)
 
 
 def _of_parts(lines: pl.LazyFrame, sectors: pl.LazyFrame, mart: pl.LazyFrame, part: str, year: int) -> pl.LazyFrame:

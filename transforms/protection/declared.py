@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 #: What follows the name of a column in the name of the column with its status.
 STATUS = "_status"
+#: The column of readers that marks rows that are the sum of others; it is no figure.
+IS_TOTAL = "is_total"
 
 
 class Empty(StrEnum):
@@ -112,7 +114,10 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """A percentage, one decimal, of two figures as they are published; withheld when one of them is."""
+    """A percentage, one decimal, of two figures as they are published; withheld when one of them is.
+
+    It is empty for the reason that one of its figures is; `empty` where both are there.
+    """
 
     part: str
     whole: str
@@ -126,7 +131,12 @@ class Copied:
     empty: Empty = Empty.NOT_MEASURED
 
 
-Decision = Internal | Open | Legal | Figure | Moved | Ratio | Copied
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A part of the key of another mart in a column of its own: empty where its row has no such part, and says so."""
+
+
+Decision = Internal | Open | Legal | Figure | Moved | Ratio | Copied | Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +226,6 @@ class Declared:
 
 def has_status(decision: Decision, *, can_be_empty: bool) -> bool:
     """Whether a column has a status beside it: where it can be withheld, or is empty for another reason."""
-    if isinstance(decision, Internal):
+    if isinstance(decision, Internal | Place):
         return False
     return can_be_empty or isinstance(decision, Figure | Moved | Ratio | Copied)

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from transforms.analyses.observations import dimensions
+from transforms.law import TOTAL
 from transforms.protection import rounding
 from transforms.protection.declared import (
+    IS_TOTAL,
     STATUS,
     Empty,
     Figure,
@@ -20,6 +22,7 @@ from transforms.protection.declared import (
     Legal,
     Moved,
     Open,
+    Place,
     Ratio,
     Rounding,
     has_status,
@@ -29,7 +32,7 @@ from transforms.protection.system import Status
 from transforms.realisation import PUBLISHED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from transforms.protection.declared import Decision, Declared
     from transforms.protection.system import Key
@@ -115,7 +118,7 @@ class _Making:
             withheld = row[name] is not None and status_of(self.one, name, key, self.statuses).withheld
             value = None if withheld else self._value(name, decision, row, found)
             found[name] = value
-            found[name + STATUS] = _status(decision, withheld=withheld, value=value, row=row)
+            found[name + STATUS] = _status(decision, withheld=withheld, value=value, row=row, found=found)
         return found
 
     def _value(self, name: str, decision: Decision, row: Row, found: Row) -> Any:  # noqa: ANN401
@@ -130,6 +133,19 @@ class _Making:
             return row[name]
         exact = row[decision.exact or name] if isinstance(decision, Figure) else row[name]
         return rounding.to_multiple(rounding.number(exact), base)
+
+
+def _of_parts(decision: Ratio, found: Row) -> str:
+    """Why a percentage is empty that is not withheld: as its part or its whole; else as it says itself."""
+    parts = (found.get(name + STATUS, Empty.FREE) for name in (decision.part, decision.whole))
+    return next((status for status in parts if status not in {Empty.FREE, Empty.WITHHELD}), decision.empty)
+
+
+def marked(frame: pl.LazyFrame, dimensions_of: Collection[str]) -> pl.LazyFrame:
+    """The rows of a mart with `is_total`: whether one of these columns has `totaal`, so that others add up to it."""
+    there = [name for name in frame.collect_schema().names() if name in dimensions_of]
+    total = pl.any_horizontal(pl.lit(value=False), *(pl.col(name) == TOTAL for name in there))
+    return frame.with_columns(total.fill_null(value=False).alias(IS_TOTAL))
 
 
 def withheld_in(frame: pl.DataFrame, one: Declared) -> set[Key]:
@@ -151,13 +167,15 @@ def withheld_in(frame: pl.DataFrame, one: Declared) -> set[Key]:
     return found
 
 
-def _status(decision: Decision, *, withheld: bool, value: object, row: Row) -> str:
+def _status(decision: Decision, *, withheld: bool, value: object, row: Row, found: Row) -> str:
     """Why a value is not there, or that it is."""
     if withheld:
         return Empty.WITHHELD
     if value is not None:
         return Empty.FREE
+    if isinstance(decision, Ratio):
+        return _of_parts(decision, found)
     published_only = row.get("origin") == PUBLISHED
-    if isinstance(decision, Internal) or (published_only and isinstance(decision, Figure | Legal)):
+    if isinstance(decision, Internal | Place) or (published_only and isinstance(decision, Figure | Legal)):
         return Empty.NOT_MEASURED
     return decision.empty

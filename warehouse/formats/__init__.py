@@ -8,14 +8,17 @@ candidate: publication makes it (`warehouse/database.py`).
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Protocol
 
 import polars as pl
 
+from transforms.protection.declared import Empty
 from warehouse import tables
-from warehouse.formats import csv, datapackage, parquet
+from warehouse.errors import ProtectionError
+from warehouse.formats import catalog, csv, csv_nl, datapackage, odata, parquet, sav, sdmx, xlsx
 from warehouse.formats.model import About, Table, of_registry
 from warehouse.home import write_new
 from warehouse.registry.facts import FACTS
@@ -61,27 +64,44 @@ class Writer(Protocol):
 
         Args:
             tables: the tables with their rows, in the order of the registry.
-            folder: where the files go; files of the formats before it in `FORMATS` are there.
+            folder: where the files go; for a format that is about the files of others, these are there.
             about: what the files say of the release.
         """
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format: its name, what writes it, its folder on the public side, and whether the internal side has it too."""
+    """A format.
+
+    Attributes:
+        name: what it is called, as its module is.
+        write: what writes it.
+        folder: its folder on the public side.
+        internal: whether the internal side has it too.
+        about_files: whether it is about the files that are there, so that it comes after the others.
+    """
 
     name: str
     write: Writer
     folder: str = "."
     internal: bool = False
+    about_files: bool = False
 
 
 #: In the order in which they are written.
 FORMATS = (
     Format("parquet", parquet.write, folder=parquet.FOLDER, internal=True),
     Format("csv", csv.write, folder=csv.FOLDER, internal=True),
-    Format("datapackage", datapackage.write),
+    Format("csv_nl", csv_nl.write, folder=csv_nl.FOLDER),
+    Format("xlsx", xlsx.write),
+    Format("odata", odata.write, folder=odata.FOLDER),
+    Format("sav", sav.write, folder=sav.FOLDER),
+    Format("sdmx", sdmx.write, folder=sdmx.FOLDER),
+    Format("datapackage", datapackage.write, about_files=True),
+    Format("catalog", catalog.write, about_files=True),
 )
+#: So many formats are written at the same time.
+SIDE_BY_SIDE = 2
 
 
 def write_public(
@@ -97,12 +117,31 @@ def write_public(
 
     Raises:
         KeyError: a table of the registry has no rows, not even none.
+        ProtectionError: a value is there that its status says is withheld.
     """
-    found, written = of_registry(registry, marts), []
+    found = of_registry(registry, marts)
+    _check_withheld(found)
     for one in FORMATS:
         (folder / one.folder).mkdir(exist_ok=True)
-        written += one.write(found, folder / one.folder, about)
-    return written
+
+    def made(one: Format) -> list[Path]:
+        return one.write(found, folder / one.folder, about)
+
+    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+        written = [path for paths in pool.map(made, [one for one in FORMATS if not one.about_files]) for path in paths]
+    return written + [path for one in FORMATS if one.about_files for path in made(one)]
+
+
+def _check_withheld(tables: Sequence[Table]) -> None:
+    """The last look before readers: what is withheld has no value in any format."""
+    for table in tables:
+        for column in table.mart.columns:
+            if any(status == Empty.WITHHELD and value is not None for value, status in table.said(column)):
+                message = (
+                    f"release: table {table.mart.name}, column {column.name}: a value is there that is withheld; "
+                    "nothing is written, report this"
+                )
+                raise ProtectionError(message)
 
 
 def write_internal(

@@ -1,4 +1,7 @@
-"""Parquet: one file per table, with titles, units and sources in the metadata of the file and its columns."""
+"""Parquet: one file per table, with titles, units and sources in the metadata of the file and its columns.
+
+Snappy and one row group: readers that know no Zstandard open it too, and a table of this size is read at once.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from warehouse.formats.model import as_arrow
+from warehouse.registry.model import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +34,8 @@ def _write(table: Table, path: Path, about: About) -> Path:
     fields = [plain.schema.field(one.name).with_metadata(_of_column(one)) for one in table.mart.columns]
     schema = pa.schema(fields, metadata=_of_table(table.mart) | dict(about.metadata))
     with path.open("wb") as file:
-        pq.write_table(pa.Table.from_arrays(plain.columns, schema=schema), file, compression="zstd")
+        rows = pa.Table.from_arrays(plain.columns, schema=schema)
+        pq.write_table(rows, file, compression="snappy", row_group_size=max(rows.num_rows, 1))
     return path
 
 
@@ -44,5 +49,7 @@ def _of_column(column: Column) -> dict[str, str]:
         "title_en": column.title_en,
         "unit": column.unit,
         "source": column.source,
+        "dimension": column.dimension if column.kind is Kind.TEXT else "",
+        "decimals": "" if column.decimals is None else str(column.decimals),
     }
     return {name: value for name, value in about.items() if value}

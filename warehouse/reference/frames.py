@@ -63,7 +63,7 @@ def published_numbers(reference: Reference) -> pl.LazyFrame:
 
 def _of_sub_sectors(reference: Reference) -> pl.LazyFrame:
     """What is published of government sub-sectors over whole years, in the names of the mart `government_sectors`."""
-    renamed = {"gerealiseerd": "level_jobs", "realisatiegraad": "realisation_pct", "opgave": "opgave_jobs"}
+    renamed = {"gerealiseerd": "formal_jobs", "realisatiegraad": "realisation_pct", "opgave": "opgave_jobs"}
     whole_year, number = pl.col("year").str.contains(r"^\d{4}$"), pl.col("value").str.contains(r"^\d+(\.\d+)?$")
     published = _read(reference, "government").filter(whole_year & number & pl.col("measure").is_in(list(renamed)))
     figures = published.with_columns(pl.col("measure").replace(renamed)).select(NUMBER)
@@ -80,7 +80,7 @@ def _of_sub_sectors(reference: Reference) -> pl.LazyFrame:
 def _of_printed_jobs(numbers: pl.LazyFrame) -> pl.LazyFrame:
     """The percentage, with one decimal, that the printed jobs and the printed *opgave* of a sub-sector give."""
     value, place = pl.col("value").cast(pl.Float64), ["year", "sector", "form"]
-    level = numbers.filter(pl.col("measure") == "level_jobs")
+    level = numbers.filter(pl.col("measure") == "formal_jobs")
     opgave = numbers.filter(pl.col("measure") == "opgave_jobs").select(*place, opgave=value, also="source")
     both = level.with_columns(value).join(opgave, on=place)
     return both.select(
@@ -97,7 +97,7 @@ def _of_printed_jobs(numbers: pl.LazyFrame) -> pl.LazyFrame:
 def _of_quota(reference: Reference) -> pl.LazyFrame:
     """The published quota percentages; the indicative ones under a measure of their own."""
     indicative = pl.col("note").str.starts_with("indicative")
-    names = pl.when(indicative).then(pl.lit("quota_percentage_indicative")).otherwise(pl.lit("quota_percentage"))
+    names = pl.when(indicative).then(pl.lit("quota_pct_indicative")).otherwise(pl.lit("quota_pct"))
     published = _read(reference, "quota_parameters").filter(pl.col("variable") == "percentage")
     numbers = published.with_columns(form=pl.lit("totaal"), measure=names, year=pl.col("year").cast(pl.Int64))
     return _with_decimals(numbers.select(NUMBER))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from transforms.law import FORMAL, GOVERNMENT, RIJK
 from transforms.protection.declared import (
     Copied,
@@ -12,6 +14,7 @@ from transforms.protection.declared import (
     Moved,
     Open,
     Parts,
+    Place,
     Protection,
     Ratio,
     Rounding,
@@ -20,19 +23,25 @@ from transforms.protection.declared import (
 )
 from transforms.protection.rules import Measure
 from warehouse.registry.mart_columns import (
+    COMMISSIONER,
     FLAG,
+    FLOAT,
     FORM,
     GROUND,
     INTEGER,
     METHOD,
     MINISTRY,
-    ONE_DECIMAL,
+    REGION,
+    SCENARIO,
     SECTOR,
+    SHARE,
+    SIZE_CLASS,
     SUB_SECTOR,
     TARGET_LAW,
     TEXT,
     YEAR,
     exact_and_rounded,
+    percentage,
     real,
     step,
     whole,
@@ -106,9 +115,9 @@ GOVERNMENT_SECTORS = Mart(
         YEAR,
         SUB_SECTOR,
         whole("persons", "Personen", "People", "persons", step(4), nullable=True),
-        *exact_and_rounded("level_jobs", "Formele banen", "Formal jobs", step(9), nullable=True),
+        *exact_and_rounded("formal_jobs", "Formele banen", "Formal jobs", step(9), nullable=True),
         whole("opgave_jobs", "Opgave", "Opgave (jobs under the quota)", "jobs", "opgaven", nullable=True),
-        real("realisation_pct", "Realisatiegraad", "Realisation", ONE_DECIMAL, METHOD, nullable=True),
+        percentage("realisation_pct", "Realisatiegraad", "Realisation", METHOD, nullable=True),
         Column("has_data", FLAG, "Gegevens beschikbaar", "Has data", source="werkgevers"),
     ),
     note="Formal jobs only: the key is national. A sub-sector without a government employer in the delivery has no "
@@ -118,15 +127,15 @@ GOVERNMENT_SECTORS = Mart(
     figures=True,
     protection=Protection(
         {
-            "persons": Figure(Measure.PERSONS, "hours", bundle="level_jobs", rounding=Rounding.PERSONS),
-            "level_jobs_exact": Internal(),
-            "level_jobs": Figure(Measure.AMOUNT, "hours", bundle="level_jobs", exact="level_jobs_exact"),
+            "persons": Figure(Measure.PERSONS, "hours", bundle="formal_jobs", rounding=Rounding.PERSONS),
+            "formal_jobs_exact": Internal(),
+            "formal_jobs": Figure(Measure.AMOUNT, "hours", bundle="formal_jobs", exact="formal_jobs_exact"),
             "opgave_jobs": Open(Empty.NOT_PUBLIC),
-            "realisation_pct": Ratio("level_jobs", "opgave_jobs"),
+            "realisation_pct": Ratio("formal_jobs", "opgave_jobs"),
             "has_data": Open(),
         },
         relations=(
-            SumIs("level_jobs", "realisation", "level_jobs", {"sector": GOVERNMENT, "form": FORMAL}),
+            SumIs("formal_jobs", "realisation", "level_jobs", {"sector": GOVERNMENT, "form": FORMAL}),
             SumIs("persons", "realisation", "persons", {"sector": GOVERNMENT, "form": FORMAL}, at_most=True),
         ),
     ),
@@ -140,14 +149,21 @@ MINISTRIES = Mart(
     (
         YEAR,
         MINISTRY,
-        *exact_and_rounded("level_jobs", "Formele banen", "Formal jobs", step(9), nullable=True),
+        *exact_and_rounded("formal_jobs", "Formele banen", "Formal jobs", step(9), nullable=True),
         whole("opgave_jobs", "Opgave", "Opgave (jobs under the quota)", "jobs", "opgaven", nullable=True),
-        real("realisation_pct", "Realisatiegraad", "Realisation", ONE_DECIMAL, METHOD, nullable=True),
+        percentage("realisation_pct", "Realisatiegraad", "Realisation", METHOD, nullable=True),
         real(
-            "contribution_share",
+            "contribution_exact",
+            "Bijdrage aan de centrale financiering (onafgerond)",
+            "Contribution to the central financing (unrounded)",
+            SHARE,
+            "kamerbrief resultaten 2022",
+            nullable=True,
+        ),
+        percentage(
+            "contribution_pct",
             "Bijdrage aan de centrale financiering",
             "Contribution to the central financing",
-            "share 0-1",
             "kamerbrief resultaten 2022",
             nullable=True,
         ),
@@ -159,13 +175,14 @@ MINISTRIES = Mart(
     figures=True,
     protection=Protection(
         {
-            "level_jobs_exact": Internal(),
-            "level_jobs": Figure(Measure.AMOUNT, "hours", exact="level_jobs_exact"),
+            "formal_jobs_exact": Internal(),
+            "formal_jobs": Figure(Measure.AMOUNT, "hours", exact="formal_jobs_exact"),
             "opgave_jobs": Open(Empty.NOT_PUBLIC),
-            "realisation_pct": Ratio("level_jobs", "opgave_jobs"),
-            "contribution_share": Open(Empty.NOT_PUBLIC),
+            "realisation_pct": Ratio("formal_jobs", "opgave_jobs"),
+            "contribution_exact": Internal(),
+            "contribution_pct": Open(Empty.NOT_PUBLIC),
         },
-        relations=(SumIs("level_jobs", "government_sectors", "level_jobs", {"overheidssector": RIJK}),),
+        relations=(SumIs("formal_jobs", "government_sectors", "formal_jobs", {"overheidssector": RIJK}),),
     ),
 )
 
@@ -177,10 +194,10 @@ TARGET_GROUP = Mart(
     (
         YEAR,
         GROUND,
-        Column("arbeidsmarktregio", TEXT, "Arbeidsmarktregio", "Labour-market region", source="doelgroepregister"),
+        REGION,
         whole("registered", "Geregistreerd", "Registered", "persons", step(4)),
         whole("working", "Aan het werk", "Working", "persons", step(5)),
-        real("working_pct", "Aandeel aan het werk", "Share working", ONE_DECIMAL, METHOD, nullable=True),
+        percentage("working_pct", "Aandeel aan het werk", "Share working", METHOD, nullable=True),
         *exact_and_rounded("level_jobs", "Banen", "Jobs", step(9)),
     ),
     note="On 31 December: people registered on a ground that counts, once each, and those of them with paid hours in a "
@@ -219,11 +236,10 @@ PARTICIPATION_COHORT = Mart(
         GROUND,
         whole("persons", "Personen", "People", "persons", "kamerbrief resultaten 2023"),
         whole("never_worked", "Nooit aan het werk", "Never in paid work", "persons", "kamerbrief resultaten 2023"),
-        real(
+        percentage(
             "never_worked_pct",
             "Aandeel nooit aan het werk",
             "Share never in paid work",
-            ONE_DECIMAL,
             METHOD,
             nullable=True,
         ),
@@ -234,11 +250,10 @@ PARTICIPATION_COHORT = Mart(
             "persons",
             "kamerbrief resultaten 2023",
         ),
-        real(
+        percentage(
             "under_12_months_pct",
             "Aandeel korter dan 12 maanden aan het werk",
             "Share in paid work, less than 12 months",
-            ONE_DECIMAL,
             METHOD,
             nullable=True,
         ),
@@ -295,14 +310,7 @@ QUOTA = Mart(
         real(
             "variable_g", "G: niet openbaar", "G: not public", "hours a year", "setting quota.variables", nullable=True
         ),
-        real(
-            "quota_pct",
-            "Quotumpercentage",
-            "Quota percentage",
-            "percent, two decimals",
-            QUOTA_LAW,
-            nullable=True,
-        ),
+        percentage("quota_pct", "Quotumpercentage", "Quota percentage", QUOTA_LAW, nullable=True, decimals=2),
         Column(
             "percentage_source",
             TEXT,
@@ -312,14 +320,7 @@ QUOTA = Mart(
             nullable=True,
         ),
         whole("employers_liable", "Quotumplichtige werkgevers", "Employers liable", "employers", "Besluit Wfsv 2.21"),
-        real(
-            "shortage_jobs",
-            "Tekort",
-            "Shortage",
-            "jobs, one decimal",
-            QUOTA_LAW,
-            nullable=True,
-        ),
+        Column("shortage_jobs", FLOAT, "Tekort", "Shortage", "jobs", QUOTA_LAW, nullable=True, decimals=1),
         Column("reason", TEXT, "Waarom leeg", "Why empty", source=METHOD, nullable=True),
     ),
     note="Percentage = ((A + B) C + F G) / (D E) 100, rounded down as the law says. Without its variables it is "
@@ -347,7 +348,7 @@ LIV_BY_SIZE = Mart(
     ("year", "size_class"),
     (
         YEAR,
-        Column("size_class", TEXT, "Grootteklasse", "Size class", source="grootteklasse.csv"),
+        SIZE_CLASS,
         whole("employers", "Werkgevers", "Employers", "employers", "liv"),
         real("amount_eur", "Uitbetaald bedrag", "Amount paid", "euro", "liv"),
     ),
@@ -371,7 +372,7 @@ SOCIAL_RETURN = Mart(
     ("year", "opdrachtgever"),
     (
         YEAR,
-        Column("opdrachtgever", TEXT, "Opdrachtgever", "Commissioning body", source="social_return"),
+        COMMISSIONER,
         real("obligation_eur", "Verplichting", "Obligation", "euro", "social_return"),
         real("jobs", "Banen via social return", "Jobs through social return", "jobs", "social_return"),
     ),
@@ -393,7 +394,7 @@ SCENARIOS = Mart(
     "Scenarios: the same hours under other rules",
     ("scenario", "year", "sector"),
     (
-        Column("scenario", TEXT, "Scenario", "Scenario", source="scenarios.toml"),
+        SCENARIO,
         YEAR,
         SECTOR,
         whole("level_jobs", "Aantal banen", "Number of jobs", "jobs", step(9)),
@@ -423,24 +424,41 @@ SCENARIOS = Mart(
     ),
 )
 
+#: The dimensions of tables of figures: each has a column of its own in `observations`.
+PLACES = tuple(
+    replace(one, nullable=True)
+    for one in (SECTOR, FORM, SUB_SECTOR, MINISTRY, GROUND, REGION, SIZE_CLASS, COMMISSIONER, SCENARIO)
+)
 OBSERVATIONS = Mart(
     "observations",
     "Alle cijfers in één tabel",
     "All figures in one table",
     ("measure", "year", "dimensions"),
     (
+        whole("id", "Nummer", "Number", "", "CBS OData v4: Id"),
         Column("measure", TEXT, "Maat", "Measure", source="CBS OData v4: Measure"),
         YEAR,
-        Column("period", TEXT, "Periode", "Period", source="CBS OData v4: Perioden"),
-        Column("dimensions", TEXT, "Dimensies", "Dimensions", source="CBS OData v4: dimensions"),
+        Column("period", TEXT, "Periode", "Period", source="CBS OData v4: Perioden", codes_of=""),
+        Column("dimensions", TEXT, "Dimensies", "Dimensions", source="CBS OData v4: dimensions", codes_of=""),
+        *PLACES,
         real("value", "Waarde", "Value", "see unit", "CBS OData v4: Value", nullable=True),
         Column("unit", TEXT, "Eenheid", "Unit", source="CBS OData v4: Unit"),
         Column("origin", TEXT, "Herkomst", "Origin", source="gemeten, gepubliceerd"),
     ),
     note="Every published figure, but not its unrounded twin: measure is `<mart>.<column>`, dimensions are the other "
-    "key columns as name=value, separated by ; (a ;, = or % in a value is written as %3B, %3D or %25). A cohort is "
-    "under its first year.",
-    protection=Protection({"period": Open(), "value": Copied(), "unit": Open(), "origin": Open()}),
+    "key columns as name=value, separated by ; (a ;, = or % in a value is written as %3B, %3D or %25), and each "
+    "dimension has a column as well, empty where it does not apply. The number of a figure is the same in every "
+    "release. A cohort is under its first year.",
+    protection=Protection(
+        {
+            "id": Open(),
+            "period": Open(),
+            **{one.name: Place() for one in PLACES},
+            "value": Copied(),
+            "unit": Open(),
+            "origin": Open(),
+        }
+    ),
 )
 
 #: In the order in which they are made: each needs only what stands before it.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from warehouse.registry.model import Column, Kind
 
 LETTERS = "kamerbrieven resultaten banenafspraak"
-METHOD, AGREED, WORKING, DISCLOSURE = (
-    f"docs/spec/{page}.md" for page in ("measurement", "deliveries", "operation", "disclosure")
+METHOD, AGREED, WORKING, DISCLOSURE, DISSEMINATION = (
+    f"docs/spec/{page}.md" for page in ("measurement", "deliveries", "operation", "disclosure", "dissemination")
 )
 #: The headings of the steps in the contract.
 STEPS = {
@@ -25,8 +25,18 @@ SECTOR = Column("sector", TEXT, "Sector", "Sector", source="Wfsv")
 FORM = Column("form", TEXT, "Vorm", "Form", source="Wfsv")
 SUB_SECTOR = Column("overheidssector", TEXT, "Overheidssector", "Government sub-sector", source="overheidssector.csv")
 MINISTRY = Column("ministerie", TEXT, "Ministerie", "Ministry", source="werkgeversbestand; opgaven")
+REGION = Column(
+    "arbeidsmarktregio",
+    TEXT,
+    "Arbeidsmarktregio",
+    "Labour-market region",
+    source="doelgroepregister, with two digits: 01 to 35",
+)
+SIZE_CLASS = Column("size_class", TEXT, "Grootteklasse", "Size class", source="grootteklasse.csv")
+COMMISSIONER = Column("opdrachtgever", TEXT, "Opdrachtgever", "Commissioning body", source="social_return")
+SCENARIO = Column("scenario", TEXT, "Scenario", "Scenario", source="scenarios.toml")
 GROUND = Column("ground", TEXT, "Grondslag", "Ground", source="grondslag.csv")
-ONE_DECIMAL = "percent, one decimal"
+PERCENT, SHARE = "percent", "share 0-1"
 
 
 def step(number: int) -> str:
@@ -42,6 +52,13 @@ def whole(name: str, title_nl: str, title_en: str, unit: str, source: str, *, nu
 def real(name: str, title_nl: str, title_en: str, unit: str, source: str, *, nullable: bool = False) -> Column:
     """A number with decimals."""
     return Column(name, FLOAT, title_nl, title_en, unit, source, nullable)
+
+
+def percentage(
+    name: str, title_nl: str, title_en: str, source: str, *, nullable: bool = False, decimals: int = 1
+) -> Column:
+    """A percentage, 0-100, with so many decimals."""
+    return Column(name, FLOAT, title_nl, title_en, PERCENT, source, nullable, decimals=decimals)
 
 
 def exact_and_rounded(

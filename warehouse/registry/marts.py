@@ -25,17 +25,23 @@ from warehouse.registry.mart_columns import (
     INTEGER,
     LETTERS,
     METHOD,
+    PERCENT,
     SECTOR,
+    SHARE,
     TARGET_LAW,
     TEXT,
     WORKING,
     YEAR,
     exact_and_rounded,
+    percentage,
     real,
     step,
     whole,
 )
 from warehouse.registry.model import Column, Mart
+
+#: Decimals of the standard error and the interval of the key, in percent (disclosure.md, section 4).
+KEY_DECIMALS = 4
 
 REALISATION = Mart(
     "realisation",
@@ -136,6 +142,16 @@ REALISATION = Mart(
         ),
     ),
 )
+
+
+def _bound(name: str, title_nl: str, title_en: str) -> tuple[Column, Column]:
+    """A bound of the interval of the key, as a share and in percent; empty without degrees of freedom."""
+    return (
+        real(f"{name}_exact", f"{title_nl} (onafgerond)", f"{title_en} (unrounded)", SHARE, step(8), nullable=True),
+        percentage(f"{name}_pct", title_nl, title_en, step(8), nullable=True, decimals=KEY_DECIMALS),
+    )
+
+
 ALLOCATION_KEY = Mart(
     "allocation_key",
     "Verdeelsleutel inleenverbanden",
@@ -144,41 +160,29 @@ ALLOCATION_KEY = Mart(
     (
         YEAR,
         SECTOR,
-        Column("share_exact", FLOAT, "Aandeel (onafgerond)", "Share (unrounded)", "share 0-1", step(8)),
-        Column("share_pct", FLOAT, "Toegepast aandeel", "Share as applied", "percent, one decimal", step(8)),
-        Column("standard_error", FLOAT, "Standaardfout", "Standard error", "share 0-1", step(8)),
-        Column(
-            "ci_low",
-            FLOAT,
-            "Ondergrens 95%-interval",
-            "Lower bound of the 95% interval",
-            "share 0-1",
-            step(8),
-            nullable=True,
-        ),
-        Column(
-            "ci_high",
-            FLOAT,
-            "Bovengrens 95%-interval",
-            "Upper bound of the 95% interval",
-            "share 0-1",
-            step(8),
-            nullable=True,
-        ),
+        real("share_exact", "Aandeel (onafgerond)", "Share (unrounded)", SHARE, step(8)),
+        percentage("share_pct", "Toegepast aandeel", "Share as applied", step(8)),
+        real("standard_error_exact", "Standaardfout (onafgerond)", "Standard error (unrounded)", SHARE, step(8)),
+        percentage("standard_error_pct", "Standaardfout", "Standard error", step(8), decimals=KEY_DECIMALS),
+        *_bound("ci_low", "Ondergrens 95%-interval", "Lower bound of the 95% interval"),
+        *_bound("ci_high", "Bovengrens 95%-interval", "Upper bound of the 95% interval"),
         Column("respondents", INTEGER, "Respondenten", "Respondents", "lenders", step(8)),
         Column("population", INTEGER, "Populatie", "Population", "lenders", step(8)),
         Column("strata", INTEGER, "Strata", "Strata", "strata", step(8)),
     ),
-    note="Strata with a respondent only. The interval is empty without degrees of freedom and is not clipped to 0-1.",
+    note="Strata with a respondent only. The interval is empty without degrees of freedom and is not clipped to 0-100.",
     of_year=True,
     figures=True,
     protection=Protection(
         {
             "share_exact": Internal(),
             "share_pct": Legal("weighted_hours"),
-            "standard_error": Open(),
-            "ci_low": Open(),
-            "ci_high": Open(),
+            "standard_error_exact": Internal(),
+            "standard_error_pct": Open(),
+            "ci_low_exact": Internal(),
+            "ci_low_pct": Open(),
+            "ci_high_exact": Internal(),
+            "ci_high_pct": Open(),
             "respondents": Open(),
             "population": Open(),
             "strata": Open(),
@@ -242,16 +246,16 @@ QUALITY = Mart(
     "quality",
     "Kwaliteitscontroles",
     "Quality checks",
-    ("year", "table", "expectation"),
+    ("year", "delivery_table", "expectation"),
     (
         YEAR,
-        Column("table", TEXT, "Tabel", "Table", source=AGREED),
+        Column("delivery_table", TEXT, "Geleverde tabel", "Delivered table", source=AGREED),
         Column("expectation", TEXT, "Controle", "Expectation", source=AGREED),
         Column("severity", TEXT, "Ernst", "Severity", source=AGREED),
         Column("passed", FLAG, "Voldaan", "Passed", source=AGREED),
         Column("checked_rows", INTEGER, "Gecontroleerde regels", "Rows checked", "rows", AGREED),
         Column("failed_rows", INTEGER, "Afwijkende regels", "Rows that fail", "rows", AGREED),
-        Column("failed_pct", FLOAT, "Afwijkend", "Share that fails", "percent", AGREED),
+        Column("failed_pct", FLOAT, "Afwijkend", "Share that fails", PERCENT, AGREED),
     ),
     of_year=True,
     protection=Protection(
@@ -269,14 +273,14 @@ REVISIONS = Mart(
     "revisions",
     "Herziene cijfers",
     "Revised figures",
-    ("release", "mart", "cell", "column"),
+    ("release", "mart", "cell", "mart_column"),
     (
-        Column("release", TEXT, "Publicatie", "Release", source=WORKING),
+        Column("release", TEXT, "Publicatie", "Release", source=WORKING, codes_of=""),
         Column("supersedes", TEXT, "Vervangt", "Supersedes", source=WORKING),
         Column("change_type", TEXT, "Soort wijziging", "Kind of change", source=WORKING),
         Column("mart", TEXT, "Tabel", "Table", source=WORKING),
-        Column("cell", TEXT, "Cel", "Cell", source=WORKING),
-        Column("column", TEXT, "Kolom", "Column", source=WORKING),
+        Column("cell", TEXT, "Cel", "Cell", source=WORKING, codes_of=""),
+        Column("mart_column", TEXT, "Kolom", "Column", source=WORKING),
         Column("old", TEXT, "Oud", "Old", source=WORKING, nullable=True),
         Column("new", TEXT, "Nieuw", "New", source=WORKING, nullable=True),
         Column("difference", FLOAT, "Verschil", "Difference", "unit of the column", WORKING, nullable=True),

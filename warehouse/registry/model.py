@@ -55,6 +55,10 @@ STAGING_TYPE = {
 }
 
 
+#: How the name of an unrounded figure ends.
+EXACT = "_exact"
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """What is said of a rule or an expectation that is broken, in Dutch and English.
@@ -177,6 +181,9 @@ class Column:
         values: its values, where they are fixed and no reference list has them.
         length: how many characters a text has, where all of its column have as many.
         rules: what a value must keep besides being there and being of its kind.
+        codes_of: the dimension whose codes its values are (`registry.codes`), where that has another name; empty for a
+            text that is no code.
+        decimals: of a published number with decimals how many it has, where that is fixed.
     """
 
     name: str
@@ -191,6 +198,18 @@ class Column:
     values: tuple[str, ...] = ()
     length: int = 0
     rules: tuple[RowRule, ...] = ()
+    codes_of: str | None = None
+    decimals: int | None = None
+
+    @property
+    def dimension(self) -> str:
+        """The dimension in `codes` of a text key: its own name or the one of its list; empty for what is no code."""
+        return (self.code_list or self.name) if self.codes_of is None else self.codes_of
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether it holds a number; a column that ends in `_exact` is the unrounded twin of one, and no figure."""
+        return self.kind in {Kind.INTEGER, Kind.FLOAT} and not self.name.endswith(EXACT)
 
     @property
     def duckdb_type(self) -> str:

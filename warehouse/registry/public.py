@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from transforms.protection.declared import STATUS, Empty, Internal, has_status
-from warehouse.registry.mart_columns import TEXT
+from transforms.protection.declared import IS_TOTAL, STATUS, Empty, Internal, has_status
+from warehouse.registry.mart_columns import DISSEMINATION, FLAG, FORM, SECTOR, TEXT
 from warehouse.registry.marts import MARTS
-from warehouse.registry.model import Column, Kind
+from warehouse.registry.model import Column
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,25 +17,34 @@ if TYPE_CHECKING:
     from warehouse.registry.model import Mart
 
 SECTION = "disclosure.md, section 7"
+TOTALS = Column(IS_TOTAL, FLAG, "Is een totaal", "Is a total", source=DISSEMINATION)
 
 
 def public_mart(mart: Mart) -> Mart:
-    """A mart without what is internal, and with a status beside each figure that can be withheld or empty.
+    """A mart without what is internal, with a status beside what can be withheld or empty, and with totals marked.
 
     Raises:
         KeyError: a column has no decision.
     """
-    columns = tuple(
+    columns = [
         column
         for one in mart.columns
         for column in ((one,) if one.name in mart.key else _public(one, mart.protection.columns[one.name]))
-    )
-    return replace(mart, columns=columns)
+    ]
+    if has_totals(mart):
+        last = max(number for number, column in enumerate(columns) if column.name in mart.key)
+        columns.insert(last + 1, TOTALS)
+    return replace(mart, columns=tuple(columns))
+
+
+def has_totals(mart: Mart) -> bool:
+    """Whether rows of a mart can be sums of others: tables of figures, and those that repeat them."""
+    return mart.figures or not {SECTOR.name, FORM.name}.isdisjoint(mart.names())
 
 
 def can_be_empty(column: Column) -> bool:
-    """Whether a figure or flag can have no value; an empty text says nothing, and needs no status for that."""
-    return column.nullable and column.kind is not Kind.TEXT
+    """Whether a column can have no value, so that its status says why."""
+    return column.nullable
 
 
 def _public(column: Column, decision: Decision) -> Iterator[Column]:
@@ -55,6 +64,7 @@ def _status(column: Column) -> Column:
         f"{column.title_en}: status",
         source=SECTION,
         values=tuple(one.value for one in Empty),
+        codes_of="status",
     )
 
 

@@ -24,6 +24,11 @@ def words(table: str, label: str) -> Words | None:
     return _of_registry().get((table, label))
 
 
+def all_checks() -> list[tuple[str, str]]:
+    """Every check that the registry has, as (table, label)."""
+    return list(_of_registry())
+
+
 def subject(language: str, table: str, label: str) -> str:
     """What a check is about: the title of its column, or a word for the whole line; its label when it is not known."""
     found = words(table, label)

@@ -40,10 +40,11 @@ def unit(mart: str, name: str) -> str:
     return "" if column is None else column.unit
 
 
-def is_whole(mart: str, name: str) -> bool:
-    """Whether a column holds whole numbers."""
+def decimals(mart: str, name: str) -> int | None:
+    """How many decimals the numbers of a column have; None where that is not fixed, or there is no such column."""
     column = _column(mart, name)
-    return column is not None and column.kind is Kind.INTEGER
+    whole = column is not None and column.kind is Kind.INTEGER
+    return None if column is None else 0 if whole else column.decimals
 
 
 def is_text(mart: str, name: str) -> bool:

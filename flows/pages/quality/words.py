@@ -263,9 +263,9 @@ WORDS: language.Texts = {
         "The interval is that of the unrounded estimate and is not clipped to 0 or 100%.",
     ),
     "gov_share": ("Sleutel", "Key"),
-    "standard_error": ("Standaardfout", "Standard error"),
-    "ci_low": ("Ondergrens", "Lower bound"),
-    "ci_high": ("Bovengrens", "Upper bound"),
+    "standard_error_pct": ("Standaardfout", "Standard error"),
+    "ci_low_pct": ("Ondergrens", "Lower bound"),
+    "ci_high_pct": ("Bovengrens", "Upper bound"),
     "jobs_interval": ("Steekproeffout van de extra banen", "Sampling error of the extra jobs"),
     "jobs_text": (
         "Het interval van de sleutel, omgerekend naar extra banen per sector. Markt en overheid samen hebben geen "

@@ -347,8 +347,8 @@ WORDS: language.Texts = {
         "Realisation, computed from the published jobs (%)",
     ),
     "opgave_jobs": ("Opgave", "Opgave"),
-    "quota_percentage": ("Quotumpercentage", "Quota percentage"),
-    "quota_percentage_indicative": ("Quotumpercentage, indicatief", "Quota percentage, indicative"),
+    "quota_pct": ("Quotumpercentage", "Quota percentage"),
+    "quota_pct_indicative": ("Quotumpercentage, indicatief", "Quota percentage, indicative"),
     # Disclosure control
     "s_secrecy": ("Geheimhouding", "Disclosure control"),
     "secrecy_intro": (

@@ -66,7 +66,8 @@ def _called(column: str, value: str, words: Words) -> str:
 
 
 def _is_in_jobs(row: Row) -> bool:
-    return titles.unit(row["mart"], row["column"]) == "jobs" and row["difference"] is not None
+    whole = not titles.decimals(row["mart"], row["column"])
+    return whole and titles.unit(row["mart"], row["column"]) == "jobs" and row["difference"] is not None
 
 
 def _cut(text: str, length: int) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 FULL = 100
 CODE = "overheidssector"
 #: What can be withheld of a sub-sector; the realisation would give the jobs away, so it goes with them.
-WITHHELD = ("level_jobs", "realisation_pct")
+WITHHELD = ("formal_jobs", "realisation_pct")
 
 
 def government(figures: Figures, words: Words) -> Block:
@@ -39,7 +39,7 @@ def _row(row: Row, words: Words) -> Line:
         return [title, missing, opgave, missing]
     return [
         title,
-        Cell(words.figure(row, "level_jobs"), missing=is_secret(row, "level_jobs")),
+        Cell(words.figure(row, "formal_jobs"), missing=is_secret(row, "formal_jobs")),
         opgave,
         _realised(row, words),
     ]

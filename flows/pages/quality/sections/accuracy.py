@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from flows.pages.dossier import ReportData, Row
     from flows.pages.quality.words import Words
 
-PERCENT = 100
-
 
 def accuracy(data: ReportData, words: Words) -> Section:
     """Coverage in words; response, the key and the jobs with their intervals in tables."""
@@ -35,7 +33,11 @@ def _key(data: ReportData, words: Words) -> Part:
     if not found:
         return Part(title, [words("no_key")])
     rows = [
-        [str(row["year"]), words.numbers.percent(row["share_pct"], 1), *(_share(row, end, words) for end in ENDS)]
+        [
+            str(row["year"]),
+            words.numbers.percent(row["share_pct"], 1),
+            *(words.numbers.percent(row.get(end), 1) for end in ENDS),
+        ]
         for row in found
     ]
     columns = [Column(words("year")), *numbers(words("gov_share"), *(words(end) for end in ENDS))]
@@ -43,14 +45,8 @@ def _key(data: ReportData, words: Words) -> Part:
     return Part(title, [words("key_text")], table=table)
 
 
-#: What is known of the error of the key: shares 0-1.
-ENDS = ("standard_error", "ci_low", "ci_high")
-
-
-def _share(row: Row, column: str, words: Words) -> str:
-    """A share (0-1) in percent; a dash when there is none."""
-    value = row.get(column)
-    return words.numbers.percent(None if value is None else value * PERCENT, 1)
+#: What is known of the error of the key, in percent.
+ENDS = ("standard_error_pct", "ci_low_pct", "ci_high_pct")
 
 
 def _of_key(data: ReportData) -> list[Row]:

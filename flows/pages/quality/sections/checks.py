@@ -24,7 +24,7 @@ def checks(data: ReportData, words: Words) -> Section:
         return Section("checks", title, [Part(texts=[words("no_checks")])])
     of_table: dict[str, Counter[str]] = defaultdict(Counter)
     for row in found:
-        of_table[row["table"]][outcome(row)] += 1
+        of_table[row["delivery_table"]][outcome(row)] += 1
     rows = [[wording.table_title(words.language, name), *_counts(counts, words)] for name, counts in of_table.items()]
     rows.append([words("total"), *_counts(sum(of_table.values(), Counter()), words)])
     columns = [Column(words("delivered_table")), *numbers(words("checks_done"), *(words(name) for name in OUTCOMES))]

@@ -46,4 +46,4 @@ def _is_told(row: Row) -> bool:
 
 
 def _is_word(row: Row) -> bool:
-    return titles.is_text(row["mart"], row["column"])
+    return titles.is_text(row["mart"], row["mart_column"])

@@ -54,7 +54,7 @@ def _bounds(row: Row, words: Words) -> list[str]:
 
 def _ends(row: Row) -> list[float | None]:
     """The bounds of the interval in percent."""
-    return [None if row[end] is None else row[end] * PERCENT for end in ("ci_low", "ci_high")]
+    return [row["ci_low_pct"], row["ci_high_pct"]]
 
 
 def _interval(row: Row, words: Words) -> Interval:

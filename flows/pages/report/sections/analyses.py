@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 SHOWN_ELSEWHERE = ("realisation", "allocation_key")
 #: A reader of the page stops long before this; the table itself has all rows.
 MOST_ROWS = 50
-#: Decimals of figures by how their unit begins; others have none.
-DECIMALS = {"percent, one": 1, "percent, two": 2, "share": 3, "jobs, one": 1}
 #: What stands behind the title of a column by how its unit begins.
 SIGNS = {"percent": "%", "euro": "€"}
 #: How the names of columns begin that hold a difference: these figures have a sign.
@@ -148,5 +146,5 @@ def _value(column: Column, value: str | float | None, words: Words) -> str:
         return code_lists.title(words.language, column.name, value) or words.term(value)
     if column.name == "cohort_start":
         return str(value)
-    decimals = next((count for begin, count in DECIMALS.items() if column.unit.startswith(begin)), 0)
+    decimals = column.decimals or 0
     return words.signed(value, decimals) if column.name.startswith(DIFFERENCES) else words.number(value, decimals)

@@ -50,7 +50,8 @@ def _changed(found: list[Row], words: Words) -> Table | None:
 
 def _row(row: Row, words: Words) -> Line:
     language, mart, column = words.language, row["mart"], row["column"]
-    decimals = 0 if titles.is_whole(mart, column) else decimals_of(row["difference"] or 0)
+    fixed = titles.decimals(mart, column)
+    decimals = decimals_of(row["difference"] or 0) if fixed is None else fixed
     return [
         titles.title(language, mart),
         ", ".join(_called(name, value, words) for name, value in titles.key_values(mart, row["cell"])),

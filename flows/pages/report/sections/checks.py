@@ -82,7 +82,7 @@ def _differing(data: ReportData, found: list[Row], before: Before, words: Words)
 def _all(data: ReportData, found: list[Row], before: Before, words: Words) -> list[Folded]:
     of_table: dict[str, list[Row]] = defaultdict(list)
     for row in found:
-        of_table[row["table"]].append(row)
+        of_table[row["delivery_table"]].append(row)
     return [
         Folded(
             _summary(name, rows, words),
@@ -119,7 +119,7 @@ def _rows(rows: Iterable[Row], before: Before, words: Words) -> list[Line]:
             *[share(checked.get(name), words) for _, checked in before],
         ]
         for row in rows
-        for name in [(row["table"], row["expectation"])]
+        for name in [(row["delivery_table"], row["expectation"])]
     ]
 
 
@@ -136,7 +136,7 @@ def _summary(name: str, rows: list[Row], words: Words) -> str:
 
 
 def _by_check(quality: list[Row], year: int) -> dict[tuple[str, str], Row]:
-    return {(row["table"], row["expectation"]): row for row in quality if row["year"] == year}
+    return {(row["delivery_table"], row["expectation"]): row for row in quality if row["year"] == year}
 
 
 def _year_of(release: str) -> int:

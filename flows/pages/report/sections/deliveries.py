@@ -61,7 +61,7 @@ def corrections(data: ReportData, words: Words) -> Section:
 
 def _tables(data: ReportData, words: Words) -> Table:
     names = list(dict.fromkeys(row["table"] for row in data.deliveries))
-    cut = {row["table"] for row in data.checks_of_year() if row["expectation"].startswith(LATE)}
+    cut = {row["delivery_table"] for row in data.checks_of_year() if row["expectation"].startswith(LATE)}
     rows: list[Line] = [
         [
             Cell(wording.table_title(words.language, name), name),
