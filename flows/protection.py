@@ -16,7 +16,7 @@ from flows import inputs
 from flows import marts as making
 from transforms import revisions
 from transforms.analyses.observations import dimensions
-from transforms.protection.declared import Declared, Figure, Moved, Ratio
+from transforms.protection.declared import IS_TOTAL, Declared, Figure, Moved, Ratio
 from transforms.protection.protect import NotProtectableError, Protected, audit, protect
 from transforms.protection.public import RoundTo, marked, public, status_of, withheld_in
 from transforms.protection.release import MOVED, Tables, group_of, legal_warnings, missing_counts, system_of
@@ -171,7 +171,8 @@ def public_differences(made: Frames, base: Mapping[str, pl.DataFrame] | None, ye
 
 
 def _keyed(marts: Mapping[str, pl.DataFrame], names: Iterable[str]) -> dict[str, tuple[pl.DataFrame, tuple[str, ...]]]:
-    return {name: (marts[name], PUBLIC_MARTS[name].key) for name in names}
+    """Public marts with their keys, to be compared; which rows are totals their keys say, so that it is no change."""
+    return {name: (marts[name].drop(IS_TOTAL, strict=False), PUBLIC_MARTS[name].key) for name in names}
 
 
 def thresholds(settings: Disclosure) -> Thresholds:

@@ -290,6 +290,14 @@ def test_differences_hold_no_value_of_what_is_withheld() -> None:
     assert secret.select("old", "new", "difference").rows() == [(None, None, None)] * 2
 
 
+def test_that_a_new_row_is_a_total_is_no_change_of_a_figure() -> None:
+    first, _ = rebuilt((4, 62), (4, 62))
+    before = {name: frame.clear() for name, frame in with_copies(first).items()}
+    found = public_differences(with_copies(first), before, [2023])
+    assert "registered" in set(found["column"])
+    assert "is_total" not in set(found["column"])
+
+
 # --- what stewards are told -----------------------------------------------------------------------------------
 
 
