@@ -8,7 +8,7 @@ from flows.request import Action, ChangeType, Plan
 from flows.years import digest_of_other_years
 from transforms.law import BASELINE_YEAR, differences, says
 from warehouse import former, keys, provenance, releases, store
-from warehouse.delivery import corrections, records
+from warehouse.delivery import archive, corrections, records
 from warehouse.errors import DeliveryRejectedError, ProtectionError, TamperedError, WrongUseError
 from warehouse.home import remove
 from warehouse.registry.analyses import PARTICIPATION_COHORT
@@ -39,6 +39,7 @@ def plan(request: Request, deliveries: Sequence[Delivery]) -> Plan:
 
     Raises:
         WrongUseError: figures of real people, and no settings of who publishes them.
+        DeliveryRejectedError: they are done already, and a manifest says other numbers of lines than were counted.
     """
     base = releases.base(request.home)
     released = released_years(base)
@@ -50,6 +51,8 @@ def plan(request: Request, deliveries: Sequence[Delivery]) -> Plan:
     change = _change(request, released, now) if supersedes else None
     unchanged = all(released.get(year) == about for year, about in now.items())
     done = base.id if base and unchanged else _built_already(request.home, name.candidate)
+    if done:
+        _check_rows(request.home, [done, *(one.id for one in releases.chain(request.home, base))], deliveries)
     kept = store.kept(request.home) if done else {}
     rows_missing = [one for one in deliveries if kept.get(one.year) != made_from(now[one.year])]
     action = Action.BUILD if not done else Action.KEEP_ROWS if rows_missing else Action.NOTHING
@@ -66,6 +69,21 @@ def plan(request: Request, deliveries: Sequence[Delivery]) -> Plan:
         missing_companions=missing,
         withdrawn_years=_withdrawn_years(request, base),
     )
+
+
+def _check_rows(home: Home, identifiers: Sequence[str], deliveries: Sequence[Delivery]) -> None:
+    """Holds what manifests say now against what was counted when the same files were built."""
+    built = [releases.release_or_candidate(home, identifier) for identifier in reversed(identifiers)]
+    counted = {
+        (file["year"], file["name"], file["sha256"]): file["rows_delivered"]
+        for one in built
+        for file in one.manifest["deliveries"]
+    }
+    for delivery in deliveries:
+        for file in delivery.files:
+            rows = counted.get((delivery.year, file.name, file.sha256))
+            if rows is not None:
+                archive.check_rows(delivery, file, rows)
 
 
 def check(request: Request) -> None:

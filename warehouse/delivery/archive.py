@@ -82,6 +82,17 @@ class Delivery:
         return hashlib.sha256(f"{self.year} {self.synthetic}\n{lines}".encode()).hexdigest()
 
 
+def check_rows(delivery: Delivery, file: ArchivedFile, rows: int) -> None:
+    """Raises DeliveryRejectedError when a file has other lines than its manifest says."""
+    promise = delivery.promised.get(file.name)
+    if promise is not None and promise.rows not in {None, rows}:
+        message = (
+            f"delivery {delivery.year}: {file.name}: {rows} rows where manifest.json says another number "
+            f"(table {file.table}); deliver it again"
+        )
+        raise DeliveryRejectedError(message)
+
+
 def address(home: Home, sha256: str) -> Path:
     """The place of a digest in the archive."""
     return home.archive / sha256[:2] / sha256

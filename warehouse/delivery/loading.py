@@ -83,17 +83,6 @@ def load_parts(connection: DuckDBPyConnection, table: DeliveryTable, parts: list
         _check_separators(table, part, rows.get(part.index, 0))
 
 
-def check_promise(part: Part, rows: int, delivery: Delivery) -> None:
-    """Raises DeliveryRejectedError when a file has other lines than its manifest says."""
-    promise = delivery.promised.get(part.file.name)
-    if promise is not None and promise.rows not in {None, rows}:
-        message = (
-            f"{part.where}: {rows} rows where manifest.json says another number (table {part.file.table}); "
-            "deliver it again"
-        )
-        raise DeliveryRejectedError(message)
-
-
 def judged_sql(table: DeliveryTable, layout: Layout, source: str, kept: str) -> str:
     """SQL for lines as the staging table has them: the columns of the table, `_rule`, `_trimmed`, and what is kept.
 

@@ -17,7 +17,8 @@ import duckdb
 
 from warehouse import sql
 from warehouse.delivery import corrections, kernel, whole
-from warehouse.delivery.loading import check_promise, opened
+from warehouse.delivery.archive import check_rows
+from warehouse.delivery.loading import opened
 from warehouse.delivery.tasks import one_by_one
 from warehouse.delivery.whole import QUARANTINE, STAGED_LINE
 from warehouse.errors import DeliveryRejectedError
@@ -204,7 +205,7 @@ def _file(table: DeliveryTable, part: Part, found: list[tuple[int, int, int]], d
     reasons = {number: rule.reason for number, rule in table.numbered_rules()}
     quarantined = {reasons[rule]: lines for rule, lines, _ in found if rule}
     rows = sum(lines for _, lines, _ in found)
-    check_promise(part, rows, delivery)
+    check_rows(delivery, part.file, rows)
     return StagedFile(
         table=table.name,
         name=part.file.name,

@@ -1,7 +1,7 @@
 """CSV as a Dutch spreadsheet opens it by double click: `;`, decimal comma, byte-order mark, CRLF, labels beside codes.
 
 A spreadsheet takes `01` for 1, `1-2` for a day and `=A1` for a formula. A text that it would take for something else
-is written as `="01"`, which both Excel and LibreOffice show as the text that it is (decision 0068).
+is written as `="01"`, which both Excel and LibreOffice show as the text that it is (decision 0067).
 """
 
 from __future__ import annotations

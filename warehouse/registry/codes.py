@@ -2,7 +2,7 @@
 
 Names come from the registry, the law and the reference lists. Where no public source gives a name, the code is its own
 label and `source` says so: nothing from memory. The 35 labour-market regions are such codes: public lists number them
-differently, and the agreement on the deliveries does not say which numbering it has (decision 0066).
+differently, and the agreement on the deliveries does not say which numbering it has (decision 0065).
 """
 
 from __future__ import annotations
