@@ -90,7 +90,8 @@ def in_many_parts(source: Path, out: Path) -> None:
         file = pq.ParquetFile(part)
         lines = -(-file.metadata.num_rows // pieces)
         for piece, batch in enumerate(file.iter_batches(lines), start=1):
-            with pq.ParquetWriter(out / f"polis-{number:02d}-{piece:03d}.parquet", batch.schema, "zstd") as written:
+            path = out / f"polis-{number:02d}-{piece:03d}.parquet"
+            with pq.ParquetWriter(path, batch.schema, compression="zstd") as written:
                 written.write_batch(batch)
     renew_manifest(source, out)
 

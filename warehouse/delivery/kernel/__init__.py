@@ -44,10 +44,10 @@ def load(connection: DuckDBPyConnection, reading: Reading, found: Sequence[Part]
     place.mkdir(exist_ok=True)
     typed = [csv.as_parquet(part, table, place) for part in found]
     each(csv.write, [(part.path, to.path, table) for part, to in zip(found, typed, strict=True) if part is not to])
-    slices = parts.slices(typed, table, machine)
+    batches = parts.batches(typed, table, machine)
     work.write_people(connection, reading)
-    each(work.judge, [(one, reading) for one in slices])
-    together = parts.that_share_a_period(slices, reading)
+    each(work.judge, [(one, reading) for one in batches])
+    together = parts.that_share_a_period(batches, reading)
     each(work.find_repeats, [(some, reading, machine.memory_bytes) for some in together])
     assembled.make(connection, reading)
 

@@ -64,7 +64,6 @@ class Slice:
     """Some lines of a delivered file.
 
     Attributes:
-        number: of the slice, among those of the table.
         file: number of the file among those of the table.
         path: a Parquet file.
         first: the first line, from 0.
@@ -72,12 +71,29 @@ class Slice:
         expected: about how many lines these are, as the file itself says.
     """
 
-    number: int
     file: int
     path: Path
     first: int
     count: int | None
     expected: int
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Slices that are read together: small files cost more to begin with than to read.
+
+    Attributes:
+        number: of the batch, among those of the table.
+        slices: in the order of their files and lines.
+    """
+
+    number: int
+    slices: tuple[Slice, ...]
+
+    @property
+    def expected(self) -> int:
+        """About how many lines it has."""
+        return sum(one.expected for one in self.slices)
 
 
 def schema(table: DeliveryTable) -> dict[str, pl.DataType]:
@@ -105,8 +121,12 @@ def _fits(column: Column, type_name: str, dtype: pl.DataType) -> bool:
     return column.kind is not Kind.INTEGER and (dtype, type_name) == TYPES[column.kind]
 
 
-def scanned(some: Slice, table: DeliveryTable) -> pl.LazyFrame:
-    """The lines of a slice in the schema of the table; what the file says of its values is not gone by."""
+def scanned(batch: Batch, table: DeliveryTable) -> pl.LazyFrame:
+    """The lines of a batch in the schema of the table; what a file says of its values is not gone by."""
+    return pl.concat([_scanned(some, table) for some in batch.slices])
+
+
+def _scanned(some: Slice, table: DeliveryTable) -> pl.LazyFrame:
     source = _source(some.path)
     there = source.collect_schema()
     columns = [_read(column, there) for column in table.columns]

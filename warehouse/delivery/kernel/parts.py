@@ -1,4 +1,4 @@
-"""How a table is cut: files into slices that fit in memory, slices into sets that may share a key."""
+"""How a table is cut: files into batches that fit in memory, batches into sets that may share a key."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from warehouse.delivery.kernel.lines import Slice, UnfitError, check_fits, types_of
+from warehouse.delivery.kernel.lines import Batch, Slice, UnfitError, check_fits, types_of
 from warehouse.delivery.kernel.work import FAULTY, GROUPS, paths
 
 if TYPE_CHECKING:
@@ -22,30 +22,41 @@ if TYPE_CHECKING:
 
 #: Bytes that a line takes while it is judged, with what polars holds beside it.
 LINE_BYTES = 400
+#: Small files are read together up to so many lines.
+LINES_OF_SMALL_FILES = 2_000_000
 
 
-def slices(found: Iterable[Part], table: DeliveryTable, machine: Machine) -> list[Slice]:
-    """The lines of all files, in slices of as many as fit in memory.
+def batches(found: Iterable[Part], table: DeliveryTable, machine: Machine) -> list[Batch]:
+    """The lines of all files: of a large file as many together as fit in memory, of small files some.
 
     Raises:
         UnfitError: a file has columns of types that polars and DuckDB do not read the same.
     """
+    made: list[list[Slice]] = []
     most = max(machine.memory_bytes // LINE_BYTES, 1)
-    cut: list[Slice] = []
+    for some in _slices(found, table, most):
+        lines = sum(one.expected for one in made[-1]) if made else most
+        if lines + some.expected > min(most, LINES_OF_SMALL_FILES):
+            made.append([])
+        made[-1].append(some)
+    return [Batch(number, tuple(some)) for number, some in enumerate(made)]
+
+
+def _slices(found: Iterable[Part], table: DeliveryTable, most: int) -> Iterator[Slice]:
+    """The lines of each file, in slices of at most so many."""
     for part in found:
         lines = _lines(part, table)
-        firsts = list(range(0, max(lines, 1), most))
+        firsts = range(0, max(lines, 1), most)
         for first in firsts:
             last = first == firsts[-1]
-            count = None if last else most
-            cut.append(Slice(len(cut), part.index, part.path, first, count, lines - first if last else most))
-    return cut
+            count, expected = (None, lines - first) if last else (most, most)
+            yield Slice(part.index, part.path, first, count, expected)
 
 
-def that_share_a_period(cut: Sequence[Slice], reading: Reading) -> list[list[Slice]]:
-    """Sets of slices: lines of two sets differ in a column of the key, so no key is in both."""
+def that_share_a_period(cut: Sequence[Batch], reading: Reading) -> list[list[Batch]]:
+    """Sets of batches: lines of two sets differ in a column of the key, so no key is in both."""
     columns = [name for name in reading.table.key if name in reading.summary.by]
-    sets: list[tuple[set[object], list[Slice]]] = []
+    sets: list[tuple[set[object], list[Batch]]] = []
     for one, groups, faulty in zip(cut, paths(reading.place, GROUPS), paths(reading.place, FAULTY), strict=True):
         own = {row for path in (groups, faulty) for row in _different(path, columns)}
         joined = [others for others in sets if others[0] & own]

@@ -1,4 +1,4 @@
-"""The tasks of the kernel: each reads some slices and leaves files, so that it runs on this machine or on another.
+"""The tasks of the kernel: each reads some lines and leaves files, so that it runs on this machine or on another.
 
 Nothing but paths and numbers goes in, and nothing comes out. The files hold numbers of people: they stand in the
 private folder of the staging file and are destroyed with it.
@@ -7,6 +7,7 @@ private folder of the staging file and are destroyed with it.
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,16 +22,19 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
-    from warehouse.delivery.kernel.lines import Reading, Slice
+    from warehouse.delivery.kernel.lines import Batch, Reading
+    from warehouse.registry.model import DeliveryTable
 
 #: The kinds of files: counts of good lines; lines that may break a rule; lines of people in the register; lines with
 #: one key; those people.
 GROUPS, FAULTY, KEPT, ALIKE, PEOPLE = "groups", "faulty", "kept", "alike", "people"
-#: More different rows than this of a slice are no summary; more lines that may break a rule, or have one key, no
+#: More different rows than this of a batch are no summary; more lines that may break a rule, or have one key, no
 #: exception. Such a table is loaded whole, where DuckDB spills what does not fit in memory.
 MOST_GROUPS = MOST_FAULTY = 500_000
 MOST_ALIKE = 2_000_000
 HASH_BYTES = 8
+KEYS_AT_A_TIME = 4_000_000
+Words = np.ndarray[tuple[int], np.dtype[np.uint64]]
 #: The part of the memory that hashes may take: they are sorted in place.
 SHARE_OF_HASHES = 0.5
 
@@ -42,81 +46,105 @@ def write_people(connection: DuckDBPyConnection, reading: Reading) -> None:
     _write(found, reading.place, PEOPLE, 0)
 
 
-def judge(some: Slice, reading: Reading) -> None:
-    """Leaves the counts of a slice, the lines that may break a rule, and the lines of people in the register.
+def judge(batch: Batch, reading: Reading) -> None:
+    """Leaves the counts of a batch, the lines that may break a rule, and the lines of people in the register.
 
     Raises:
         UnfitError: too many different rows, too many such lines, or polars cannot read them.
         StorageError: memory or disk is short.
     """
     people = pl.scan_parquet(sql.told(_path(reading.place, PEOPLE, 0)), glob=False)
-    lines = scanned(some, reading.table)
+    lines = scanned(batch, reading.table)
     good, faulty = judged(lines, reading)
-    counts = good.group_by(*reading.summary.by, LATE).agg(pl.len().cast(pl.Int64).alias(LINES))
-    groups = counts.select(pl.lit(some.file, pl.Int64).alias(FILE), pl.all())
+    by = [*reading.summary.by, LATE] if len(batch.slices) == 1 else [FILE, *reading.summary.by, LATE]
+    counts = good.group_by(by).agg(pl.len().cast(pl.Int64).alias(LINES))
+    groups = counts.with_columns(pl.lit(batch.slices[0].file, pl.Int64).alias(FILE)) if FILE not in by else counts
     kept = lines.join(people, on=reading.summary.person, how="semi", maintain_order="left")
-    with _faults(some):
+    with _faults(batch):
         found = pl.collect_all([groups, faulty, kept], engine="streaming")
         _check_few(found[0].height, MOST_GROUPS)
         _check_few(found[1].height, MOST_FAULTY)
         for kind, frame in zip((GROUPS, FAULTY, KEPT), found, strict=True):
-            _write(frame, reading.place, kind, some.number)
+            _write(frame, reading.place, kind, batch.number)
 
 
-def find_repeats(together: Sequence[Slice], reading: Reading, memory: int) -> None:
-    """Leaves the lines of some slices that may have a key that another line of them has too.
+def find_repeats(together: Sequence[Batch], reading: Reading, memory: int) -> None:
+    """Leaves the lines of some batches that may have a key that another line of them has too.
 
     A 64-bit hash of the key is sorted to find them; they are compared in full later, so a chance collision of the hash
-    changes nothing. Hashes that do not fit in memory are looked at in shares.
+    changes nothing. Hashes that do not fit in memory are looked at in shares. Only batches with such lines are read
+    again.
 
     Args:
-        together: slices that no other slice shares a key with.
+        together: batches that no other batch shares a key with.
         reading: the table with its key.
         memory: bytes that may be used.
     """
     table = reading.table
     lines = sum(one.expected for one in together)
     shares = 1 + int(lines * HASH_BYTES / (memory * SHARE_OF_HASHES))
-    hashed = pl.struct(table.key).hash()
     found = [pl.DataFrame(schema=schema(table))]
     with _faults(together[0]):
         for share in range(shares):
-            repeated = _repeated([(scanned(one, table), one.expected) for one in together], hashed, share, shares)
-            if repeated.size:
-                hashes = pl.LazyFrame({"hash": repeated})
-                found += [_with_hash(scanned(one, table), hashed, hashes) for one in together]
+            repeated = _repeated(together, table, share, shares)
+            found += [_with_hash(scanned(together[place], table), table, repeated) for place in repeated.places]
             _check_few(sum(frame.height for frame in found), MOST_ALIKE)
         _write(pl.concat(found), reading.place, ALIKE, together[0].number)
 
 
 def paths(place: Path, kind: str) -> list[Path]:
-    """The files of a kind, in the order of the slices."""
+    """The files of a kind, in the order of the batches."""
     return sorted(place.glob(f"{kind}-*.parquet"))
 
 
-def _repeated(
-    slices: list[tuple[pl.LazyFrame, int]], hashed: pl.Expr, share: int, shares: int
-) -> np.ndarray[tuple[int], np.dtype[np.uint64]]:
-    """The hashes of a share that more than one line has; sorted, unique."""
-    hashes, length = np.empty(sum(expected for _, expected in slices) // shares + 1, np.uint64), 0
-    for lines, _ in slices:
-        wanted = lines.select(hash=hashed)
+@dataclass(frozen=True, slots=True)
+class _Repeated:
+    """Hashes that more than one line has, but for their last `bits`, and the places of the batches with such lines."""
+
+    hashes: Words
+    bits: int
+    places: list[int]
+
+
+def _repeated(batches: Sequence[Batch], table: DeliveryTable, share: int, shares: int) -> _Repeated:
+    """The hashes of a share that more than one line has; the last bits of each make room for the place of its batch."""
+    bits = (len(batches) - 1).bit_length()
+    keys, length = np.empty(sum(one.expected for one in batches) // shares + 1, np.uint64), 0
+    for place, one in enumerate(batches):
+        hashes = scanned(one, table).select(hash=_hash(table))
         if shares > 1:
-            wanted = wanted.filter(pl.col("hash") % shares == share)
-        some = wanted.collect(engine="streaming")["hash"].to_numpy()
-        if length + some.size > hashes.size:
-            hashes = np.resize(hashes, int((length + some.size) * 1.1))
-        hashes[length : length + some.size] = some
+            hashes = hashes.filter(pl.col("hash") % shares == share)
+        some = hashes.collect(engine="streaming")["hash"].to_numpy()
+        if length + some.size > keys.size:
+            keys = np.resize(keys, int((length + some.size) * 1.1))
+        keys[length : length + some.size] = (some >> np.uint64(bits) << np.uint64(bits)) | np.uint64(place)
         length += some.size
-    sorted_hashes = hashes[:length]
-    sorted_hashes.sort()
-    return np.unique(sorted_hashes[1:][sorted_hashes[1:] == sorted_hashes[:-1]])
+    keys = keys[:length]
+    keys.sort()
+    alike = _alike(keys, np.uint64(bits))
+    places = np.unique(alike & np.uint64((1 << bits) - 1))
+    return _Repeated(np.unique(alike >> np.uint64(bits)), bits, [int(place) for place in places])
 
 
-def _with_hash(lines: pl.LazyFrame, hashed: pl.Expr, hashes: pl.LazyFrame) -> pl.DataFrame:
+def _alike(keys: Words, bits: np.uint64) -> Words:
+    """Of sorted keys those that have a neighbour which is the same but for the last bits; some at a time."""
+    found = [np.empty(0, np.uint64)]
+    for first in range(0, keys.size, KEYS_AT_A_TIME):
+        some = keys[first : first + KEYS_AT_A_TIME + 1]
+        same = np.flatnonzero((some[1:] ^ some[:-1]) >> bits == 0)
+        found += [some[same], some[same + 1]]
+    return np.concatenate(found)
+
+
+def _hash(table: DeliveryTable) -> pl.Expr:
+    return pl.struct(table.key).hash()
+
+
+def _with_hash(lines: pl.LazyFrame, table: DeliveryTable, repeated: _Repeated) -> pl.DataFrame:
     """The lines whose key has one of some hashes."""
-    found = lines.with_columns(hash=hashed).join(hashes, on="hash", how="semi", maintain_order="left")
-    return found.drop("hash").collect(engine="streaming")
+    hashes = pl.LazyFrame({"hash": repeated.hashes})
+    hashed = lines.with_columns(hash=_hash(table) // 2**repeated.bits)
+    return hashed.join(hashes, on="hash", how="semi", maintain_order="left").drop("hash").collect(engine="streaming")
 
 
 def _check_few(found: int, most: int) -> None:
@@ -135,9 +163,9 @@ def _write(frame: pl.DataFrame, place: Path, kind: str, number: int) -> None:
 
 
 @contextmanager
-def _faults(some: Slice) -> Iterator[None]:
-    """Says in place of polars that a slice cannot be read so, or that room is short."""
+def _faults(batch: Batch) -> Iterator[None]:
+    """Says in place of polars that a batch cannot be read so, or that room is short."""
     try:
         yield
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, MemoryError) as error:
-        raise fault(error, f"kernel: slice {some.number}") from None
+        raise fault(error, f"kernel: batch {batch.number}") from None
