@@ -42,6 +42,8 @@ class _Public(_Checked):
     files: list[_Listed]
     years: list[int] = Field(default_factory=list)
     synthetic: bool = True
+    supersedes: Identifier | None = None
+    change_type: str | None = None
 
 
 class _Internal(_Public):
@@ -51,7 +53,6 @@ class _Internal(_Public):
     salt: Digest
     built_years: list[int] = Field(default_factory=list)
     built_on: Identifier | None = None
-    supersedes: Identifier | None = None
     measured: dict[str, dict[str, Any]] = Field(default_factory=dict)
     thresholds: dict[str, dict[str, Any]] = Field(default_factory=dict)
     deliveries: list[dict[str, Any]] = Field(default_factory=list)

@@ -12,12 +12,11 @@ import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from warehouse import database, manifests, releases, sums
+from warehouse import above, database, manifests, releases, sums
 from warehouse.errors import TamperedError
 from warehouse.home import OPEN, PRIVATE, point, remove, sync, write_durably
 from warehouse.manifests import ALLOWED, MANIFEST, RELEASE, WITHDRAWN, sha256
 from warehouse.releases import OPEN_FILE, PRIVATE_FILE, Built
-from warehouse.review import trail
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -183,7 +182,7 @@ def withdraw(home: Home, release: Built, on: str, current: str | None) -> None:
         away = release.public.with_name(f".new-{release.id}")
         release.public.rename(away)
         remove(away)
-    write_index(home)
+    above.write(home)
 
 
 def before(home: Home, release: Built) -> str | None:
@@ -198,29 +197,3 @@ def _point_readers(home: Home, current: str | None) -> None:
     else:
         home.current.unlink(missing_ok=True)
         sync(home.published)
-
-
-def write_index(home: Home) -> None:
-    """Writes `published/releases.json`: the releases that stand, and of each withdrawn one only that and when."""
-    listed = entries(home)
-    head = trail.opened(home).head
-    content = {"trail": {"number": head.number, "head": head.sha256}, "releases": listed}
-    text = json.dumps(content, indent=1, ensure_ascii=False) + "\n"
-    write_durably(home.index, text.encode(), mode=0o644)
-
-
-def entries(home: Home) -> list[dict[str, Any]]:
-    """What the list says of each release; raises TamperedError when one of them cannot be read."""
-    return [_entry(one) for one in releases.all_releases(home) if one.stands or one.withdrawn_on]
-
-
-def _entry(release: Built) -> dict[str, Any]:
-    """What the list says of a release; raises TamperedError when its public manifest is none."""
-    if release.withdrawn_on:
-        return {"id": release.id, "status": "withdrawn", "withdrawn_on": release.withdrawn_on}
-    about = manifests.read_public(release.public / MANIFEST)
-    if about["release"] != release.id:
-        message = f"release {release.id}: public/{MANIFEST} is not as it was built; restore it from the backup"
-        raise TamperedError(message)
-    labels = {"synthetic": about["synthetic"], "trial": bool(about.get("trial"))}
-    return {"id": release.id, "status": "published", "years": about["years"]} | labels

@@ -215,6 +215,16 @@ def test_a_publication_killed_at_every_write(world: World) -> None:
         assert mart_files(now) == world.marts, where
         assert not list(home.rglob(".new-*")), where
         assert listed(home) == [(old, "published"), (world.candidate, "published")], where
+        assert above_says(home) == (world.candidate, world.candidate), where
+        assert world.run(home, "verify", "--all") == 0, where
+
+
+def above_says(home: Path) -> tuple[str, str]:
+    """Which release is current, by `current.txt` and by `releases.json`."""
+    published = home / "published"
+    return (published / "current.txt").read_text().strip(), json.loads((published / "releases.json").read_text())[
+        "current"
+    ]
 
 
 def listed(home: Path) -> list[tuple[str, str]]:
@@ -239,6 +249,8 @@ def test_a_withdrawal_killed_at_every_write(world: World) -> None:
         assert (again / "published" / "current").resolve().name == old, where
         assert [path.name for path in (again / "published" / "releases").iterdir()] == [old], where
         assert listed(again) == [(old, "published"), (world.candidate, "withdrawn")], where
+        assert above_says(again) == (old, old), where
+        assert world.run(again, "verify", "--all") == 0, where
         assert not list(again.rglob(".new-*")), where
 
 
@@ -259,6 +271,8 @@ def test_a_rollback_killed_at_every_write(world: World) -> None:
         assert code == (0 if current.name != old else code)
         assert code in (0, 2), "done, or there is nothing left to do"
         assert (again / "published" / "current").resolve().name == old
+        assert above_says(again) == (old, old), "finished also when the pointers had moved already"
+        assert world.run(again, "verify", "--all") == 0
 
 
 def test_letters_killed_at_every_write(world: World) -> None:

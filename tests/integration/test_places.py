@@ -265,7 +265,8 @@ def test_the_only_release_is_withdrawn(tmp_path: Path) -> None:
     home = new_home(tmp_path / "home")
     release = publish(home, build(home, make_delivery(2012, 5), tmp_path / "source")).resolve()
     withdraw(home, release.name, *STEWARDS)
-    assert sorted(path.name for path in (home / "published").iterdir()) == ["releases", "releases.json"]
+    left = ["feed.atom", "index.html", "releases", "releases.json"]
+    assert sorted(path.name for path in (home / "published").iterdir()) == left
     assert succeed(home, "status")["current"] is None
     found = succeed(home, *build_arguments(2012, tmp_path / "source"))
     assert (found["candidate"], found["skipped"], found["status"]) == (release.name, True, "withdrawn")

@@ -13,7 +13,7 @@ import pytest
 
 from tests.support.cli import tree
 from tests.unit.test_releases import ABOUT, ID, LATER, PUBLIC, filled, home
-from warehouse import former, manifests, publication, releases
+from warehouse import above, former, manifests, releases
 from warehouse.destruction import destroy
 from warehouse.errors import TamperedError, WrongUseError
 from warehouse.home import Home, point
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["home"]
 
 NEXT = "2025-0123456789ab"
+NOT_AS_WRITTEN = "published/{}: is not as it was written; give the last `publish`, `rollback` or `withdraw` again"
 WHOLE = {"number": 1, "before": "", "moment": "", "text": Statement("a", "b").text(), "signature": "", "note": ""}
 WHOLE |= {"nonce": "", "seal": ""}
 
@@ -96,7 +97,8 @@ def test_a_manifest_has_what_it_may_leave_out(tmp_path: Path) -> None:
     about = ABOUT | {"public_manifest_sha256": "ab" * 32, "files": [], "more": [1]}
     (tmp_path / "manifest.json").write_text(json.dumps(about))
     found = manifests.read(tmp_path / "manifest.json")
-    assert found == about | {"built_years": [], "supersedes": None, "measured": {}, "deliveries": []}
+    left_out = {"built_years": [], "supersedes": None, "change_type": None, "measured": {}, "deliveries": []}
+    assert found == about | left_out
     for name in ("release", "files", "year", "warnings", "public_manifest_sha256", "salt"):
         (tmp_path / "manifest.json").write_text(json.dumps({key: about[key] for key in about if key != name}))
         assert manifests.read(tmp_path / "manifest.json") == {}, name
@@ -160,7 +162,7 @@ def test_a_public_manifest_that_is_none_is_named_and_hides_nothing(one: Home, te
     rewritten(release.public / "manifest.json", text)
     (one.published / "strange").touch()
     with pytest.raises(TamperedError, match=f"release {ID}: public/manifest.json"):
-        publication.entries(one)
+        above.entries(one, trail.opened(one))
     found = faults(one)
     assert f"release {ID}: public/manifest.json is not as it was built (digest changed)" in found
     assert any("published/strange" in fault for fault in found)
@@ -217,12 +219,16 @@ def test_a_list_before_there_is_a_release_is_a_fault(home: Home) -> None:
     assert faults(home) == []
     head = trail.opened(home).head
     home.index.write_text(json.dumps({"trail": {"number": 1, "head": head.sha256}, "releases": [{"id": ID}]}))
-    assert faults(home) == ["published/releases.json: is not as it was written; give the last `publish` again"]
+    assert faults(home) == [
+        "published/releases.json: is not as it was written; give the last `publish`, `rollback` or `withdraw` again"
+    ]
 
 
 def test_a_list_that_is_missing_is_a_fault(one: Home) -> None:
     one.index.unlink()
-    assert faults(one) == ["published/releases.json: is not as it was written; give the last `publish` again"]
+    assert faults(one) == [
+        "published/releases.json: is not as it was written; give the last `publish`, `rollback` or `withdraw` again"
+    ]
 
 
 def broken(place: Home, link: str, fault: str) -> Path:

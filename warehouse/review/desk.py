@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from functools import wraps
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
-from warehouse import publication, releases
+from warehouse import above, publication, releases
 from warehouse.errors import DecisionRefusedError, WrongUseError
 from warehouse.home import Home
 from warehouse.review import anchors, entries, policies, replay, signatures, trail
@@ -152,7 +152,7 @@ def publish(home: Home, settings: Settings, candidate: str) -> Built:
     check_signatures(known, candidate)
     before = releases.base(home, unfinished=candidate)
     releases.current(home, unfinished=candidate)
-    publication.entries(home)  # raises now what would keep the list from being written at the end
+    above.entries(home, known)  # raises now what would keep the list from being written at the end
     policies.check_base(subject, built.manifest["built_on"], before.id if before else None)
     if before is not None:
         releases.verify(before)
@@ -221,7 +221,8 @@ def rollback(home: Home, settings: Settings, release: str, hand: Hand) -> int:
 
 
 def _finish_rollback(home: Home, back_to: Built) -> int:
-    if releases.pointed(home.current) == releases.pointed(home.base) == back_to.id:
+    moved = releases.pointed(home.current) == releases.pointed(home.base) == back_to.id
+    if moved and next(above.faults(home, trail.opened(home)), None) is None:
         message = f"release {back_to.id}: it is the current one; name the release to go back to"
         raise WrongUseError(message)
     _point(home, back_to)
@@ -266,7 +267,7 @@ def check_pointers(home: Home, verb: Verb, release: str) -> None:
         releases.current(home, unfinished=release)
     if verb == Verb.ROLLBACK:
         releases.base(home, unfinished=release)
-        publication.entries(home)
+        above.entries(home, trail.opened(home))
 
 
 def _withdraw(home: Home, taken: Built) -> None:
@@ -450,7 +451,7 @@ def _allowed(known: Chain) -> str:
 
 def _point(home: Home, release: Built) -> None:
     publication.point_to(home, release.id)
-    publication.write_index(home)
+    above.write(home)
 
 
 def _check_not_withdrawn(home: Home, release: str) -> None:

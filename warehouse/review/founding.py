@@ -7,7 +7,7 @@ import os
 import shutil
 from typing import TYPE_CHECKING
 
-from warehouse import former, keys, pseudonyms, releases
+from warehouse import above, former, keys, pseudonyms, releases
 from warehouse.errors import WrongUseError
 from warehouse.home import Home, remove, write_durably
 from warehouse.manifests import MANIFEST, sha256
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 def make(home: Home, *, trial: bool = False, stewards: Mapping[str, str] | None = None, of: Path | None = None) -> None:
     """Makes a home; the first entry of its trail comes last, so that a killed command is given again.
+
+    Where releases are taken over, what stands above them is written anew after it.
 
     Args:
         home: the home folder; what stands there stays.
@@ -44,6 +46,8 @@ def make(home: Home, *, trial: bool = False, stewards: Mapping[str, str] | None 
         for name in names:
             keys.make(home, name)
         trail.found(home, _first(home, settings))
+        if trail.opened(home).published:
+            above.write(home)
 
 
 def _check_new(home: Home, of: Path | None) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
-from warehouse import database, manifests, publication, releases
+from warehouse import above, database, manifests, releases
 from warehouse.errors import BanenafspraakError, TamperedError
-from warehouse.manifests import MANIFEST, read_json, strangers
+from warehouse.manifests import MANIFEST, strangers
 from warehouse.review import anchors, chain, desk, replay, trail
 from warehouse.review.policies import Verb
 
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from warehouse.settings import Settings
 
 #: What is in `published/` and `internal/` besides the folder of releases.
-FILES = {"published": {"current", "releases.json"}, "internal": {"base"}}
+FILES = {"published": {"current", *above.FILES}, "internal": {"base"}}
 
 
 def faults(home: Home, settings: Settings, wanted: str = "") -> list[str]:
@@ -45,7 +44,7 @@ def faults(home: Home, settings: Settings, wanted: str = "") -> list[str]:
     checks += [anchors.faults(home, known), _raised(lambda: anchors.check_settings(settings, known))]
     checks += [_pointers(home), _signatures(known), _replayed(home, known)]
     checks += [_releases(home, known, wanted)]
-    checks += [] if wanted else [_candidates(home, known), _strangers(home), _index(home, known)]
+    checks += [] if wanted else [_candidates(home, known), _strangers(home), above.faults(home, known)]
     return list(dict.fromkeys(fault for check in checks for fault in _said_of(check)))
 
 
@@ -133,32 +132,6 @@ def _found(read: Callable[[], releases.Built | None]) -> list[releases.Built | s
 def _said(built: releases.Built, name: str) -> str:
     what = "release" if built.is_release else "candidate"
     return f"{what} {built.id}: {name} is not as it was built (digest changed)"
-
-
-def _index(home: Home, known: Chain) -> Iterator[str]:
-    """The list of releases for readers is not what the program writes."""
-    found = read_json(home.index)
-    if found is None and not known.published:
-        return
-    said = found or {}
-    content = {name: value for name, value in said.items() if name != "trail"}
-    if not _is_anchor(said, known) or _as_text(content) != _as_text({"releases": publication.entries(home)}):
-        yield f"published/{home.index.name}: is not as it was written; give the last `publish` again"
-
-
-def _is_anchor(said: dict[str, Any], known: Chain) -> bool:
-    """Whether a list names an entry of the trail; one that was taken over from before the trail names none."""
-    if "trail" not in said:
-        return bool(known.founding["releases"])
-    head = said["trail"]
-    if not isinstance(head, dict) or head.keys() != {"number", "head"} or type(head["number"]) is not int:
-        return False
-    return known.holds(head["number"], str(head["head"]))
-
-
-def _as_text(content: dict[str, Any]) -> str:
-    """JSON in one way, in which true is not 1."""
-    return json.dumps(content, sort_keys=True)
 
 
 def _strangers(home: Home) -> Iterator[str]:
