@@ -15,7 +15,7 @@ from flows import ahead, ends
 from flows.plan import check, plan
 from flows.request import Action, Request, YearBuilt
 from transforms.law import BASELINE_YEAR
-from warehouse import releases
+from warehouse import mirrors, releases
 from warehouse.delivery.tasks import one_by_one
 from warehouse.errors import WrongUseError
 from warehouse.home import Home
@@ -62,7 +62,8 @@ def pipeline(request: Request, run: Run = as_it_is, each: Each = one_by_one) -> 
         run: makes a step ready to be called.
         each: does the tasks of reading, here or on other machines.
     """
-    with request.home.held(), inbox.served(request.home, request.settings, whole=True):
+    home, settings = request.home, request.settings
+    with home.held(), mirrors.kept(home, settings), inbox.served(home, settings, whole=True):
         run(check)(request)
         deliveries = [run(ends.pull)(request, year) for year in request.years]
         planned = run(plan)(request, deliveries)

@@ -11,13 +11,16 @@ import traceback
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from warehouse import process, room
 from warehouse.errors import BanenafspraakError, UnexpectedError, WrongUseError
 from warehouse.home import Home
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 UNEXPECTED, WRONG_USE = 1, 2
 FIRST_YEAR, LAST_YEAR = 2012, 2100
@@ -289,7 +292,31 @@ def publish(context: Context, candidate: str) -> None:
     from flows import publish as publishing
 
     done = publishing.publish(context.home, candidate)
-    context.answer([f"release {done.release}: published"], release=done.release, folder=done.folder)
+    line = f"release {done.release}: published"
+    context.answer([line], release=done.release, folder=done.folder, behind=done.behind)
+    _check_mirrors(done.behind)
+
+
+def _check_mirrors(behind: Sequence[str]) -> None:
+    """Says which mirrors lag after what was done; that stands."""
+    from warehouse import mirrors
+
+    mirrors.check(behind)
+
+
+@cli.command()
+@click.option("--check", is_flag=True, help="Compare every file; change nothing; exit 4 when one differs.")
+@click.pass_obj
+def mirror(context: Context, *, check: bool) -> None:
+    """Make the mirrors hold what readers get.
+
+    Compares every file of each, puts what is missing or changed and takes out what is too much.
+    """
+    from flows.commands import mirror as mirroring
+
+    done = mirroring.mirror(context.home, check=check)
+    context.answer(done.lines, mirrors=done.found)
+    done.check()
 
 
 @cli.command()
@@ -313,7 +340,9 @@ def rollback(
     if done.is_handed_in:
         return _handed_in(context, release)
     state = "current again" if done.is_done else _asked(done.steward)
-    return context.answer([f"release {release}: {state}"], release=release, approvals=done.count, current=done.is_done)
+    about = {"approvals": done.count, "current": done.is_done, "behind": done.behind}
+    context.answer([f"release {release}: {state}"], release=release, **about)
+    return _check_mirrors(done.behind)
 
 
 @cli.command()
@@ -337,9 +366,9 @@ def withdraw(
     if done.is_handed_in:
         return _handed_in(context, release)
     state = "withdrawn" if done.is_done else _asked(done.steward)
-    return context.answer(
-        [f"release {release}: {state}"], release=release, approvals=done.count, withdrawn=done.is_done
-    )
+    about = {"approvals": done.count, "withdrawn": done.is_done, "behind": done.behind}
+    context.answer([f"release {release}: {state}"], release=release, **about)
+    return _check_mirrors(done.behind)
 
 
 def _asked(steward: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from warehouse import mirrors
 from warehouse.home import Home
 from warehouse.review import desk, inbox
 from warehouse.settings import load
@@ -12,17 +13,24 @@ from warehouse.settings import load
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The release that readers see now, and the folder of its public side."""
+    """The release that readers see now, the folder of its public side, and a line for each mirror that lags."""
 
     release: str
     folder: str
+    behind: tuple[str, ...] = ()
 
 
 def publish(home: Path, candidate: str) -> Published:
-    """Publishes an approved candidate; raises DecisionRefusedError when it may not be."""
+    """Publishes an approved candidate, and copies what readers get to the mirrors.
+
+    Raises:
+        DecisionRefusedError: it may not be published.
+        WrongUseError: the settings of the mirrors are wrong; nothing is published.
+    """
     place = Home(home)
     with place.held():
         settings = load(home)
-        with inbox.served(place, settings, whole=True):
+        mirrors.opened(place, settings)
+        with mirrors.followed(place, settings, anyway=True) as behind, inbox.served(place, settings, whole=True):
             release = desk.publish(place, settings, candidate)
-    return Published(release.id, str(release.public))
+    return Published(release.id, str(release.public), tuple(behind))

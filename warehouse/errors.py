@@ -67,3 +67,9 @@ class ProtectionError(BanenafspraakError):
     """Figures cannot be protected as they are (exit 6, `spec: disclosure control`)."""
 
     exit_code = 6
+
+
+class MirrorBehindError(BanenafspraakError):
+    """A mirror does not hold what readers get; the home itself is well (exit 7)."""
+
+    exit_code = 7

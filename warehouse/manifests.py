@@ -103,7 +103,7 @@ def faults(folder: Path, manifest: dict[str, Any], beside: set[str]) -> list[str
     if folder.is_symlink() or not folder.is_dir():
         return ["."]
     listed = {entry["name"]: entry["sha256"] for entry in manifest["files"]}
-    present = dict(_inside(folder, ""))
+    present = dict(inside(folder))
     folders = {name for path in (*listed, *beside) for name in _parents(path)}
     strange = {name for name, kind in present.items() if not _expected(name, kind, {*listed, *beside}, folders)}
     missing = {name for name in {*listed, MANIFEST} | folders if name not in present}
@@ -113,14 +113,14 @@ def faults(folder: Path, manifest: dict[str, Any], beside: set[str]) -> list[str
 
 def listing(folder: Path) -> dict[str, str]:
     """Everything in a folder but its folders, with SHA-256; empty for what is no plain file."""
-    return {name: sha256(folder / name) for name, kind in _inside(folder, "") if kind != "folder"}
+    return {name: sha256(folder / name) for name, kind in inside(folder) if kind != "folder"}
 
 
 def strangers(folder: Path, known: set[str]) -> list[str]:
     """What lies directly in a folder and is none of the known folders; a folder that is a link is `.`."""
     if folder.is_symlink():
         return ["."]
-    return sorted(name for name, kind in _inside(folder, "", deep=False) if name not in known or kind != "folder")
+    return sorted(name for name, kind in inside(folder, deep=False) if name not in known or kind != "folder")
 
 
 def sha256(path: Path) -> str:
@@ -131,7 +131,7 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _inside(folder: Path, before: str, *, deep: bool = True) -> Iterator[tuple[str, str]]:
+def inside(folder: Path, before: str = "", *, deep: bool = True) -> Iterator[tuple[str, str]]:
     """Everything in a folder with what it is; no link is followed."""
     with os.scandir(folder) as found:
         entries = sorted(found, key=lambda entry: entry.name)
@@ -140,7 +140,7 @@ def _inside(folder: Path, before: str, *, deep: bool = True) -> Iterator[tuple[s
         is_folder, is_file = entry.is_dir(follow_symlinks=False), entry.is_file(follow_symlinks=False)
         yield name, "folder" if is_folder else "file" if is_file else "other"
         if is_folder and deep:
-            yield from _inside(folder / entry.name, f"{name}/")
+            yield from inside(folder / entry.name, f"{name}/")
 
 
 def _parents(path: str) -> set[str]:

@@ -10,8 +10,9 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, Literal
+from urllib.parse import unquote
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from transforms.protection.rules import PublicBodies, Unknown, Zeros
 from warehouse.errors import WrongUseError
@@ -384,6 +385,43 @@ class Retention(Section):
     stewards, for later releases are built on them."""
 
 
+class MirrorPlace(Section):
+    """A place that gets all that readers get, and holds nothing else; what it needs to get in is in `secrets/`."""
+
+    url: SourceUrl
+    """Folder by its absolute path, or URL of file or s3; alone it may stand as a text."""
+    credentials: SecretFile = ""
+    """File in `secrets/` with `access_key` and `secret_key` of an account that may list, read, write and remove."""
+    ca: SecretFile = ""
+    """File in `secrets/` with the certificates, in PEM, that the server's must come from; empty: the machine's own."""
+    endpoint: SourceUrl = ""
+    """Server of an s3 place; empty for Amazon's."""
+    region: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")] = "us-east-1"
+    """Region of an s3 place, which its requests are signed for."""
+
+    @property
+    def address(self) -> urls.Address:
+        """The parts of the URL; of a path as of a file's."""
+        return urls.parsed(self.url) if urls.is_url(self.url) else urls.Address(urls.FILE, "", None, self.url)
+
+    @property
+    def folder(self) -> str:
+        """The path of a folder."""
+        return unquote(self.address.path) if urls.is_url(self.url) else self.url
+
+    @model_validator(mode="after")
+    def _of_a_kind(self) -> MirrorPlace:
+        """A folder needs nothing to get in; other kinds can only be read."""
+        is_folder = self.address.scheme == urls.FILE
+        if not (is_folder and self.folder.startswith("/")) and self.address.scheme != urls.S3:
+            message = "a mirror is a folder by its absolute path, or an s3:// place"
+            raise ValueError(message)
+        if is_folder and self.model_fields_set - {"url"}:
+            message = "a folder has a url alone"
+            raise ValueError(message)
+        return self
+
+
 class Publication(Section):
     """Who publishes a release, where, and under which licence; its files say so (dissemination.md).
 
@@ -405,6 +443,16 @@ class Publication(Section):
     """URL under which `published/` stands on the web."""
     date: Day | None = None
     """The date that a release says of itself; empty: the day of the cut of its last year."""
+    mirrors: tuple[MirrorPlace, ...] = ()
+    """Second places that get what readers get, each a folder or an s3:// place, as a text or with what it needs to get
+    in (docs/operator.md); changes no release."""
+
+    @field_validator("mirrors", mode="before")
+    @classmethod
+    def _from_text(cls, mirrors: object) -> object:
+        """From the environment they come as one JSON list; a text is the place alone."""
+        found = json.loads(mirrors) if isinstance(mirrors, str) else mirrors
+        return [{"url": one} if isinstance(one, str) else one for one in found] if isinstance(found, list) else found
 
     def missing(self) -> list[str]:
         """The settings that a release of real people cannot do without and that are empty."""
@@ -441,7 +489,7 @@ class Settings(Section):
     def recorded(self) -> dict[str, Any]:
         """The settings that can change a figure, a verdict or a file, as a manifest has them; none is secret."""
         chosen = self.model_dump(mode="json", include=set(OF_FIGURES))
-        del chosen["disclosure"]["seconds"]
+        del chosen["disclosure"]["seconds"], chosen["publication"]["mirrors"]
         in_order: dict[str, Any] = json.loads(json.dumps(chosen, sort_keys=True))
         return in_order
 
@@ -449,6 +497,7 @@ class Settings(Section):
         """These settings with those that a manifest has in their place; raises ValidationError when it has none."""
         there = {name: chosen.get(name, {}) for name in OF_FIGURES}
         there["disclosure"] = there["disclosure"] | {"seconds": self.disclosure.seconds}
+        there["publication"] = there["publication"] | {"mirrors": self.publication.mirrors}
         return self.model_copy(update={name: OF_FIGURES[name].model_validate(one) for name, one in there.items()})
 
     def digest(self) -> str:

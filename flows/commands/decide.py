@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from warehouse import mirrors
 from warehouse.errors import HomeBusyError, WrongUseError
 from warehouse.home import Home
 from warehouse.review import desk, entries, handing, inbox
@@ -20,11 +21,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """Who decided, how many did, and how many have to; `count` is empty of what was handed in and is yet to count."""
+    """Who decided, how many did, and how many have to; `count` is empty of what was handed in and is yet to count.
+
+    A line for each mirror that lags stands in `behind`.
+    """
 
     steward: str
     count: int | None
     needed: int | None
+    behind: tuple[str, ...] = ()
 
     @property
     def is_done(self) -> bool:
@@ -97,13 +102,14 @@ def take_up(home: Path) -> Attended:
 
     Raises:
         WrongUseError: no other account can hand in.
+        MirrorBehindError: a release was withdrawn or readers led back, and a mirror does not follow.
     """
     place, settings = Home(home), load(home)
     if not settings.security.steward_group:
         message = "inbox: no other account can hand in; name a group in security.steward_group of config.toml"
         raise WrongUseError(message)
     try:
-        with place.held():
+        with place.held(), mirrors.kept(place, settings):
             return inbox.attend(place, settings, whole=True)
     except HomeBusyError:
         with place.deciding():
@@ -119,10 +125,10 @@ def _decide(verb: Verb, home: Path, identifier: str, given: Hand) -> Decided:
     whole = verb in inbox.MOVING
     with place.held() if whole else place.deciding():
         settings = load(home)
-        with inbox.served(place, settings, whole=whole):
+        with mirrors.followed(place, settings) as behind, inbox.served(place, settings, whole=whole):
             count = inbox.DECIDE[verb](place, settings, identifier, given)
     needed = settings.review.required_approvals if verb is Verb.APPROVE else WITHDRAWERS if whole else 1
-    return Decided(given.steward, count, needed)
+    return Decided(given.steward, count, needed, tuple(behind))
 
 
 def _read(path: Path) -> str:

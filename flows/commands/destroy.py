@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from warehouse import mirrors
 from warehouse.destruction.destroy import Destroyed
 from warehouse.destruction.destroy import destroy as destroy_year
 from warehouse.home import Home
@@ -26,7 +27,7 @@ class Answer:
 def destroy(home: Path, year: int) -> Answer:
     """Destroys a year of a home, or says when that was done."""
     place, settings = Home(home), load(home)
-    with place.held(), inbox.served(place, settings, whole=True):
+    with place.held(), mirrors.kept(place, settings), inbox.served(place, settings, whole=True):
         done = destroy_year(place, settings, year)
     if isinstance(done, Destroyed):
         return Answer(_lines(done), done.details())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from warehouse import mirrors
 from warehouse.home import Home
 from warehouse.review import inbox, rotation
 from warehouse.settings import load
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 def rotate(home: Path) -> Rotated:
     """Rotates the pseudonym key of a home."""
     place, settings = Home(home), load(home)
-    with place.held(), inbox.served(place, settings, whole=True):
+    with place.held(), mirrors.kept(place, settings), inbox.served(place, settings, whole=True):
         return rotation.rotate(place, settings)
 
 

@@ -14,6 +14,7 @@ from tests.support.web_server import Asked, Web, serving
 from warehouse.errors import DeliveryRejectedError, SourceRefusedError, SourceUnavailableError
 from warehouse.sources.credentials import Credentials
 from warehouse.sources.signing import signed
+from warehouse.sources.web import Request
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -71,8 +72,8 @@ def refused(pull: Callable[..., Delivery], home: Home, kind: type[Exception], sa
 def test_signatures_are_those_of_amazons_own_examples(target: str, signature: str) -> None:
     """Amazon S3 API Reference, "Examples: Signature Calculations"."""
     keys = Credentials(access_key="AKIAIOSFODNN7EXAMPLE", secret_key="wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
-    host = {"Host": "examplebucket.s3.amazonaws.com"}
-    headers = signed(keys, "us-east-1", target, host, datetime(2013, 5, 24, tzinfo=UTC))
+    asks = Request("GET", target, {"Host": "examplebucket.s3.amazonaws.com"})
+    headers = signed(keys, "us-east-1", asks, datetime(2013, 5, 24, tzinfo=UTC))
     assert headers["authorization"].endswith(f"Signature={signature}")
 
 

@@ -61,10 +61,11 @@ WAYS_IN = {
 
 @dataclass(frozen=True, slots=True)
 class Secrets:
-    """The folder `secrets/`, as one source may use it."""
+    """The folder `secrets/`, as one source may use it; or something else of that kind and name."""
 
     folder: Path
     source: str
+    kind: str = "source"
 
     def read(self, file: str, field: str) -> bytes:
         """The bytes of a file that a setting names.
@@ -116,4 +117,4 @@ class Secrets:
 
     def wrong(self, field: str, why: str) -> WrongUseError:
         """One line about a setting of the source."""
-        return WrongUseError(f"source {self.source}: {field}: {why}")
+        return WrongUseError(f"{self.kind} {self.source}: {field}: {why}")

@@ -33,6 +33,7 @@ class Place:
         settings: those of the named source; all empty for another one.
         limits: `[source]` of the settings.
         secrets: where its credentials are.
+        speaks: what says its faults.
     """
 
     shown: str
@@ -40,6 +41,7 @@ class Place:
     settings: NamedSource = field(repr=False)
     limits: Source = field(repr=False)
     secrets: Secrets = field(repr=False)
+    speaks: type[Words] = Words
 
     @property
     def remote(self) -> bool:
@@ -60,7 +62,7 @@ class Place:
     @property
     def words(self) -> Words:
         """How its faults are said."""
-        return Words(self.shown)
+        return self.speaks(self.shown)
 
 
 def place(secrets: Path, limits: Source, asked: str) -> Place:
@@ -76,7 +78,7 @@ def place(secrets: Path, limits: Source, asked: str) -> Place:
         raise WrongUseError(message)
     found = _named(secrets, limits, asked) if asked in limits.named else _unnamed(secrets, limits, asked)
     _check_folder(found)
-    _check_secrets(found)
+    check_secrets(found)
     return found
 
 
@@ -131,8 +133,8 @@ def _check_folder(found: Place) -> None:
         raise WrongUseError(message)
 
 
-def _check_secrets(found: Place) -> None:
-    """Reads all that the source needs in `secrets/` once, and lets go of it."""
+def check_secrets(found: Place) -> None:
+    """Reads all that the source needs in `secrets/` once, and lets go of it; raises WrongUseError when it cannot."""
     settings, scheme = found.settings, found.address.scheme
     credentials = found.secrets.credentials(settings.credentials, scheme)
     if settings.ca:

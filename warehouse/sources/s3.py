@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
@@ -13,6 +13,7 @@ from warehouse.sources import urls
 from warehouse.sources.https import server_of
 from warehouse.sources.model import MOST_FILES, Listing
 from warehouse.sources.signing import signed
+from warehouse.sources.web import Request
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from warehouse.sources.credentials import Credentials
     from warehouse.sources.model import Sink
     from warehouse.sources.places import Place
-    from warehouse.sources.web import Server
+    from warehouse.sources.web import Answer, Server
 
 #: A page of a list has a thousand names of at most 1,024 bytes, and about as much beside each.
 PAGE_BYTES = 8 * 1024 * 1024
@@ -28,55 +29,89 @@ AMAZON = "https://s3.{region}.amazonaws.com"
 
 
 @dataclass(frozen=True, slots=True)
+class Sent:
+    """What goes with a request: headers and a body."""
+
+    headers: dict[str, str] = field(default_factory=dict)
+    body: bytes = b""
+
+
+NOTHING = Sent()
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """A bucket, and what gets into it."""
+
+    server: Server
+    name: str
+    region: str
+    credentials: Credentials
+
+    def pages(self, prefix: str, **asked: str) -> Iterator[ElementTree.Element]:
+        """The list of the objects whose names begin with `prefix`, page by page."""
+        token = ""
+        while True:
+            page = self._page({"list-type": "2", "prefix": prefix} | asked, token)
+            yield page
+            token = next(iter(texts(page, "NextContinuationToken")), "")
+            if not token:
+                return
+
+    def _page(self, asked: dict[str, str], token: str) -> ElementTree.Element:
+        if token:
+            asked["continuation-token"] = token
+        query = "&".join(f"{name}={quote(value, safe='-_.~')}" for name, value in sorted(asked.items()))
+        found = Xml(self.server)
+        with self._asked(Request("GET", f"/{self.name}?{query}", {}), "list of the bucket") as answer:
+            answer.send(found, promised=found.promised)
+        return found.parsed()
+
+    @contextmanager
+    def ask(self, method: str, key: str, shown: str, sent: Sent = NOTHING) -> Iterator[Answer]:
+        """Asks something of an object; `shown` is what messages call it."""
+        target = f"/{quote(f'{self.name}/{key}', safe='/-_.~')}"
+        with self._asked(Request(method, target, sent.headers, sent.body), shown) as answer:
+            yield answer
+
+    @contextmanager
+    def _asked(self, request: Request, shown: str) -> Iterator[Answer]:
+        asks = replace(request, headers={"Host": self.server.host} | dict(request.headers))
+        if self.credentials.access_key:
+            asks = replace(asks, headers=signed(self.credentials, self.region, asks, datetime.now(UTC)))
+        with self.server.ask(asks, shown) as answer:
+            yield answer
+
+
+@dataclass(frozen=True, slots=True)
 class S3Folder:
     """The folder of a year: a bucket and what the names of its objects begin with, without a slash at the end."""
 
-    server: Server
-    bucket: str
+    bucket: Bucket
     prefix: str
-    region: str
-    credentials: Credentials
 
     def listing(self) -> Listing:
         """The objects directly in it, and what looks like folders."""
         names: list[str] = []
         folders: list[str] = []
-        token = ""
-        while True:
-            page = self._page(token)
+        for page in self.bucket.pages(f"{self.prefix}/", delimiter="/"):
+            if len(names) + len(folders) > MOST_FILES:
+                words = self.bucket.server.words
+                raise words.refused("", f"more than {MOST_FILES} files", "deliver a folder for each year")
             names += self._inside(page, "Contents/Key")
             folders += self._inside(page, "CommonPrefixes/Prefix")
-            token = next(iter(_texts(page, "NextContinuationToken")), "")
-            if not token:
-                return Listing(tuple(sorted(names)), folders=tuple(sorted(folders)))
-            if len(names) + len(folders) > MOST_FILES:
-                raise self.server.words.refused("", f"more than {MOST_FILES} files", "deliver a folder for each year")
+        return Listing(tuple(sorted(names)), folders=tuple(sorted(folders)))
 
     def _inside(self, page: ElementTree.Element, path: str) -> list[str]:
         """The names that a page of the list holds, within the folder."""
-        found = (text.removeprefix(f"{self.prefix}/").removesuffix("/") for text in _texts(page, path))
+        found = (text.removeprefix(f"{self.prefix}/").removesuffix("/") for text in texts(page, path))
         return [name for name in found if name]
 
     def fetch(self, name: str, into: Sink) -> str:
         """Downloads an object; its length must match."""
-        self._get(f"/{quote(f'{self.bucket}/{self.prefix}/{name}', safe='/-_.~')}", name, into)
-        return "download"
-
-    def _page(self, token: str) -> ElementTree.Element:
-        asked = {"list-type": "2", "delimiter": "/", "prefix": f"{self.prefix}/"}
-        if token:
-            asked["continuation-token"] = token
-        query = "&".join(f"{name}={quote(value, safe='-_.~')}" for name, value in sorted(asked.items()))
-        found = Xml(self.server)
-        self._get(f"/{self.bucket}?{query}", "list of the bucket", found)
-        return found.parsed()
-
-    def _get(self, target: str, name: str, into: Sink) -> None:
-        headers = {"Host": self.server.host}
-        if self.credentials.access_key:
-            headers = signed(self.credentials, self.region, target, headers, datetime.now(UTC))
-        with self.server.get(target, headers, name) as answer:
+        with self.bucket.ask("GET", f"{self.prefix}/{name}", name) as answer:
             answer.send(into, promised=into.promised)
+        return "download"
 
 
 class Xml:
@@ -112,7 +147,7 @@ class Xml:
         return self._server.words.refused("list of the bucket", "is no answer of S3", "mend `endpoint` of the source")
 
 
-def _texts(page: ElementTree.Element, path: str) -> list[str]:
+def texts(page: ElementTree.Element, path: str) -> list[str]:
     """The texts of elements in any namespace: Amazon has one, others have none."""
     return [found.text or "" for found in page.findall("/".join(f"{{*}}{part}" for part in path.split("/")))]
 
@@ -120,8 +155,17 @@ def _texts(page: ElementTree.Element, path: str) -> list[str]:
 @contextmanager
 def opened(place: Place, year: int) -> Iterator[S3Folder]:
     """Says where the folder is; each file is a connection of its own."""
+    yield S3Folder(bucket_of(place), f"{prefix_of(place)}/{year}".lstrip("/"))
+
+
+def bucket_of(place: Place) -> Bucket:
+    """The bucket of a place."""
     settings = place.settings
     address = urls.parsed(settings.endpoint or AMAZON.format(region=settings.region))
     credentials = place.secrets.credentials(settings.credentials, urls.S3)
-    prefix = f"{unquote(place.address.path).strip('/')}/{year}".lstrip("/")
-    yield S3Folder(server_of(place, address), place.address.host, prefix, settings.region, credentials)
+    return Bucket(server_of(place, address), place.address.host, settings.region, credentials)
+
+
+def prefix_of(place: Place) -> str:
+    """What the names of a place's objects begin with, without a slash at either end."""
+    return unquote(place.address.path).strip("/")

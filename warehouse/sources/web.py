@@ -53,7 +53,7 @@ class Answer:
         Raises:
             SourceUnavailableError, SourceRefusedError: the body was cut off, or cannot be known to be whole.
         """
-        self._check()
+        self.check()
         length, came = self.response.length, 0
         if length is None and not promised:
             raise self.words.refused(self.name, "comes without its length", "have it delivered with a manifest.json")
@@ -73,8 +73,8 @@ class Answer:
         except FAULTS as error:
             raise self.fault(error) from None
 
-    def _check(self) -> None:
-        """Refuses an answer that is not the whole file, as it is."""
+    def check(self, *others: HTTPStatus) -> None:
+        """Refuses an answer that is not the whole file, as it is; `others` are as good as OK."""
         if self.status in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}:
             raise self.words.missing(self.name)
         if self.redirects_to or self.status in REDIRECTS:
@@ -84,7 +84,7 @@ class Answer:
         if self.status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
             why = f"does not let us in (HTTP {self.status})"
             raise self.words.refused(self.name, why, "mend the credentials in secrets/")
-        if self.status != HTTPStatus.OK:
+        if self.status not in {HTTPStatus.OK, *others}:
             why = f"is answered with HTTP {self.status}, not with the whole file"
             raise self.words.refused(self.name, why, "ask the supplier to mend the server")
         if self.response.getheader("Content-Encoding", "identity") != "identity":
@@ -93,6 +93,25 @@ class Answer:
     def fault(self, error: Exception) -> BanenafspraakError:
         """What is said when the connection fails."""
         return said(self.words, self.watchdog, self.name, error)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked: a method, path and query, headers, and a body whose length the headers then say."""
+
+    method: str
+    target: str
+    headers: Mapping[str, str]
+    body: bytes = b""
+
+    def sent(self, watchdog: Watchdog) -> Iterator[bytes] | None:
+        """The body in chunks, each a step that was made; None without one."""
+        return self._chunks(watchdog) if self.body else None
+
+    def _chunks(self, watchdog: Watchdog) -> Iterator[bytes]:
+        for start in range(0, len(self.body), CHUNK_BYTES):
+            yield self.body[start : start + CHUNK_BYTES]
+            watchdog.moved()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +136,13 @@ class Server:
 
     @contextmanager
     def get(self, target: str, headers: Mapping[str, str], name: str) -> Iterator[Answer]:
-        """Asks for `target`, path and query, on a connection of its own; `name` is what messages call it."""
+        """Gets `target`, path and query; `name` is what messages call it."""
+        with self.ask(Request("GET", target, headers), name) as answer:
+            yield answer
+
+    @contextmanager
+    def ask(self, request: Request, name: str) -> Iterator[Answer]:
+        """Sends a request on a connection of its own; `name` is what messages call it."""
         try:
             connected = socket.create_connection((self.address.host, self.port), timeout=self.stall)
         except OSError as error:
@@ -127,20 +152,21 @@ class Server:
             connected = self.context.wrap_socket(connected, server_hostname=host, do_handshake_on_connect=False)
         with connected, Watchdog(self.stall, lambda: _cut(connected)) as watchdog:
             try:
-                response = self._asked(connected, target, headers)
+                response = self._asked(connected, request, watchdog)
             except FAULTS as error:
                 raise said(self.words, watchdog, name, error) from None
             watchdog.moved()
             with response:
                 yield Answer(response, watchdog, self.words, name)
 
-    def _asked(self, connected: socket.socket, target: str, headers: Mapping[str, str]) -> http.client.HTTPResponse:
+    def _asked(self, connected: socket.socket, asks: Request, watchdog: Watchdog) -> http.client.HTTPResponse:
         if isinstance(connected, ssl.SSLSocket):
             connected.do_handshake()
         connection = http.client.HTTPConnection(self.address.host, self.port, timeout=self.stall)
         connection.sock = connected
-        named = {name.title(): value for name, value in headers.items()}  # one Host, however it is written
-        connection.request("GET", target, headers={"Host": self.host, "Connection": "close"} | named)
+        named = {name.title(): value for name, value in asks.headers.items()}  # one Host, however it is written
+        headers = {"Host": self.host, "Connection": "close"} | named
+        connection.request(asks.method, asks.target, body=asks.sent(watchdog), headers=headers)
         return connection.getresponse()
 
 
