@@ -76,8 +76,8 @@ test-mutations: $(INSTALLED) ## Change deliveries in 500 ways: the oracle's figu
 	BANENAFSPRAAK_TEST_MUTATIONS=500 $(BIN)/python -m pytest tests/faults/test_mutations.py $(PYTEST_ARGS)
 
 .PHONY: test-servers
-test-servers: $(INSTALLED) ## Run the tests that fetch deliveries from OpenSSH and moto (needs Debian's openssh-server)
-	$(BIN)/python -m pytest -m servers $(PYTEST_ARGS) tests/sources
+test-servers: $(INSTALLED) ## Run the tests with OpenSSH and moto (needs Debian's openssh-server)
+	$(BIN)/python -m pytest -m servers $(PYTEST_ARGS) tests/sources tests/mirrors
 
 .PHONY: test-readers
 test-readers: $(INSTALLED) ## Read a release with LibreOffice, cbsodata4 and four versions of DuckDB (needs libreoffice-calc-nogui)

@@ -32,8 +32,9 @@ class Differences:
 
     def said(self) -> list[str]:
         """A line for each."""
-        kinds = (("missing", self.missing), ("changed", self.changed), ("too much", self.extra))
-        return [f"{kind}: {masked(name)}" for kind, names in kinds for name in names]
+        strange = [masked(name) for name in self.extra]
+        kinds = (("missing", self.missing), ("changed", self.changed), ("too much", strange))
+        return [f"{kind}: {name}" for kind, names in kinds for name in names]
 
 
 def by_size(mirror: Mirror, name: str, size: int, wanted: Wanted) -> bool:
