@@ -59,7 +59,12 @@ def cluster(machine: Machine) -> Iterator[Cluster | None]:
         protocol="tls://",
         dashboard_address=None,
         memory_limit=0,  # nothing of a delivery is ever spilled: tasks hold no results
-        env={**os.environ, "POLARS_MAX_THREADS": str(max(1, machine.threads // machine.workers))},
+        env={
+            **os.environ,
+            "POLARS_MAX_THREADS": str(max(1, machine.threads // machine.workers)),
+            # A table that is unfit for the kernel is no error, and what is one is said in one line.
+            "DASK_LOGGING__DISTRIBUTED": "critical",
+        },
     ) as own:
         yield Cluster(own.scheduler_address, security)
 

@@ -1,6 +1,7 @@
-"""Reads a table as big as a country: every rule on every line, and no line written but those that are kept.
+"""Reads a table as big as a country: every rule on every line, and few lines written but those that are kept.
 
-Each part is scanned by polars, column by column, and nothing is copied whole. What is left of it are the counts of its
+Each part is scanned by polars, column by column, and Parquet is not copied; plain text is turned into Parquet first, in
+the private folder. What is left of it are the counts of its
 lines, the few lines that may break a rule, and the lines of people in the register; DuckDB then decides on those few by
 the same SQL as for any other table. A table that cannot be read so (`UnfitError`) is loaded whole: the same result,
 later.
