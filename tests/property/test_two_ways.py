@@ -272,6 +272,16 @@ def test_an_unknown_column_at_the_end_stays_fast(tmp_path: Path) -> None:
     assert held_together(tmp_path, lambda path: path.write_text(text), "csv").by_kernel
 
 
+def test_a_delivery_that_comes_twice_is_not_brought_into_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Too many lines with the key of another are seen by their hashes alone."""
+    monkeypatch.setattr(kernel.work, "MOST_ALIKE", 5)
+    monkeypatch.setattr(kernel.work, "_with_hash", None)
+    twice = pl.concat([ordinary(), ordinary()])
+    assert not held_together(tmp_path, twice.write_parquet).by_kernel
+
+
 def test_a_collision_of_hashes_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kernel.work, "_hash", lambda table: pl.struct(table.key).hash() % 64)
     assert held_together(tmp_path, lambda path: ordinary().write_parquet(path), small=True).by_kernel

@@ -34,7 +34,7 @@ MOST_GROUPS = MOST_FAULTY = 500_000
 MOST_ALIKE = 2_000_000
 HASH_BYTES = 8
 KEYS_AT_A_TIME = 4_000_000
-Words = np.ndarray[tuple[int], np.dtype[np.uint64]]
+Hashes = np.ndarray[tuple[int], np.dtype[np.uint64]]
 #: The part of the memory that hashes may take: they are sorted in place.
 SHARE_OF_HASHES = 0.5
 
@@ -87,7 +87,6 @@ def find_repeats(together: Sequence[Batch], reading: Reading, memory: int) -> No
     with _faults(together[0]):
         for share in range(shares):
             repeated = _repeated(together, table, share, shares)
-            _check_few(repeated.hashes.size, MOST_ALIKE)
             for place in repeated.places:
                 found.append(_with_hash(scanned(together[place], table), table, repeated))
                 _check_few(sum(frame.height for frame in found), MOST_ALIKE)
@@ -109,7 +108,7 @@ class _Repeated:
         places: of the batches with such lines.
     """
 
-    hashes: Words
+    hashes: Hashes
     bits: int
     among: pl.Expr
     places: list[int]
@@ -133,12 +132,14 @@ def _repeated(batches: Sequence[Batch], table: DeliveryTable, share: int, shares
     return _Repeated(np.unique(alike >> np.uint64(bits)), bits, among, [int(place) for place in places])
 
 
-def _alike(keys: Words, bits: np.uint64) -> Words:
+def _alike(keys: Hashes, bits: np.uint64) -> Hashes:
     """Of sorted keys those that have a neighbour which is the same but for the last bits; some at a time."""
-    found = [np.empty(0, np.uint64)]
+    found, lines = [np.empty(0, np.uint64)], 0
     for first in range(0, keys.size, KEYS_AT_A_TIME):
         some = keys[first : first + KEYS_AT_A_TIME + 1]
         same = np.flatnonzero((some[1:] ^ some[:-1]) >> bits == 0)
+        lines += same.size
+        _check_few(lines, MOST_ALIKE)
         found += [some[same], some[same + 1]]
     return np.concatenate(found)
 
