@@ -22,13 +22,10 @@ WORDS: language.Texts = {
         "Geen echte personen, werkgevers of uitkomsten. Niet gebruiken als cijfer over de banenafspraak.",
         "No real people, employers or results. Not to be used as a figure on the jobs agreement.",
     ),
-    "trial": ("Proefopstelling", "Trial"),
     "trial_text": (
         "Besluiten zijn zonder handtekening vastgelegd, of door één persoon genomen.",
         "Decisions were recorded without a signature, or made by one person.",
     ),
-    "contents": ("Op deze pagina", "On this page"),
-    "release": ("Publicatie", "Release"),
     "program": ("Programma", "Program"),
     "rule_set": ("Regels", "Rules"),
     "intro": (
