@@ -20,6 +20,7 @@ from flows.pages import factsheet
 from flows.pages.factsheet import pdf
 from flows.pages.factsheet.page import FONTS, TEMPLATES, page
 from flows.pages.factsheet.words import WORDS
+from flows.pages.kit.imprint import Imprint
 from flows.pages.kit.language import COMMON
 from tests.support import factsheet_data, report_data
 from tests.support.pdf import Element, Pdf
@@ -404,9 +405,12 @@ def test_the_colophon_says_who_publishes_when_and_how_to_cite(language: str, par
 def test_register_and_working_people_stand_beside_their_jobs_and_are_no_jobs() -> None:
     found = text_of("usual")
     assert "Op 31 december 2023 stonden 252.123 mensen in het doelgroepregister" in found
-    assert "Van hen waren er 130.000 aan het werk; samen hadden zij in december 152.023 banen." in found
+    assert (
+        "Van hen waren er 130.000 aan het werk. Alle geregistreerden samen hadden in december 152.023 banen." in found
+    )
     assert "Banen zijn geen personen" in found
-    assert "Of them 130,000 were working; together they had 152,023 jobs" in text_of("usual", "en")
+    english = text_of("usual", "en")
+    assert "Of them 130,000 were working. All of those registered together had 152,023 jobs" in english
     without = of(factsheet_data.replaced(factsheet_data.usual(), target_group=none_of("target_group")))
     assert "Hoeveel mensen eind 2023 geregistreerd waren, is niet bekend. Banen zijn geen personen" in without
 
@@ -668,9 +672,19 @@ def test_the_same_data_give_the_same_bytes_in_another_process(tmp_path: Path) ->
     assert len(here) == 4
 
 
-def test_the_pdf_knows_no_time() -> None:
-    found = Pdf(printed("usual"))
-    assert {"/CreationDate", "/ModDate"} & set(found.file.docinfo.keys()) == set()
+def test_the_pdf_knows_its_publisher_and_the_date_of_the_release_and_no_time() -> None:
+    found = Pdf(printed("met"))
+    assert str(found.file.docinfo.Author) == "Uitgever van de cijfers"
+    assert str(found.file.docinfo.CreationDate).startswith("D:20230701")
+    assert "/ModDate" not in found.file.docinfo
+    assert found.metadata.count("Date>2023-07-01<") == 1
+    assert "Uitgever van de cijfers" in found.metadata
+
+
+def test_without_a_publisher_the_pdf_names_none_and_no_date() -> None:
+    data = replace(factsheet_data.first_year(), imprint=Imprint())
+    found = Pdf(pdf.render(page(data, "nl"), "x"))
+    assert {"/Author", "/CreationDate", "/ModDate"} & set(found.file.docinfo.keys()) == set()
     assert "Date" not in found.metadata
 
 

@@ -64,6 +64,7 @@ def page(data: ReportData, language: str) -> str:
         .render(
             t=words,
             about=data.about,
+            imprint=data.imprint,
             year=data.year,
             other={"language": next(name for name in LANGUAGES if name != language), "link": LINKS[language]},
             pdf=PDF,

@@ -26,7 +26,6 @@ WORDS: language.Texts = {
         "Dit zijn geen echte uitkomsten. Niet gebruiken als cijfer over de banenafspraak.",
         "These are no real results. Not to be used as a figure on the jobs agreement.",
     ),
-    "to_release": ("Alle tabellen en gegevens", "All tables and data"),
     "pdf": ("Download als PDF", "Download as PDF"),
     "page": ("Pagina {page} van 2", "Page {page} of 2"),
     # Headline
@@ -128,9 +127,9 @@ WORDS: language.Texts = {
     "s_people": ("Mensen en banen", "People and jobs"),
     "people_text": (
         "Op 31 december {year} stonden {registered} mensen in het doelgroepregister op een grondslag die meetelt. "
-        "Van hen waren er {working} aan het werk; samen hadden zij in december {level_jobs} banen.",
+        "Van hen waren er {working} aan het werk. Alle geregistreerden samen hadden in december {level_jobs} banen.",
         "On 31 December {year} there were {registered} people in the target-group register on a ground that counts. "
-        "Of them {working} were working; together they had {level_jobs} jobs in December.",
+        "Of them {working} were working. All of those registered together had {level_jobs} jobs in December.",
     ),
     "not_people": (
         "Banen zijn geen personen: een baan is 25,5 verloonde uur per week, dus wie meer of minder uren werkt, telt "

@@ -102,6 +102,8 @@ COMMON: Texts = {
     "publisher": ("Uitgever", "Publisher"),
     "date": ("Datum", "Date"),
     "contact": ("Contact", "Contact"),
+    "licence": ("Licentie", "Licence"),
+    "to_release": ("Alle tabellen en gegevens", "All tables and data"),
     "cite": ("Zo verwijst u", "How to cite"),
     "cited": (
         "{publisher} ({issued}). Banenafspraak {year}. Publicatie {release}. {address}",

@@ -11,7 +11,7 @@ WORDS: language.Texts = {
     **COMMON,
     # The page
     "subject": ("Banenafspraak {year}", "Jobs agreement {year}"),
-    "kind": ("Publicatie", "Release"),
+    "kind": ("Cijfers en tabellen", "Figures and tables"),
     "page_description": (
         "Uitkomsten van de meting van de banenafspraak over {year}: extra banen voor mensen met een arbeidsbeperking, "
         "als tabellen in open formaten.",
@@ -53,12 +53,12 @@ WORDS: language.Texts = {
     # The tables
     "s_tables": ("Tabellen", "Tables"),
     "tables_text": (
-        "Elke tabel heeft alle gemeten jaren en is er in elk formaat met dezelfde cijfers. De naam eronder is die van "
-        "het bestand.",
-        "Each table has all measured years, and the same figures in every format. The name below it is that of the "
-        "file.",
+        "Elke tabel heeft alle gemeten jaren, met dezelfde cijfers in elk formaat. CSV (Nederlands) is voor een "
+        "Nederlandse spreadsheet. De naam onder een titel is die van het bestand.",
+        "Each table has all measured years, with the same figures in every format. CSV (Dutch) is for a spreadsheet "
+        "with Dutch settings. The name below a title is that of the file.",
     ),
-    "csv_nl": ("CSV voor Nederlandse spreadsheets", "CSV for Dutch spreadsheets"),
+    "csv_nl": ("CSV (Nederlands)", "CSV (Dutch)"),
     "csv": ("CSV", "CSV"),
     "parquet": ("Parquet", "Parquet"),
     "sav": ("SPSS", "SPSS"),
@@ -123,7 +123,6 @@ WORDS: language.Texts = {
     ),
     # About
     "s_about": ("Over deze publicatie", "About this release"),
-    "licence": ("Licentie", "Licence"),
     "program": ("Programma", "Program"),
     "rule_set": ("Regels", "Rules"),
 }
