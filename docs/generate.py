@@ -201,7 +201,9 @@ DIMENSIONS = {one.dimension for one in codes()}
 def of_mart(mart: Mart) -> Iterator[str]:
     """A published table: what it is and its columns."""
     yield f"### {code(mart.name)}: {mart.title_en} ({mart.title_nl})"
-    yield " ".join(part for part in (mart.note, f"Key: {', '.join(code(name) for name in mart.key)}.") if part)
+    yield " ".join(
+        part for part in (mart.answers[1], mart.note, f"Key: {', '.join(code(name) for name in mart.key)}.") if part
+    )
     yield table(
         ("column", "type", "unit", "decimals", "value", "for readers", "Nederlands", "English", "codes", "source"),
         [mart_column(mart, column) for column in mart.columns],

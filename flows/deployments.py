@@ -153,8 +153,7 @@ def on_workers(cluster: Cluster) -> Each:
     """Does the tasks of reading as Prefect tasks on the workers of a Dask cluster, in a flow of their own."""
     from prefect_dask.task_runners import DaskTaskRunner
 
-    client = {"security": cluster.security, "set_as_default": False}
-    runner: Any = DaskTaskRunner(address=cluster.address, client_kwargs=client)
+    runner: Any = DaskTaskRunner(address=cluster.address, client_kwargs=cluster.client())
 
     def each(work: Callable[..., None], items: Iterable[tuple[object, ...]]) -> None:
         on_worker: Any = task(name=work.__name__, persist_result=False, cache_policy=NO_CACHE)(without_values(work))

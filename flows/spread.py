@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from warehouse import room
 from warehouse.delivery.tasks import one_by_one
 from warehouse.errors import WorkersLostError, WrongUseError
 from warehouse.settings import Runner
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
     from warehouse.settings import Machine
 
 #: What Dask says when a worker, or the way to it, is gone.
-LOST = ("KilledWorker", "CancelledError", "FutureCancelledError", "CommClosedError", "TimeoutError")
+LOST = ("KilledWorker", "CancelledError", "FutureCancelledError", "CommClosedError", "TimeoutError", "OSError")
+#: A scheduler that does not answer within this time is not there.
+CONNECT_SECONDS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +38,17 @@ class Cluster:
     address: str
     security: Any
 
+    def client(self) -> dict[str, Any]:
+        """How a client of Dask reaches it."""
+        return {"security": self.security, "set_as_default": False, "timeout": CONNECT_SECONDS}
+
 
 @contextmanager
 def cluster(machine: Machine) -> Iterator[Cluster | None]:
     """The cluster that the settings say; None when the tasks are done in this process.
 
     Raises:
-        WrongUseError: the extra `dask` is not installed, or the scheduler cannot be reached.
+        WrongUseError: the extra `dask` is not installed, or there are no certificates for another's scheduler.
     """
     if machine.runner is Runner.LOCAL:
         yield None
@@ -49,7 +56,7 @@ def cluster(machine: Machine) -> Iterator[Cluster | None]:
     dask = _dask()
     logging.getLogger("distributed").setLevel(logging.ERROR)  # it tells of every connection
     if machine.scheduler:
-        yield Cluster(machine.scheduler, dask.Security(require_encryption=True))
+        yield Cluster(machine.scheduler, _security(dask))
         return
     security = dask.Security.temporary()
     with dask.LocalCluster(
@@ -59,9 +66,22 @@ def cluster(machine: Machine) -> Iterator[Cluster | None]:
         protocol="tls://",
         dashboard_address=None,
         memory_limit=0,  # nothing of a delivery is ever spilled: tasks hold no results
+        silence_logs=logging.CRITICAL,  # a table that is unfit for the kernel is no error
         env={**os.environ, "POLARS_MAX_THREADS": str(max(1, machine.threads // machine.workers))},
     ) as own:
         yield Cluster(own.scheduler_address, security)
+
+
+def _security(dask: ModuleType) -> Any:  # noqa: ANN401 - a class of a library without types
+    """What encrypts the connections to a cluster of others, from Dask's own settings."""
+    security = dask.Security(require_encryption=True)
+    if security.get_connection_args("client")["ssl_context"] is None:
+        message = (
+            "setting machine.scheduler: Dask's own settings name no certificates; set distributed.comm.tls.ca-file and "
+            "distributed.comm.tls.client.cert and .key (docs.dask.org, TLS/SSL)"
+        )
+        raise WrongUseError(message)
+    return security
 
 
 def _dask() -> ModuleType:
@@ -81,7 +101,7 @@ def directly(machine: Machine) -> Iterator[Each]:
             yield one_by_one
             return
         with lost():
-            client = _dask().Client(found.address, security=found.security, set_as_default=False)
+            client = _dask().Client(found.address, **found.client())
 
         def each(task: Callable[..., None], items: Iterable[tuple[object, ...]]) -> None:
             with lost():
@@ -93,14 +113,16 @@ def directly(machine: Machine) -> Iterator[Each]:
 
 @contextmanager
 def lost() -> Iterator[None]:
-    """Says in one line that a worker was lost.
+    """Says in one line that a worker, or the scheduler, was lost.
 
     Raises:
+        StorageError: memory or disk is short.
         WorkersLostError: in the place of Dask's error, which may quote what a task was given.
     """
     try:
         yield
     except Exception as error:
+        room.check(error, "machine.runner dask")
         if type(error).__name__ not in LOST:
             raise
         message = (

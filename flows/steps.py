@@ -10,8 +10,9 @@ from expectations import measured, verdict
 from flows import inputs, lists, manifest, protection
 from flows import marts as making
 from flows import release as composition
-from flows.pages import factsheet, quality, report
+from flows.pages import factsheet, landing, quality, report
 from flows.pages.dossier import Secrecy
+from flows.pages.kit.imprint import Imprint
 from flows.plan import made_from, measured_from
 from flows.protection import Asked, Earlier
 from flows.secrecy import summary, withheld_cells
@@ -128,6 +129,7 @@ def candidate(request: Request, planned: Plan, built: Sequence[YearBuilt], folde
     )
     listed, secrecy = formats.read_lists(folder / LISTS)
     about = manifest.internal(request, planned, built, base)
+    said = _said(request, about, manifest.metadata(about))
     shown = report.ReportData(
         about=about,
         marts=public,
@@ -138,6 +140,7 @@ def candidate(request: Request, planned: Plan, built: Sequence[YearBuilt], folde
         targets=request.reference.rows("targets"),
         exact=exact,
         secrecy=Secrecy(**secrecy),
+        imprint=_imprint(said),
     )
 
     def fill(outside: Path, internal: Path) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -146,9 +149,11 @@ def candidate(request: Request, planned: Plan, built: Sequence[YearBuilt], folde
         formats.write_reference(internal, request.reference.own)
         report.write(internal / "report", shown)
         published = public | lists.about(public, request.reference)
-        formats.write_public(outside, published, PUBLISHED, _said(request, about, manifest.metadata(about)))
+        formats.write_public(outside, published, PUBLISHED, said)
+        files = formats.offered(outside, PUBLISHED)
         factsheet.write(outside / "factsheet", shown)
         quality.write(outside / "quality", shown)
+        landing.write(outside, shown, files)
         return manifest.public(about), about | {"rows": {name: exact[name].height for name in MARTS}}
 
     written = releases.write(request.home.candidates / planned.candidate, fill)
@@ -176,6 +181,18 @@ def _said(request: Request, about: dict[str, Any], metadata: dict[str, str]) -> 
         years=years,
         date=(publication.date or request.law(max(years)).cut).isoformat(),
         publication=publication.for_synthetic() if about["synthetic"] else publication,
+    )
+
+
+def _imprint(said: formats.About) -> Imprint:
+    """What the pages say of who publishes the release."""
+    publication = said.publication
+    return Imprint(
+        publisher=publication.publisher,
+        contact=publication.contact,
+        licence=publication.licence,
+        address=f"{publication.base_url}releases/{said.release}/",
+        date=said.date,
     )
 
 

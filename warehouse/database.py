@@ -16,8 +16,8 @@ import pyarrow.parquet as pq
 
 from warehouse import sql, views
 from warehouse.errors import TamperedError
-from warehouse.formats.parquet import FOLDER
 from warehouse.manifests import RELEASE, read_json, sha256
+from warehouse.releases import PARQUET as FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

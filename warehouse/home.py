@@ -411,10 +411,20 @@ def write_new(folder: Path, files: Mapping[str, str | bytes]) -> None:
         FileExistsError: the folder is there already.
     """
     folder.mkdir()
+    add(folder, files)
+
+
+def add(folder: Path, files: Mapping[str, str | bytes]) -> None:
+    """Writes files into a folder that is there, by their path in it, as `write_new` does.
+
+    Raises:
+        FileExistsError: one of them is there already.
+    """
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        with path.open("xb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
 
 
 def write_durably(path: Path, data: bytes, mode: int = 0o644, group: int = -1) -> None:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 PUBLIC, INTERNAL = "public", "internal"
 #: Folders of the internal side: the exact marts, and what the next release is made from.
 MARTS, FACTS = "marts", "facts"
+#: The folder of the public side that programs read, and of which publication makes the database.
+PARQUET = "parquet"
 IDENTIFIER = re.compile(r"\d{4}-[0-9a-f]{12}")
 #: Modes of files: of what everybody may read, and of what is exact.
 OPEN_FILE, PRIVATE_FILE = 0o444, 0o400

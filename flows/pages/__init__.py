@@ -1,1 +1,1 @@
-"""The pages of a candidate: report and factsheet, on one kit; neither knows the other."""
+"""The pages of a candidate: report, factsheet, quality report and index, on one kit; none knows another."""

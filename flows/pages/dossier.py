@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from flows.pages.kit import statuses
+from flows.pages.kit.imprint import Imprint
 from transforms.law import FORMS, GOVERNMENT, MARKET, SECTORS, TOTAL
 from warehouse.reference import codes
 
@@ -87,6 +88,7 @@ class ReportData:
         targets: the list of targets that holds: sector, valid_from, valid_to (ISO dates, the last one may be empty).
         exact: the exact marts; only the stewards' report reads them, and of them only the checks (mart `quality`).
         secrecy: what disclosure control did.
+        imprint: who publishes it, when and where.
     """
 
     about: Mapping[str, Any]
@@ -98,6 +100,7 @@ class ReportData:
     targets: Sequence[Mapping[str, str]] = field(default_factory=lambda: codes.rows("targets"))
     exact: Mapping[str, pl.DataFrame] = field(default_factory=dict)
     secrecy: Secrecy = field(default_factory=Secrecy)
+    imprint: Imprint = field(default_factory=Imprint)
 
     def public(self) -> ReportData:
         """What a public page may know: public marts, changes and thresholds; nothing of deliveries or exact figures."""
@@ -107,6 +110,7 @@ class ReportData:
             changes=self.changes,
             targets=self.targets,
             secrecy=Secrecy(thresholds=self.secrecy.thresholds),
+            imprint=self.imprint,
         )
 
     @property

@@ -115,7 +115,7 @@ def test_other_forgeries_fail(release: Path, change: str) -> None:
     "name",
     [
         "parquet/extra.parquet",
-        "index.html",
+        "more.html",
         "csv/SHA256SUMS",
         "approvals/03.txt.txt",
         "more/a.csv",

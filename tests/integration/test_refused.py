@@ -105,6 +105,8 @@ def test_without_a_key(home: Path) -> None:
     [
         "public/parquet/realisation.parquet",
         "public/factsheet/index.html",
+        "public/index.html",
+        "public/en/index.html",
         "public/manifest.json",
         "internal/marts/realisation.parquet",
         "internal/report/index.html",

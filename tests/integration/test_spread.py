@@ -13,6 +13,7 @@ import pytest
 from flows import spread
 from tests.support.cli import succeed, tree
 from tests.support.deliveries import Packaging, make_delivery
+from warehouse.delivery.kernel import UnfitError
 from warehouse.errors import WorkersLostError, WrongUseError
 from warehouse.settings import Machine, Runner
 
@@ -35,6 +36,31 @@ def test_dask_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) ->
 def test_a_scheduler_is_reached_encrypted_only() -> None:
     with pytest.raises(ValueError, match="scheduler"):
         Machine(runner=Runner.DASK, scheduler="tcp://10.0.0.1:8786")
+
+
+def test_a_scheduler_without_certificates_is_refused_at_once() -> None:
+    elsewhere = Machine(runner=Runner.DASK, scheduler="tls://127.0.0.1:9")
+    with pytest.raises(WrongUseError, match=r"machine\.scheduler.*certificates"), spread.directly(elsewhere):
+        pass
+
+
+def test_a_scheduler_that_does_not_answer_is_named_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spread, "_security", lambda dask: dask.Security.temporary())
+    monkeypatch.setattr(spread, "CONNECT_SECONDS", 1)
+    elsewhere = Machine(runner=Runner.DASK, scheduler="tls://127.0.0.1:9")
+    with pytest.raises(WorkersLostError, match="run the same command again"), spread.directly(elsewhere):
+        pass
+
+
+def test_a_table_that_is_unfit_is_no_error_of_a_worker(capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(UnfitError), spread.directly(DASK) as each:
+        each(unfit, [()])
+    assert "Traceback" not in capfd.readouterr().err
+
+
+def unfit() -> None:
+    """What a task raises when the table is to be loaded whole."""
+    raise UnfitError
 
 
 def test_a_worker_that_dies_is_replaced(tmp_path: Path) -> None:

@@ -20,9 +20,11 @@ from flows.pages import factsheet
 from flows.pages.factsheet import pdf
 from flows.pages.factsheet.page import FONTS, TEMPLATES, page
 from flows.pages.factsheet.words import WORDS
+from flows.pages.kit.imprint import Imprint
 from flows.pages.kit.language import COMMON
 from tests.support import factsheet_data, report_data
 from tests.support.pdf import Element, Pdf
+from tests.support.public_marts import PLANTED, plant
 
 if TYPE_CHECKING:
     from flows.pages.dossier import ReportData
@@ -377,6 +379,55 @@ def test_the_method_and_the_colophon_say_where_it_comes_from() -> None:
     assert "die ontbreekt voor dit jaar" in text_of("gap in years")
 
 
+@pytest.mark.parametrize(
+    ("language", "parts"),
+    [
+        (
+            "nl",
+            (
+                "Uitgever:\nVoorbeelduitgever (synthetisch), voorbeeld@synthetisch.invalid",
+                "2023-0123456789ab, 1\N{NO-BREAK SPACE}juli\N{NO-BREAK SPACE}2024",
+                "Voorbeelduitgever (synthetisch) (2024). Banenafspraak 2023. Publicatie 2023-0123456789ab. "
+                "https://synthetisch.invalid/banenafspraak/releases/2023-0123456789ab/",
+            ),
+        ),
+        ("en", ("Publisher:", "1\N{NO-BREAK SPACE}July\N{NO-BREAK SPACE}2024", "Data and how to cite:")),
+    ],
+)
+def test_the_colophon_says_who_publishes_when_and_how_to_cite(language: str, parts: tuple[str, ...]) -> None:
+    found = text_of("usual", language)
+    for part in parts:
+        assert part in found
+    printed_text = Pdf(printed("usual", language)).text(1)
+    assert "synthetisch.invalid/banenafspraak/releases/2023-0123456789ab/" in printed_text
+
+
+def test_register_and_working_people_stand_beside_their_jobs_and_are_no_jobs() -> None:
+    found = text_of("usual")
+    assert "Op 31 december 2023 stonden 252.123 mensen in het doelgroepregister" in found
+    assert (
+        "Van hen waren er 130.000 aan het werk. Alle geregistreerden samen hadden in december 152.023 banen." in found
+    )
+    assert "Banen zijn geen personen" in found
+    english = text_of("usual", "en")
+    assert "Of them 130,000 were working. All of those registered together had 152,023 jobs" in english
+    without = of(factsheet_data.replaced(factsheet_data.usual(), target_group=none_of("target_group")))
+    assert "Hoeveel mensen eind 2023 geregistreerd waren, is niet bekend. Banen zijn geen personen" in without
+
+
+def test_a_withheld_number_of_people_is_an_x_with_a_note() -> None:
+    data = factsheet_data.usual()
+    frame = plant(data.marts["target_group"], pl.col("ground") == "totaal", "working")
+    found = of(factsheet_data.replaced(data, target_group=frame))
+    assert "Van hen waren er x aan het werk" in found
+    assert COMMON["withheld_note"][0] in found
+    assert str(PLANTED) not in found.replace(".", "")
+
+
+def none_of(mart: str) -> pl.DataFrame:
+    return factsheet_data.usual().marts[mart].clear()
+
+
 def test_a_trial_says_so() -> None:
     assert "Proefopstelling" in text_of("usual")
     assert "Proefopstelling" not in text_of("met")
@@ -429,7 +480,8 @@ def test_it_asks_for_nothing(name: str, language: str) -> None:
     assert found.named("src") == []
     assert {tag for tag, _ in found.tags} & {"script", "img", "iframe", "object"} == set()
     other = "en/index.html" if language == "nl" else "../index.html"
-    assert {link for link in found.named("href") if not link.startswith("#")} == {other, "factsheet.pdf"}
+    release = "../index.html" if language == "nl" else "../../en/index.html"
+    assert {link for link in found.named("href") if not link.startswith("#")} == {other, "factsheet.pdf", release}
     assert set(re.findall(r"url\(([a-z0-9/]+:?[a-z0-9/]*);", html)) == {"data:font/woff2"}
 
 
@@ -548,7 +600,7 @@ def test_the_pdf_has_a_title_and_bookmarks() -> None:
         "85.665 extra banen eind 2023, 19.335 minder dan de doelstelling",
         "Resultaat per sector en vorm",
     ]
-    assert len(found.bookmarks) == 11
+    assert len(found.bookmarks) == 12
 
 
 def test_the_pdf_has_the_numbers_of_the_page_on_its_first_page() -> None:
@@ -620,9 +672,19 @@ def test_the_same_data_give_the_same_bytes_in_another_process(tmp_path: Path) ->
     assert len(here) == 4
 
 
-def test_the_pdf_knows_no_time() -> None:
-    found = Pdf(printed("usual"))
-    assert {"/CreationDate", "/ModDate"} & set(found.file.docinfo.keys()) == set()
+def test_the_pdf_knows_its_publisher_and_the_date_of_the_release_and_no_time() -> None:
+    found = Pdf(printed("met"))
+    assert str(found.file.docinfo.Author) == "Uitgever van de cijfers"
+    assert str(found.file.docinfo.CreationDate).startswith("D:20230701")
+    assert "/ModDate" not in found.file.docinfo
+    assert found.metadata.count("Date>2023-07-01<") == 1
+    assert "Uitgever van de cijfers" in found.metadata
+
+
+def test_without_a_publisher_the_pdf_names_none_and_no_date() -> None:
+    data = replace(factsheet_data.first_year(), imprint=Imprint())
+    found = Pdf(pdf.render(page(data, "nl"), "x"))
+    assert {"/Author", "/CreationDate", "/ModDate"} & set(found.file.docinfo.keys()) == set()
     assert "Date" not in found.metadata
 
 

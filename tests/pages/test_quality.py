@@ -15,6 +15,7 @@ import pytest
 
 from flows.pages import quality
 from flows.pages.dossier import ReportData
+from flows.pages.kit.imprint import Imprint
 from flows.pages.kit.language import COMMON
 from flows.pages.quality.page import TEMPLATES, page
 from flows.pages.quality.sections.comparability import AGREEMENTS
@@ -23,7 +24,7 @@ from flows.pages.quality.words import WORDS
 from tests.support import factsheet_data, quality_data
 
 LANGUAGES = ("nl", "en")
-SECTIONS = ["concepts", "processing", "accuracy", "checks", "secrecy", "comparability", "revisions", "limits"]
+SECTIONS = ["concepts", "processing", "accuracy", "checks", "secrecy", "comparability", "revisions", "limits", "access"]
 VOID = {"meta", "link", "br"}
 every = pytest.mark.parametrize("name", quality_data.EVERY)
 both = pytest.mark.parametrize("language", LANGUAGES)
@@ -94,6 +95,18 @@ def test_it_says_which_years_were_measured_and_which_were_published() -> None:
     assert features["Gemeten jaren"] == "2012, 2021–2023"
     assert features["Jaren met een eerder gepubliceerd totaal"] == "2015–2020"
     assert dict(read("first year").cells["t-features"][1:])["Gemeten jaren"] == "2012"
+
+
+def test_it_says_who_publishes_it_how_soon_and_where() -> None:
+    rows = dict(read("first year", "en").cells["t-access"][1:])
+    assert rows["Publisher"] == "Uitgever van de cijfers"
+    assert rows["Contact"] == "cijfers@example.org"
+    assert rows["Date"] == "1\N{NO-BREAK SPACE}July\N{NO-BREAK SPACE}2013"
+    assert "1 May 2013" in rows["Timeliness"]
+    assert rows["How to cite"].endswith("https://example.org/banenafspraak/releases/2012-0123456789ab/")
+    nobody = replace(quality_data.usual(), imprint=Imprint())
+    left = dict(Reader(page(nobody, "nl")).cells["t-access"][1:])
+    assert set(left) == {"Tijdigheid", "Vorm"}
 
 
 def test_the_key_and_the_jobs_have_their_intervals() -> None:
@@ -219,7 +232,8 @@ def test_pages_ask_for_nothing_and_run_nothing(name: str, language: str) -> None
         each for _, values in found.tags for each in values if each.startswith("on") or each in {"src", "style"}
     ]
     other = {"nl": "en/index.html", "en": "../index.html"}[language]
-    assert {link for link in found.named("href") if not link.startswith("#")} == {other}
+    release = {"nl": "../index.html", "en": "../../en/index.html"}[language]
+    assert {link for link in found.named("href") if not link.startswith("#")} == {other, release}
     assert not re.search(r"url\(|@import|@font-face", html)
 
 

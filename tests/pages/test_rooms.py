@@ -16,6 +16,7 @@ MAY_KNOW = {
     "flows.pages.report": {"flows.pages.kit", "flows.pages.dossier"},
     "flows.pages.factsheet": {"flows.pages.kit", "flows.pages.dossier"},
     "flows.pages.quality": {"flows.pages.kit", "flows.pages.dossier"},
+    "flows.pages.landing": {"flows.pages.kit", "flows.pages.dossier"},
 }
 
 

@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from random import Random
+from types import SimpleNamespace
 
 import polars as pl
+import pyarrow.parquet as pq
 import pytest
 
 from tests.support.deliveries import make_delivery
-from tests.support.two_ways import delivery_of, staged
+from tests.support.two_ways import Outcome, delivery_of, staged
+from warehouse.delivery import kernel
+from warehouse.errors import DeliveryRejectedError
 from warehouse.home import Home
 
 YEAR = 2023
@@ -180,21 +184,128 @@ def test_lines_of_a_big_file_keep_their_numbers(tmp_path: Path) -> None:
         assert numbers == sorted(line + 1 for line in bad)
 
 
-def test_dates_that_are_none_are_not_read(tmp_path: Path) -> None:
+@pytest.mark.parametrize("column", DATES)
+def test_dates_that_are_none_are_not_read(tmp_path: Path, column: str) -> None:
     """Days beyond the calendar, in Parquet: both ways quarantine the same lines."""
-    source, home = tmp_path / "source", Home(tmp_path / "home")
+    frame = ordinary()
+    odd = pl.Series([2**31 - 1, -(2**31) + 1, 10**7, -800_000, 2_932_897], dtype=pl.Int32).cast(pl.Date)
+    dates = frame[column].clone().scatter(range(len(odd)), odd)
+    fast = held_together(tmp_path, lambda path: frame.with_columns(dates.alias(column)).write_parquet(path))
+    assert fast.by_kernel
+    assert fast.tables["quarantine"].height > 0
+
+
+@pytest.mark.parametrize("column", ["volgnummer", "numiv"])
+@pytest.mark.parametrize("descending", [False, True])
+def test_a_footer_that_says_lines_are_sorted_is_not_gone_by(tmp_path: Path, column: str, descending: bool) -> None:
+    bad = pl.int_range(pl.len()).is_in([5, 40, 77])
+    table = ordinary().with_columns(pl.when(bad).then(-1).otherwise(pl.col(column)).alias(column)).to_arrow()
+    claim = [pq.SortingColumn(table.column_names.index(column), descending=descending)]
+    fast = held_together(tmp_path, lambda path: pq.write_table(table, path, sorting_columns=claim))
+    assert not fast.by_kernel
+
+
+def test_a_footer_that_says_another_number_of_lines_is_not_gone_by(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Lying:
+        """A footer whose file has other lines than its row groups."""
+
+        num_rows, num_row_groups = 10, 1
+
+        def row_group(self, number: int) -> object:
+            del number
+            return SimpleNamespace(num_rows=80, sorting_columns=())
+
+    monkeypatch.setattr(pq, "ParquetFile", lambda _: SimpleNamespace(metadata=Lying()))
+    with pytest.raises(kernel.UnfitError):
+        kernel.parts._lines(SimpleNamespace(path=written(tmp_path)), None)  # type: ignore[arg-type]
+
+
+def written(folder: Path) -> Path:
+    ordinary().write_parquet(folder / "polis.parquet")
+    return folder / "polis.parquet"
+
+
+#: What a text file has that is not plain: what stands in a line in the place of what was there.
+NOT_PLAIN = {
+    "many digits": (";1;initieel", ";00000000000000000001;initieel"),
+    "least number": (";1;initieel", ";-9223372036854775808;initieel"),
+    "exponent": (";1;initieel", ";1e2;initieel"),
+    "underscore": (";1;initieel", ";1_0;initieel"),
+    "sign behind": (";1;initieel", ";5-;initieel"),
+    "sign alone": (";1;initieel", ";-;initieel"),
+    "two signs": (";1;initieel", ";--1;initieel"),
+    "one digit of a day": ("-31;", "-3;"),
+    "year before Christ": ("2023-", "-023-"),
+    "no J or N": (";J\n", ";j\n"),
+}
+
+
+@pytest.mark.parametrize("case", NOT_PLAIN)
+def test_text_that_is_not_plain_is_loaded_whole(tmp_path: Path, case: str) -> None:
+    before, after = NOT_PLAIN[case]
+    text = text_of(ordinary()).decode()
+    changed = text.replace(before, after, 3)
+    assert changed != text
+    fast = held_together(tmp_path, lambda path: path.write_text(changed), "csv")
+    assert not fast.by_kernel
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [(";1\n", "\n", ";1;2\n"), (";1\n", ";" + 3_000_000 * "x" + "\n", ";1\n"), (";1\n", ";1\r\n", ";1\n")],
+    ids=["short and long", "very long", "two ends"],
+)
+def test_lines_that_are_no_lines_are_not_made_up_for_by_others(tmp_path: Path, odd: tuple[str, str, str]) -> None:
+    """An unknown column at the end; the whole table is refused, as it is without the kernel."""
+    header, *lines = text_of(ordinary()).decode().splitlines()
+    usual, one, other = odd
+    text = f"{header};x\n{lines[0]}{one}{lines[1]}{other}" + "".join(f"{line}{usual}" for line in lines[2:])
+    with pytest.raises(DeliveryRejectedError):
+        held_together(tmp_path, lambda path: path.write_text(text), "csv")
+
+
+def test_an_unknown_column_at_the_end_stays_fast(tmp_path: Path) -> None:
+    header, *lines = text_of(ordinary()).decode().splitlines()
+    text = f"{header};x\n" + "".join(f"{line};1\n" for line in lines)
+    assert held_together(tmp_path, lambda path: path.write_text(text), "csv").by_kernel
+
+
+def test_a_delivery_that_comes_twice_is_not_brought_into_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Too many lines with the key of another are seen by their hashes alone."""
+    monkeypatch.setattr(kernel.work, "MOST_ALIKE", 5)
+    monkeypatch.setattr(kernel.work, "_with_hash", None)
+    twice = pl.concat([ordinary(), ordinary()])
+    assert not held_together(tmp_path, twice.write_parquet).by_kernel
+
+
+def test_a_collision_of_hashes_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kernel.work, "_hash", lambda table: pl.struct(table.key).hash() % 64)
+    assert held_together(tmp_path, lambda path: ordinary().write_parquet(path), small=True).by_kernel
+
+
+def ordinary() -> pl.DataFrame:
+    """The polis of a small ordinary delivery."""
+    return pl.DataFrame(make_delivery(YEAR).tables["polis"], infer_schema_length=None)
+
+
+def held_together(
+    folder: Path, write: Callable[[Path], object], suffix: str = "parquet", *, small: bool = False
+) -> Outcome:
+    """Stages a polis of one file both ways, which must leave the same; what the kernel's way left."""
+    source, home = folder / "source", Home(folder / "home")
     delivered = make_delivery(YEAR)
-    frame = pl.DataFrame(delivered.tables["polis"], infer_schema_length=None)
-    odd = pl.Series([2**31 - 1, -(2**31) + 1, 10**7, -800_000], dtype=pl.Int32).cast(pl.Date)
-    received = frame["datum_ontvangst"].clone().scatter(range(len(odd)), odd)
     delivered.tables["polis"] = []
     delivered.write(source)
-    folder = delivered.folder(source)
-    (folder / "polis.csv").unlink()
-    frame.with_columns(datum_ontvangst=received).write_parquet(folder / "polis.parquet")
-    delivery = delivery_of(home, folder, YEAR)
-    fast, whole = staged(home, delivery, "fast"), staged(home, delivery, "whole", whole=True)
-    assert fast.by_kernel
-    assert fast.tables["quarantine"].equals(whole.tables["quarantine"])
-    assert fast.tables["polis"].equals(whole.tables["polis"])
+    place = delivered.folder(source)
+    (place / "polis.csv").unlink()
+    write(place / f"polis.{suffix}")
+    delivery = delivery_of(home, place, YEAR)
+    fast, whole = staged(home, delivery, "fast", small=small), staged(home, delivery, "whole", whole=True)
     assert fast.staged == whole.staged
+    for name, found in fast.tables.items():
+        assert found.equals(whole.tables[name]), name
+    return fast

@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from flows.pages.dossier import ReportData
+from flows.pages.kit.imprint import Imprint
 from tests.support import report_data
 from tests.support.public_marts import plant, public
 from warehouse.reference import codes
@@ -59,6 +60,19 @@ EXTRA: dict[tuple[int, str], tuple[int | None, ...]] = {
 }
 SHARES = {2012: 24.0, 2021: 32.0, 2022: 25.8, 2023: 27.2}
 HALF_WIDTH = 800
+SYNTHETIC = Imprint(
+    "Voorbeelduitgever (synthetisch)",
+    "voorbeeld@synthetisch.invalid",
+    "https://synthetisch.invalid/licentie/geen-echte-gegevens",
+    "https://synthetisch.invalid/banenafspraak/",
+)
+REAL = Imprint(
+    "Uitgever van de cijfers",
+    "cijfers@example.org",
+    "https://creativecommons.org/licenses/by/4.0/",
+    "https://example.org/banenafspraak/",
+)
+LONG = replace(REAL, publisher="Uitgever van de cijfers over banen en arbeidsparticipatie, directie Uitvoering")
 MARKUP = "<script>alert(1)</script>\"'&"
 REASON = "drie late correcties op de levering van de polisadministratie, " * 9
 
@@ -70,7 +84,7 @@ def usual() -> ReportData:
 
 def met() -> ReportData:
     """2022, not synthetic and signed: the market's target met, government's not; one sub-sector without data."""
-    data = make(2022, (2012, 2021, 2022))
+    data = replace(make(2022, (2012, 2021, 2022)), imprint=imprint(REAL, 2022))
     return replace(data, about=dict(data.about) | {"synthetic": False, "signatures": "required", "trial": False})
 
 
@@ -142,7 +156,7 @@ def long() -> ReportData:
     sectors = marts["government_sectors"]
     unknown = sectors.head(1).with_columns(overheidssector=pl.lit("onbekend"), has_data=pl.lit(value=True))
     marts["government_sectors"] = pl.concat([sectors, unknown])
-    return replace(data, about=about, changes=changes, marts=marts)
+    return replace(data, about=about, changes=changes, marts=marts, imprint=imprint(LONG, 2031))
 
 
 def long_unchanged() -> ReportData:
@@ -190,8 +204,10 @@ def make(year: int, measured: tuple[int, ...], *, published: bool = True) -> Rep
         "decomposition": decomposition(measured),
         "uncertainty": uncertainty(measured),
         "government_sectors": government_sectors(year),
+        "target_group": target_group(measured),
     }
-    return ReportData(about, public(marts), changes=report_data.added().clear(), secrecy=report_data.secrecy())
+    changes, secrecy = report_data.added().clear(), report_data.secrecy()
+    return ReportData(about, public(marts), changes=changes, secrecy=secrecy, imprint=imprint(SYNTHETIC, year))
 
 
 def realisation(measured: tuple[int, ...], *, published: bool) -> pl.DataFrame:
@@ -283,6 +299,22 @@ def uncertainty(measured: tuple[int, ...]) -> pl.DataFrame:
                 about = {name: row[name] for name in ("year", "sector", "form", "extra_jobs")}
                 rows.append(about | bounds | gaps)
     return pl.DataFrame(rows, infer_schema_length=None)
+
+
+def target_group(measured: tuple[int, ...]) -> pl.DataFrame:
+    """The mart `target_group`: the totals, and one cell."""
+    rows = [
+        {"year": year, "ground": ground, "arbeidsmarktregio": region, "registered": 250_100 + year, "working": 130_000}
+        | {"working_pct": 51.6, "level_jobs": 150_000 + year}
+        for year in measured
+        for ground, region in (("totaal", "totaal"), ("wajong", "01"))
+    ]
+    return pl.DataFrame(rows)
+
+
+def imprint(of: Imprint, year: int) -> Imprint:
+    """Who publishes the release of a year."""
+    return replace(of, address=f"{of.address}releases/{year}-0123456789ab/", date=f"{year + 1}-07-01")
 
 
 def government_sectors(year: int) -> pl.DataFrame:

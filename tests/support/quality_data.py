@@ -37,7 +37,8 @@ def first_year() -> ReportData:
     data = of(factsheet_data.first_year())
     about = dict(data.about) | {"synthetic": False, "signatures": "required", "trial": False}
     cleared = {name: data.marts[name].clear() for name in ("reconciliation", "uncertainty")}
-    return replace(data, about=about, marts={**data.marts, **cleared})
+    real = factsheet_data.imprint(factsheet_data.REAL, 2012)
+    return replace(data, about=about, marts={**data.marts, **cleared}, imprint=real)
 
 
 def one_target() -> ReportData:

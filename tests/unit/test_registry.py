@@ -11,6 +11,7 @@ from warehouse.registry.deliveries import DELIVERIES
 from warehouse.registry.facts import FACTS
 from warehouse.registry.kept import KEPT, PSEUDONYMS
 from warehouse.registry.marts import MARTS
+from warehouse.registry.published import PUBLISHED
 
 ROOT = Path(__file__).parents[2]
 REGISTRY = ROOT / "warehouse" / "registry"
@@ -90,3 +91,9 @@ def test_the_pages_of_the_contract_that_columns_cite_are_there() -> None:
         path, _, anchor = one.partition("#")
         page = (ROOT / path).read_text(encoding="utf-8")
         assert not anchor or anchor in anchors(page), one
+
+
+def test_every_published_table_says_in_both_languages_what_it_answers() -> None:
+    for mart in PUBLISHED.values():
+        assert all(one.endswith(".") and one.count(". ") == 0 for one in mart.answers), mart.name
+    assert len({said for mart in PUBLISHED.values() for said in mart.answers}) == 2 * len(PUBLISHED)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import itertools
 import zlib
 from typing import TYPE_CHECKING
@@ -63,9 +62,9 @@ def separators(path: Path) -> int:
     return found
 
 
-def mixed_line_ends(path: Path, form: str) -> str:
+def mixed_line_ends(path: Path) -> str:
     """Where the ends of lines change, as "line 301 ends with CRLF, the lines before it with LF"; else nothing."""
-    with gzip.open(path, "rb") if form == "csv.gz" else path.open("rb") as file:
+    with path.open("rb") as file:
         numbered = enumerate(_ends(file), start=1)
         for (_, before), (number, end) in itertools.pairwise(numbered):
             if end != before:
@@ -73,7 +72,7 @@ def mixed_line_ends(path: Path, form: str) -> str:
     return ""
 
 
-def _ends(file: BinaryIO | gzip.GzipFile) -> Iterator[bytes]:
+def _ends(file: BinaryIO) -> Iterator[bytes]:
     """The end of each line that has one."""
     for line in file:
         if line.endswith(b"\n"):

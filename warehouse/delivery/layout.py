@@ -98,10 +98,9 @@ def source_sql(paths: list[Path], layout: Layout) -> str:
     if layout.form == "parquet":
         return _parquet_sql(paths)
     columns = ", ".join(f"{sql.text(name)}: 'VARCHAR'" for name, _ in layout.types)
-    compression = "gzip" if layout.form == "csv.gz" else "none"
     return (
         f"read_csv({sql.files(paths)}, columns = {{{columns}}}, header = true, auto_detect = false, delim = ';', "
-        f"quote = '\"', escape = '\"', nullstr = '', allow_quoted_nulls = true, compression = '{compression}', "
+        f"quote = '\"', escape = '\"', nullstr = '', allow_quoted_nulls = true, compression = 'none', "
         "encoding = 'utf-8', strict_mode = true, hive_partitioning = false)"
     )
 

@@ -129,7 +129,7 @@ def _try_alone(connection: DuckDBPyConnection, table: DeliveryTable, part: Part)
         connection.execute(f"SELECT max(_rule) FROM ({_lines_sql(table, part.layout, [part])})")
     except duckdb.Error as error:
         room.check(error, part.where)
-        why = "" if part.layout.form == "parquet" else diagnosis.mixed_line_ends(part.path, part.layout.form)
+        why = "" if part.layout.form == "parquet" else diagnosis.mixed_line_ends(part.path)
         raise cannot_be_parsed(part.where, table, why or f"{type(error).__name__}{_line_of(error)}") from None
 
 

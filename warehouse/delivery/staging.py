@@ -173,6 +173,7 @@ def _load_table(year: whole.Year, table: DeliveryTable, folder: Path, machine: M
         kernel.load(year.connection, reading, parts, machine, each)
         found = whole.Found((), 0)
     except kernel.UnfitError:
+        kernel.destroy(folder)
         found = whole.load(year, table, parts)
     kernel.destroy(folder)
     return _Loaded(_files(year, table, parts), found.applied, found.made_the_same)

@@ -20,6 +20,7 @@ from warehouse import tables
 from warehouse.errors import ProtectionError
 from warehouse.formats import catalog, csv, csv_nl, datapackage, odata, parquet, sav, sdmx, xlsx
 from warehouse.formats.model import About, Table, of_registry
+from warehouse.formats.offered import File, offered
 from warehouse.home import write_new
 from warehouse.registry.facts import FACTS
 from warehouse.registry.marts import MARTS
@@ -36,8 +37,10 @@ __all__ = [
     "FORMATS",
     "PARQUET",
     "About",
+    "File",
     "Format",
     "Table",
+    "offered",
     "read_kept",
     "read_lists",
     "write_for_stewards",

@@ -25,8 +25,10 @@ FRICTIONLESS_TYPE = {Kind.TEXT: "string", Kind.INTEGER: "integer", Kind.FLOAT: "
 MEDIA_TYPES = {
     "csv": "text/csv",
     "json": "application/json",
+    "jsonld": "application/ld+json",
     "parquet": "application/vnd.apache.parquet",
     "sav": "application/x-spss-sav",
+    "ttl": "text/turtle",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "xml": "application/xml",
 }

@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 
 from warehouse.formats.model import as_arrow
 from warehouse.registry.model import Kind
+from warehouse.releases import PARQUET
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from warehouse.registry.model import Column, Mart
 
 #: Where its files stand on the public side of a release.
-FOLDER = "parquet"
+FOLDER = PARQUET
 
 
 def write(tables: Sequence[Table], folder: Path, about: About) -> list[Path]:

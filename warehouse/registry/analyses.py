@@ -93,6 +93,10 @@ UNCERTAINTY = Mart(
             nullable=True,
         ),
     ),
+    answers=(
+        "Hoe onzeker de extra banen per sector zijn door de steekproef achter de verdeelsleutel.",
+        "How uncertain the extra jobs of each sector are because of the sample behind the allocation key.",
+    ),
     note="The interval of the key of the year, carried into the jobs; the nulmeting is the fixed yardstick, as in law. "
     "The bounds come from the unrounded key, the figure from the key as applied. Both sectors together have none: the "
     "key only divides. The gap is of form totaal. The rows of 2012 say how uncertain the key of the "
@@ -119,6 +123,10 @@ GOVERNMENT_SECTORS = Mart(
         whole("opgave_jobs", "Opgave", "Opgave (jobs under the quota)", "jobs", "opgaven", nullable=True),
         percentage("realisation_pct", "Realisatiegraad", "Realisation", METHOD, nullable=True),
         Column("has_data", FLAG, "Gegevens beschikbaar", "Has data", source="werkgevers"),
+    ),
+    answers=(
+        "Hoeveel formele banen elke overheidssector heeft en hoeveel dat er volgens het quotum zouden moeten zijn.",
+        "How many formal jobs each government sub-sector has, and how many it should have under the quota.",
     ),
     note="Formal jobs only: the key is national. A sub-sector without a government employer in the delivery has no "
     "data: its figures are empty, not 0. `onbekend` are counted hours with government employers without a "
@@ -168,6 +176,10 @@ MINISTRIES = Mart(
             nullable=True,
         ),
     ),
+    answers=(
+        "Hoeveel formele banen elk ministerie heeft en hoeveel dat er volgens het quotum zouden moeten zijn.",
+        "How many formal jobs each ministry has, and how many it should have under the quota.",
+    ),
     note="The contribution is in proportion to the opgave, over all ministries with one. A ministry without an "
     "employer in the delivery has no level. `onbekend` are counted hours with employers of the Rijk without a "
     "ministry, where there are any.",
@@ -199,6 +211,10 @@ TARGET_GROUP = Mart(
         whole("working", "Aan het werk", "Working", "persons", step(5)),
         percentage("working_pct", "Aandeel aan het werk", "Share working", METHOD, nullable=True),
         *exact_and_rounded("level_jobs", "Banen", "Jobs", step(9)),
+    ),
+    answers=(
+        "Hoeveel mensen in het doelgroepregister staan en hoeveel van hen werken, naar grondslag en arbeidsmarktregio.",
+        "How many people are registered and how many of them work, by ground and labour-market region.",
     ),
     note="On 31 December: people registered on a ground that counts, once each, and those of them with paid hours in a "
     "period that counts and holds that day. Jobs are hours, not people: the counted December hours of these people "
@@ -257,6 +273,10 @@ PARTICIPATION_COHORT = Mart(
             METHOD,
             nullable=True,
         ),
+    ),
+    answers=(
+        "Hoeveel mensen uit het doelgroepregister in drie jaar niet of korter dan een jaar werkten.",
+        "How many people in the register did not work in three years, or worked for less than a year.",
     ),
     note="People registered on 1 January of the first year and on every day of three years, by their ground on the "
     "first day. A month counts as worked with paid hours in employment of any kind, sheltered work too. Who worked "
@@ -323,6 +343,10 @@ QUOTA = Mart(
         Column("shortage_jobs", FLOAT, "Tekort", "Shortage", "jobs", QUOTA_LAW, nullable=True, decimals=1),
         Column("reason", TEXT, "Waarom leeg", "Why empty", source=METHOD, nullable=True),
     ),
+    answers=(
+        "Hoe hoog het quotumpercentage per sector is, voor hoeveel werkgevers, en hoeveel banen zij tekortkomen.",
+        "What the quota percentage of each sector is, how many employers it holds for, and how many jobs they lack.",
+    ),
     note="Percentage = ((A + B) C + F G) / (D E) 100, rounded down as the law says. Without its variables it is "
     "the one that the minister set and published. An employer (fiscal number) with less than 40,575 "
     "paid hours a year is exempt. The shortage adds those of the liable employers, each rounded down to one decimal "
@@ -352,6 +376,10 @@ LIV_BY_SIZE = Mart(
         whole("employers", "Werkgevers", "Employers", "employers", "liv"),
         real("amount_eur", "Uitbetaald bedrag", "Amount paid", "euro", "liv"),
     ),
+    answers=(
+        "Hoeveel lage-inkomensvoordeel aan hoeveel werkgevers is uitbetaald, naar hun aantal werknemers.",
+        "How much low-income benefit was paid to how many employers, by their number of employees.",
+    ),
     note="By number of employees of the fiscal number in the employer file; `onbekend` for employers that "
     "are not in it or have none.",
     of_year=True,
@@ -375,6 +403,10 @@ SOCIAL_RETURN = Mart(
         COMMISSIONER,
         real("obligation_eur", "Verplichting", "Obligation", "euro", "social_return"),
         real("jobs", "Banen via social return", "Jobs through social return", "jobs", "social_return"),
+    ),
+    answers=(
+        "Hoeveel banen leveranciers van de overheid hebben door afspraken over social return.",
+        "How many jobs suppliers of government have because of agreements on social return.",
     ),
     note="Jobs that suppliers of government make count in the market sector: beside, never in, the government figure.",
     of_year=True,
@@ -408,6 +440,10 @@ SCENARIOS = Mart(
             "jobs",
             METHOD,
         ),
+    ),
+    answers=(
+        "Hoeveel extra banen er zouden zijn als andere regels golden.",
+        "How many extra jobs there would be if other rules held.",
     ),
     note="Rule sets are data (`warehouse/reference/scenarios.toml`); `huidige_wet` is the official result. A scenario "
     "has no rows for a year for which it says nothing or what it needs was not delivered. Hours of employers that are "
@@ -444,6 +480,10 @@ OBSERVATIONS = Mart(
         real("value", "Waarde", "Value", "see unit", "CBS OData v4: Value", nullable=True),
         Column("unit", TEXT, "Eenheid", "Unit", source="CBS OData v4: Unit"),
         Column("origin", TEXT, "Herkomst", "Origin", source="gemeten, gepubliceerd"),
+    ),
+    answers=(
+        "Elk cijfer van deze publicatie op een eigen regel, voor wie alles in één keer wil inlezen.",
+        "Every figure of this release on a line of its own, for who wants to load all of them at once.",
     ),
     note="Every published figure, but not its unrounded twin: measure is `<mart>.<column>`, dimensions are the other "
     "key columns as name=value, separated by ; (a ;, = or % in a value is written as %3B, %3D or %25), and each "

@@ -26,6 +26,10 @@ CALENDAR = Mart(
         Column("period", TEXT, "Periode", "Period", source="CBS OData v4: Perioden", codes_of=""),
         Column("status", TEXT, "Status", "Status", source=DISSEMINATION, values=STATUSES, codes_of="year_status"),
     ),
+    answers=(
+        "Welke jaren er zijn, op welke dag zij gelden en of een jaar nog voorlopig is.",
+        "Which years there are, which day they are about, and whether a year is still provisional.",
+    ),
     note="Every year that a table of the release has rows of. Days are written as 2023-12-31. Voorlopig is a measured "
     "year that no later year follows: the next release may still adjust it. Every other year is definitief.",
 )

@@ -78,6 +78,10 @@ CODES = Mart(
         Column("valid_to", TEXT, "Geldig tot en met", "Valid to", source=DISSEMINATION, nullable=True),
         Column("source", TEXT, "Bron van de titel", "Source of the title", source=DISSEMINATION),
     ),
+    answers=(
+        "Wat elke code in de andere tabellen betekent en in welke volgorde codes staan.",
+        "What each code in the other tables means, and in what order codes stand.",
+    ),
     note="Every code of every text key of every table. A column has codes of the dimension of its own name; one that "
     "tells a status, of the dimension status. Days are written as 2026-01-31, an empty one is no bound. A code for "
     "which no public source gives a name is its own label.",

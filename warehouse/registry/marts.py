@@ -94,6 +94,10 @@ REALISATION = Mart(
         Column("origin", TEXT, "Herkomst", "Origin", source="gemeten, gepubliceerd"),
         Column("source", TEXT, "Bron", "Source", source="published_results.csv", nullable=True),
     ),
+    answers=(
+        "Hoeveel extra banen er per sector en vorm zijn, in elk jaar sinds 2012, en of de doelstelling is gehaald.",
+        "How many extra jobs there are by sector and form in each year since 2012, and whether the target was met.",
+    ),
     note="Persons are empty for loan and totals of one sector: the key allocates hours, not people. Years from 2015 on "
     "without a delivery have the published totals of extra jobs with the target and the gap: `origin` is "
     "gepubliceerd, `source` names the publication, growth is between two published totals, and what was not published "
@@ -170,6 +174,10 @@ ALLOCATION_KEY = Mart(
         Column("population", INTEGER, "Populatie", "Population", "lenders", step(8)),
         Column("strata", INTEGER, "Strata", "Strata", "strata", step(8)),
     ),
+    answers=(
+        "Hoe de banen via inleenverbanden over markt en overheid zijn verdeeld, en hoe nauwkeurig dat is geschat.",
+        "How loan jobs are divided between market sector and government, and how accurate that estimate is.",
+    ),
     note="Strata with a respondent only. The interval is empty without degrees of freedom and is not clipped to 0-100.",
     of_year=True,
     figures=True,
@@ -201,6 +209,10 @@ DECOMPOSITION = Mart(
         *exact_and_rounded("volume_effect_jobs", "Volume-effect", "Volume effect", METHOD),
         *exact_and_rounded("key_effect_jobs", "Sleuteleffect", "Key effect", METHOD),
     ),
+    answers=(
+        "Waardoor het aantal banen via inleenverbanden verandert: een ander totaal of een andere verdeelsleutel.",
+        "Why the number of loan jobs changes: because of another total or of another allocation key.",
+    ),
     note="Form inleen only; a year without a measured year before it has no rows.",
     figures=True,
     protection=Protection(
@@ -230,6 +242,10 @@ RECONCILIATION = Mart(
         Column("source", TEXT, "Bron", "Source", source=LETTERS),
         Column("agrees", FLAG, "Komt overeen", "Agrees", source=METHOD, nullable=True),
     ),
+    answers=(
+        "Of deze meting gelijk is aan wat eerder in Kamerbrieven en andere bronnen is gepubliceerd.",
+        "Whether this measurement agrees with what letters to parliament and other sources published before.",
+    ),
     note="Measured figures are rounded as the published number is. Published numbers that contradict each other stand "
     "beside each other, each with its source.",
     protection=Protection(
@@ -256,6 +272,10 @@ QUALITY = Mart(
         Column("checked_rows", INTEGER, "Gecontroleerde regels", "Rows checked", "rows", AGREED),
         Column("failed_rows", INTEGER, "Afwijkende regels", "Rows that fail", "rows", AGREED),
         Column("failed_pct", FLOAT, "Afwijkend", "Share that fails", PERCENT, AGREED),
+    ),
+    answers=(
+        "Welke controles de gegevens hebben doorlopen en hoe die zijn afgelopen.",
+        "Which checks the data went through, and how these went.",
     ),
     of_year=True,
     protection=Protection(
@@ -284,6 +304,10 @@ REVISIONS = Mart(
         Column("old", TEXT, "Oud", "Old", source=WORKING, nullable=True),
         Column("new", TEXT, "Nieuw", "New", source=WORKING, nullable=True),
         Column("difference", FLOAT, "Verschil", "Difference", "unit of the column", WORKING, nullable=True),
+    ),
+    answers=(
+        "Welke gepubliceerde cijfers later zijn gewijzigd, en waarom.",
+        "Which published figures were changed later, and why.",
     ),
     note="Every published figure that a later release changed; empty while nothing was revised. For readers there is "
     "also a row for each figure of a year built again that is withheld now or was before, changed or not: a list of "

@@ -316,6 +316,7 @@ class Mart:
     """A published table (`marts.md`).
 
     Attributes:
+        answers: what a reader finds in it, in one sentence: Dutch, English; empty for a table that no reader gets.
         of_year: made from the rows of one year and kept in the release; the others are made from what is kept, for all
             years at once.
         years: how many years, from that of the row on, a row is made from.
@@ -332,6 +333,7 @@ class Mart:
     key: tuple[str, ...]
     columns: tuple[Column, ...]
     note: str = ""
+    answers: tuple[str, str] = ("", "")
     of_year: bool = False
     years: int = 1
     facts: bool = False

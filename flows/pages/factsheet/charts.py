@@ -35,7 +35,7 @@ CONFIG = {
 }
 SOFT, FALL, RISE, LIGHT = "#4d5560", "#b85c00", "#5d86b3", "#c9d7e8"
 #: The columns of the development: plot, room for the numbers beside it, for the mark above, and for the years below.
-COLUMN_WIDTH, COLUMN_HEIGHT, COLUMN_LEFT, COLUMN_RIGHT, COLUMN_TOP, COLUMN_BOTTOM = 156, 170, 46, 10, 14, 20
+COLUMN_WIDTH, COLUMN_HEIGHT, COLUMN_LEFT, COLUMN_RIGHT, COLUMN_TOP, COLUMN_BOTTOM = 156, 124, 46, 10, 14, 20
 #: At most so many years get their number below their column.
 MOST_YEARS = 6
 #: Parts of the room of a year that its column and its target take, and the most room that they count with.

@@ -27,6 +27,8 @@ FONTS = {weight: f"source-sans-3-latin-{weight}-normal.woff2" for weight in (400
 FOLDERS = {"nl": ".", "en": "en"}
 PAGE, PDF = "index.html", "factsheet.pdf"
 LINKS = {"nl": f"en/{PAGE}", "en": f"../{PAGE}"}
+#: How the index page of the release is reached.
+RELEASE = {"nl": f"../{PAGE}", "en": f"../../en/{PAGE}"}
 
 
 def write(folder: Path, data: ReportData) -> None:
@@ -62,9 +64,11 @@ def page(data: ReportData, language: str) -> str:
         .render(
             t=words,
             about=data.about,
+            imprint=data.imprint,
             year=data.year,
             other={"language": next(name for name in LANGUAGES if name != language), "link": LINKS[language]},
             pdf=PDF,
+            release=RELEASE[language],
             fonts=_fonts(),
             headline=headline(figures, words),
             lead=lead(figures, words),

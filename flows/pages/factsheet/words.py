@@ -122,20 +122,28 @@ WORDS: language.Texts = {
     "key_missed_gap": ("Niet gehaald: {gap} banen onder de doelstelling", "Not met: {gap} jobs below the target"),
     # Table 1
     "s_table_1": ("Resultaat per sector en vorm", "Result by sector and form"),
-    "table_1_caption": (
-        "Tabel 1. Extra banen eind {year} ten opzichte van de nulmeting",
-        "Table 1. Extra jobs at the end of {year} compared with the baseline",
-    ),
-    "table_1_baseline": (
-        "Tabel 1. Aantal banen in de nulmeting, eind {year}",
-        "Table 1. Number of jobs in the baseline, end of {year}",
-    ),
     "growth": ("Groei sinds eind {before}", "Growth since the end of {before}"),
-    "rounding_note": (
-        "Elk cijfer is één keer afgerond, uit zijn eigen onafgeronde waarde. Daardoor tellen delen niet altijd precies "
-        "op (afrondingsverschillen).",
-        "Each figure is rounded once, from its own unrounded value. Parts therefore need not add up exactly "
-        "(rounding differences).",
+    # People
+    "s_people": ("Mensen en banen", "People and jobs"),
+    "people_text": (
+        "Op 31 december {year} stonden {registered} mensen in het doelgroepregister op een grondslag die meetelt. "
+        "Van hen waren er {working} aan het werk. Alle geregistreerden samen hadden in december {level_jobs} banen.",
+        "On 31 December {year} there were {registered} people in the target-group register on a ground that counts. "
+        "Of them {working} were working. All of those registered together had {level_jobs} jobs in December.",
+    ),
+    "not_people": (
+        "Banen zijn geen personen: een baan is 25,5 verloonde uur per week, dus wie meer of minder uren werkt, telt "
+        "als meer of minder dan één baan.",
+        "Jobs are not people: a job is 25.5 paid hours a week, so who works more or fewer hours counts as more or "
+        "less than one job.",
+    ),
+    "people_note": (
+        "De andere tabellen tellen ook wie in december een of meer dagen geregistreerd was, maar niet op 31 december.",
+        "The other tables also count who was registered on one or more days of December, but not on 31 December.",
+    ),
+    "no_people": (
+        "Hoeveel mensen eind {year} geregistreerd waren, is niet bekend.",
+        "How many people were registered at the end of {year} is not known.",
     ),
     # Development
     "s_development": ("Ontwikkeling ten opzichte van de doelstelling", "Development compared with the target"),
@@ -382,13 +390,11 @@ WORDS: language.Texts = {
         "Kamerbrieven resultaten banenafspraak {years} (via {places})",
         "Letters to parliament on the results of {years} (through {places})",
     ),
+    "cite_data": ("Gegevens en verwijzing", "Data and how to cite"),
     "s_colophon": ("Colofon", "Colophon"),
     "published_totals": ("Eerder gepubliceerde totalen", "Totals published before"),
-    "release": ("Publicatie", "Release"),
     "code_version": ("Programma", "Program"),
     "rule_set": ("Regels", "Rules"),
-    "measured_years": ("Gemeten jaren", "Measured years"),
-    "trial": ("Proefopstelling", "Trial"),
     "trial_text": (
         "besluiten zijn zonder handtekening vastgelegd, of door één persoon genomen.",
         "decisions were recorded without a signature, or made by one person.",

@@ -10,9 +10,42 @@ from flows.pages.kit import statuses
 from flows.pages.kit.numbers import NUMBERS, Numbers
 
 LANGUAGES = ("nl", "en")
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 #: Name -> (Dutch, English).
 Texts = Mapping[str, tuple[str, str]]
+
+#: The months of a year in each language.
+MONTHS = {
+    "nl": [
+        "januari",
+        "februari",
+        "maart",
+        "april",
+        "mei",
+        "juni",
+        "juli",
+        "augustus",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ],
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
+}
 
 #: What every page says in the same words.
 COMMON: Texts = {
@@ -48,6 +81,34 @@ COMMON: Texts = {
     ),
     "no_table_1": ("Er is niets gemeten over {year}.", "Nothing was measured for {year}."),
     "and": ("en", "and"),
+    "contents": ("Op deze pagina", "On this page"),
+    "table_1_extra": (
+        "Tabel 1. Extra banen eind {year} ten opzichte van de nulmeting",
+        "Table 1. Extra jobs at the end of {year} compared with the baseline",
+    ),
+    "table_1_levels": (
+        "Tabel 1. Aantal banen in de nulmeting, eind {year}",
+        "Table 1. Number of jobs in the baseline, end of {year}",
+    ),
+    "rounding_note": (
+        "Elk cijfer is één keer afgerond, uit zijn eigen onafgeronde waarde. Daardoor tellen delen niet altijd precies "
+        "op (afrondingsverschillen).",
+        "Each figure is rounded once, from its own unrounded value. Parts therefore need not add up exactly "
+        "(rounding differences).",
+    ),
+    "trial": ("Proefopstelling", "Trial"),
+    "release": ("Publicatie", "Release"),
+    "measured_years": ("Gemeten jaren", "Measured years"),
+    "publisher": ("Uitgever", "Publisher"),
+    "date": ("Datum", "Date"),
+    "contact": ("Contact", "Contact"),
+    "licence": ("Licentie", "Licence"),
+    "to_release": ("Alle tabellen en gegevens", "All tables and data"),
+    "cite": ("Zo verwijst u", "How to cite"),
+    "cited": (
+        "{publisher} ({issued}). Banenafspraak {year}. Publicatie {release}. {address}",
+        "{publisher} ({issued}). Banenafspraak {year} (jobs agreement). Release {release}. {address}",
+    ),
     "withheld_note": (
         "x: geheim (berust op te weinig personen of werkgevers, of beschermt zo’n cijfer).",
         "x: confidential (rests on too few people or employers, or protects such a figure).",
@@ -104,6 +165,11 @@ class Words:
     def withheld(self, rows: Iterable[statuses.Row], *columns: str) -> list[str]:
         """The note of a table that shows these figures: what `x` means, when there is one."""
         return [self("withheld_note")] if statuses.has_secret(rows, *columns) else []
+
+    def date(self, day: str) -> str:
+        """A day, given as 2024-07-01, as it is read; never broken over two lines."""
+        year, month, number = (int(part) for part in day.split("-"))
+        return NO_BREAK.join([str(number), MONTHS[self.language][month - 1], str(year)])
 
     def term(self, value: str) -> str:
         """A category value as it is shown; itself when there is no word for it."""

@@ -7,14 +7,15 @@ import re
 from flows.pages.kit.statuses import is_status
 from warehouse.registry.marts import MARTS
 from warehouse.registry.model import Column, Kind
+from warehouse.registry.published import PUBLISHED
 
 #: Kinds of columns that hold figures, and how the name of an unrounded twin ends.
 NUMBERS, EXACT = (Kind.INTEGER, Kind.FLOAT), "_exact"
 
 
 def title(language: str, mart: str) -> str:
-    """The title of a mart; its name when there is no such mart."""
-    known = MARTS.get(mart)
+    """The title of a published table; its name when there is no such table."""
+    known = PUBLISHED.get(mart)
     return mart if known is None else known.title_nl if language == "nl" else known.title_en
 
 

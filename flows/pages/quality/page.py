@@ -19,6 +19,8 @@ TEMPLATES = FOLDER / "quality"
 #: Where each language's page lies in the folder, and how it is reached from the other.
 PAGES = {"nl": "index.html", "en": "en/index.html"}
 LINKS = {"nl": "en/index.html", "en": "../index.html"}
+#: How the index page of the release is reached.
+RELEASE = {"nl": "../index.html", "en": "../../en/index.html"}
 
 
 def write(folder: Path, data: ReportData) -> None:
@@ -43,6 +45,7 @@ def page(data: ReportData, language: str) -> str:
             about=known.about,
             year=known.year,
             other={"language": next(name for name in LANGUAGES if name != language), "link": LINKS[language]},
+            release=RELEASE[language],
             sections=sections(known, words),
         )
     )

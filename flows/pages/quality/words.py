@@ -22,13 +22,10 @@ WORDS: language.Texts = {
         "Geen echte personen, werkgevers of uitkomsten. Niet gebruiken als cijfer over de banenafspraak.",
         "No real people, employers or results. Not to be used as a figure on the jobs agreement.",
     ),
-    "trial": ("Proefopstelling", "Trial"),
     "trial_text": (
         "Besluiten zijn zonder handtekening vastgelegd, of door één persoon genomen.",
         "Decisions were recorded without a signature, or made by one person.",
     ),
-    "contents": ("Op deze pagina", "On this page"),
-    "release": ("Publicatie", "Release"),
     "program": ("Programma", "Program"),
     "rule_set": ("Regels", "Rules"),
     "intro": (
@@ -50,6 +47,10 @@ WORDS: language.Texts = {
     "sims_secrecy": ("vertrouwelijkheid (S.7)", "confidentiality (S.7)"),
     "sims_comparability": ("samenhang en vergelijkbaarheid (S.15)", "coherence and comparability (S.15)"),
     "sims_revisions": ("herziening van gegevens (S.17)", "data revision (S.17)"),
+    "sims_access": (
+        "contact, actualiteit van de toelichting, toegankelijkheid, tijdigheid (S.1, S.2, S.10, S.14)",
+        "contact, metadata update, accessibility and clarity, timeliness (S.1, S.2, S.10, S.14)",
+    ),
     "sims_limits": ("relevantie en toelichting (S.12, S.19)", "relevance and comment (S.12, S.19)"),
     "footer": (
         "Een streepje (–) betekent: niet gemeten, niet openbaar of niet van toepassing.",
@@ -59,6 +60,23 @@ WORDS: language.Texts = {
     "total": ("Totaal", "Total"),
     "table": ("Tabel", "Table"),
     "sector": ("Sector", "Sector"),
+    # Access
+    "s_access": ("Uitgave en toegang", "Publication and access"),
+    "access_caption": ("Wie deze statistiek uitgeeft en waar zij te vinden is", "Who publishes it and where it is"),
+    "timeliness": ("Tijdigheid", "Timeliness"),
+    "timeliness_text": (
+        "Gemeten is december {year}, met aangiften die uiterlijk 1 mei {next} zijn ontvangen. Eerder is de meting niet "
+        "volledig.",
+        "Measured is December {year}, with returns received on 1 May {next} at the latest. Before that day the "
+        "measurement is not complete.",
+    ),
+    "formats": ("Vorm", "Form"),
+    "formats_text": (
+        "Alle tabellen staan bij deze publicatie als CSV, Excel, Parquet, SPSS, OData en SDMX en in een database van "
+        "DuckDB, met codelijsten en een catalogus. De factsheet vat ze samen.",
+        "All tables are part of this release as CSV, Excel, Parquet, SPSS, OData and SDMX and in a DuckDB database, "
+        "with code lists and a catalogue. The factsheet sums them up.",
+    ),
     # Concepts
     "s_concepts": ("Wat er is gemeten", "What was measured"),
     "concepts_intro": (

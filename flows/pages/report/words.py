@@ -14,7 +14,6 @@ WORDS: language.Texts = {
     "kind": ("Validatierapport", "Validation report"),
     "subject": ("Banenafspraak {year}", "Jobs agreement {year}"),
     "synthetic_suffix": ("synthetisch", "synthetic"),
-    "contents": ("Op deze pagina", "On this page"),
     "candidate": ("Kandidaat", "Candidate"),
     "years": ("Meetjaren", "Measured years"),
     "built_on": ("Bouwt voort op publicatie", "Adds to release"),
@@ -49,7 +48,6 @@ WORDS: language.Texts = {
     ),
     "synthetic_years_1": ("Het meetjaar {years} is synthetisch.", "The measured year {years} is synthetic."),
     "synthetic_years_n": ("De meetjaren {years} zijn synthetisch.", "The measured years {years} are synthetic."),
-    "trial": ("Proefopstelling", "Trial"),
     "trial_text": (
         "Besluiten worden zonder handtekening vastgelegd, of één persoon kan publiceren. Geen officiële uitkomst.",
         "Decisions are recorded without a signature, or one person can publish. This is no official result.",

@@ -14,6 +14,7 @@ from warehouse.delivery.kernel import lines, work
 from warehouse.delivery.kernel.lines import FILE, LATE, LINE, LINES, UnfitError
 from warehouse.delivery.layout import typed_sql
 from warehouse.delivery.loading import judged_sql
+from warehouse.delivery.whole import QUARANTINE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +41,7 @@ def make(connection: DuckDBPyConnection, reading: Reading) -> None:
     for kind in (work.FAULTY, work.ALIKE):
         judged = judged_sql(table, lines.layout(table), _source(place, kind), f"{FILE}, {LINE}")
         connection.execute(
-            f"CREATE TEMP TABLE {kind} AS SELECT *, {late}, NULL::BOOLEAN AS _conflict FROM ({judged}) "
+            f"CREATE OR REPLACE TEMP TABLE {kind} AS SELECT *, {late}, NULL::BOOLEAN AS _conflict FROM ({judged}) "
             f"ORDER BY {FILE}, {LINE}"
         )
         _check_not_trimmed(connection, f"SELECT 1 FROM {kind} WHERE _trimmed <> 0")
@@ -58,7 +59,9 @@ def _make_groups(connection: DuckDBPyConnection, reading: Reading) -> None:
     columns = [reading.table.column(name) for name in reading.summary.by]
     typed = ", ".join(typed_sql(column, lines.layout(reading.table)) for column in columns)
     source = _source(reading.place, work.GROUPS)
-    connection.execute(f"CREATE TEMP TABLE {work.GROUPS} AS SELECT {FILE}, {typed}, {LATE}, {LINES} FROM {source}")
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE {work.GROUPS} AS SELECT {FILE}, {typed}, {LATE}, {LINES} FROM {source}"
+    )
     trimmed = " OR ".join(f"trimmed_{column.name}" for column in columns)
     _check_not_trimmed(connection, f"SELECT 1 FROM {work.GROUPS} WHERE {trimmed}")
 
@@ -74,13 +77,13 @@ def _make_marked(connection: DuckDBPyConnection, table: DeliveryTable, names: Se
     by = ", ".join(f"f.{name}" for name in names)
     place, its_rule = f"{FILE}, {LINE}", "coalesce(s._rule, f._rule) AS _rule, s._conflict"
     connection.execute(
-        f"CREATE TEMP TABLE marked AS SELECT {place}, {by}, f.{LATE}, {its_rule}, false AS _was_good "
+        f"CREATE OR REPLACE TEMP TABLE marked AS SELECT {place}, {by}, f.{LATE}, {its_rule}, false AS _was_good "
         f"FROM {work.FAULTY} f LEFT JOIN {work.ALIKE} s USING ({place}) "
         f"UNION ALL SELECT {place}, {by.replace('f.', 's.')}, s.{LATE}, s._rule, s._conflict, true "
         f"FROM {work.ALIKE} s ANTI JOIN {work.FAULTY} USING ({place}) WHERE {_CHANGED}"
     )
     connection.execute(
-        f"INSERT INTO quarantine SELECT {sql.text(table.name)}, {FILE}, {LINE} + 1, _rule FROM marked "
+        f"INSERT INTO {QUARANTINE} SELECT {sql.text(table.name)}, {FILE}, {LINE} + 1, _rule FROM marked "
         f"WHERE _rule <> 0 ORDER BY {FILE}, {LINE}"
     )
 

@@ -15,7 +15,7 @@ import polars as pl
 
 from warehouse import sql
 from warehouse.delivery.kernel.lines import FIRST_DAY, LAST_DAY, TYPES, UnfitError, fault
-from warehouse.delivery.layout import BYTE_ORDER_MARK, Layout
+from warehouse.delivery.layout import BYTE_ORDER_MARK, LONGEST_HEADER_BYTES, Layout
 from warehouse.registry.model import Kind
 
 if TYPE_CHECKING:
@@ -24,11 +24,12 @@ if TYPE_CHECKING:
     from warehouse.delivery.loading import Part
     from warehouse.registry.model import Column, DeliveryTable
 
-CHUNK_BYTES = 1024 * 1024
+#: DuckDB reads lines of up to 2,000,000 bytes; one that is longer has no end in some chunk of this size.
+CHUNK_BYTES = 512 * 1024
 PLAIN = (string.ascii_letters + string.digits + "_-;\r\n").encode()
 SEPARATOR, END, RETURN = b";", b"\n", b"\r"
 #: Whole numbers of more digits are not read.
-LARGEST = 10**18 - 1
+MOST_DIGITS = 18
 DAY_LENGTH = 10
 _DOUBT = "_doubt"
 
@@ -73,11 +74,12 @@ def write(path: Path, to: Path, table: DeliveryTable) -> None:
 
 
 def _header(path: Path) -> list[str]:
-    """The names of the columns; ValueError when one comes twice."""
+    """The names of the columns; ValueError when one comes twice, or there are too many."""
     with path.open("rb") as file:
-        names = file.readline().removeprefix(BYTE_ORDER_MARK).decode("ascii").strip().split(";")
-    if len(set(names)) != len(names):
-        message = "twice"
+        line = file.readline(LONGEST_HEADER_BYTES)
+    names = line.removeprefix(BYTE_ORDER_MARK).decode("ascii").strip().split(";")
+    if len(line) == LONGEST_HEADER_BYTES or len(set(names)) != len(names):
+        message = "header"
         raise ValueError(message)
     return names
 
@@ -85,10 +87,10 @@ def _header(path: Path) -> list[str]:
 def _read(path: Path, names: list[str], table: DeliveryTable) -> pl.LazyFrame:
     """The columns of the table that are there, and whether a value of a line has to be read more carefully."""
     columns = [column for column in table.columns if column.name in names]
-    integers = {column.name for column in columns if column.kind is Kind.INTEGER}
-    types = {name: pl.Int64() if name in integers else pl.String() for name in names}
+    types = dict.fromkeys(names, pl.String())
     source = pl.scan_csv(sql.told(path), separator=";", schema=types, quote_char=None, glob=False)
-    doubts = [one for column in columns for one in _doubts(column)]
+    # polars does not look behind the last column that it reads: it reads the last of the file.
+    doubts = [pl.col(names[-1]).str.len_bytes() > CHUNK_BYTES, *(one for column in columns for one in _doubts(column))]
     doubt = pl.any_horizontal([one.fill_null(value=False) for one in doubts])
     return source.select(*map(_typed, columns), doubt.alias(_DOUBT))
 
@@ -97,6 +99,8 @@ def _typed(column: Column) -> pl.Expr:
     value = pl.col(column.name)
     if column.kind is Kind.DATE:
         return value.str.to_date("%Y-%m-%d", strict=True)
+    if column.kind is Kind.INTEGER:
+        return value.cast(pl.Int64, strict=True)
     return value == "J" if column.kind is Kind.FLAG else value
 
 
@@ -106,7 +110,7 @@ def _doubts(column: Column) -> list[pl.Expr]:
         return [value.str.len_bytes() != DAY_LENGTH, ~_typed(column).is_between(FIRST_DAY, LAST_DAY)]
     if column.kind is Kind.FLAG:
         return [~value.is_in(["J", "N"])]
-    return [value.abs() > LARGEST] if column.kind is Kind.INTEGER else []
+    return [value.str.len_bytes() > MOST_DIGITS] if column.kind is Kind.INTEGER else []
 
 
 def _counted(path: Path) -> _Counted:
@@ -117,7 +121,7 @@ def _counted(path: Path) -> _Counted:
         if file.read(len(BYTE_ORDER_MARK)) != BYTE_ORDER_MARK:
             file.seek(0)
         while chunk := file.read(CHUNK_BYTES):
-            if chunk.translate(None, PLAIN):
+            if chunk.translate(None, PLAIN) or (len(chunk) == CHUNK_BYTES and END not in chunk):
                 raise UnfitError(path.name)
             lines += chunk.count(END)
             separators += chunk.count(SEPARATOR)

@@ -70,13 +70,28 @@ def _lines(part: Part, table: DeliveryTable) -> int:
     """How many lines a file says it has."""
     try:
         with part.path.open("rb") as file:
-            lines = pq.ParquetFile(file).metadata.num_rows
+            lines = _said(pq.ParquetFile(file).metadata)
         check_fits(part.layout, types_of(part.path), table)
-    except (pa.ArrowException, pl.exceptions.PolarsError, KeyError) as error:
+    except (pa.ArrowException, pl.exceptions.PolarsError, pl.exceptions.PanicException, KeyError) as error:
         raise UnfitError(type(error).__name__) from None
-    return int(lines)
+    return lines
+
+
+def _said(metadata: pq.FileMetaData) -> int:
+    """The lines that a file says it has.
+
+    Raises:
+        UnfitError: it says so in two ways, or says that its lines are sorted: polars would go by that.
+    """
+    groups = [metadata.row_group(number) for number in range(metadata.num_row_groups)]
+    if metadata.num_rows != sum(group.num_rows for group in groups) or any(group.sorting_columns for group in groups):
+        message = "footer"
+        raise UnfitError(message)
+    return int(metadata.num_rows)
 
 
 def _different(path: Path, columns: Sequence[str]) -> Iterator[tuple[object, ...]]:
+    """The different rows of some columns; a date is the number of its day, for Python does not know every date."""
     with path.open("rb") as file:
-        yield from pl.read_parquet(file, columns=list(columns)).unique().iter_rows()
+        found = pl.read_parquet(file, columns=list(columns))
+    yield from found.select(pl.all().to_physical()).unique().iter_rows()

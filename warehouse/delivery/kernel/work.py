@@ -34,7 +34,7 @@ MOST_GROUPS = MOST_FAULTY = 500_000
 MOST_ALIKE = 2_000_000
 HASH_BYTES = 8
 KEYS_AT_A_TIME = 4_000_000
-Words = np.ndarray[tuple[int], np.dtype[np.uint64]]
+Hashes = np.ndarray[tuple[int], np.dtype[np.uint64]]
 #: The part of the memory that hashes may take: they are sorted in place.
 SHARE_OF_HASHES = 0.5
 
@@ -87,8 +87,9 @@ def find_repeats(together: Sequence[Batch], reading: Reading, memory: int) -> No
     with _faults(together[0]):
         for share in range(shares):
             repeated = _repeated(together, table, share, shares)
-            found += [_with_hash(scanned(together[place], table), table, repeated) for place in repeated.places]
-            _check_few(sum(frame.height for frame in found), MOST_ALIKE)
+            for place in repeated.places:
+                found.append(_with_hash(scanned(together[place], table), table, repeated))
+                _check_few(sum(frame.height for frame in found), MOST_ALIKE)
         _write(pl.concat(found), reading.place, ALIKE, together[0].number)
 
 
@@ -99,21 +100,26 @@ def paths(place: Path, kind: str) -> list[Path]:
 
 @dataclass(frozen=True, slots=True)
 class _Repeated:
-    """Hashes that more than one line has, but for their last `bits`, and the places of the batches with such lines."""
+    """Hashes that more than one line has.
 
-    hashes: Words
+    Attributes:
+        hashes: without their last `bits`.
+        among: true of the hashes of the share that was looked at.
+        places: of the batches with such lines.
+    """
+
+    hashes: Hashes
     bits: int
+    among: pl.Expr
     places: list[int]
 
 
 def _repeated(batches: Sequence[Batch], table: DeliveryTable, share: int, shares: int) -> _Repeated:
     """The hashes of a share that more than one line has; the last bits of each make room for the place of its batch."""
-    bits = (len(batches) - 1).bit_length()
+    bits, among = (len(batches) - 1).bit_length(), _among(share, shares)
     keys, length = np.empty(sum(one.expected for one in batches) // shares + 1, np.uint64), 0
     for place, one in enumerate(batches):
-        hashes = scanned(one, table).select(hash=_hash(table))
-        if shares > 1:
-            hashes = hashes.filter(pl.col("hash") % shares == share)
+        hashes = scanned(one, table).select(hash=_hash(table)).filter(among)
         some = hashes.collect(engine="streaming")["hash"].to_numpy()
         if length + some.size > keys.size:
             keys = np.resize(keys, int((length + some.size) * 1.1))
@@ -123,17 +129,24 @@ def _repeated(batches: Sequence[Batch], table: DeliveryTable, share: int, shares
     keys.sort()
     alike = _alike(keys, np.uint64(bits))
     places = np.unique(alike & np.uint64((1 << bits) - 1))
-    return _Repeated(np.unique(alike >> np.uint64(bits)), bits, [int(place) for place in places])
+    return _Repeated(np.unique(alike >> np.uint64(bits)), bits, among, [int(place) for place in places])
 
 
-def _alike(keys: Words, bits: np.uint64) -> Words:
+def _alike(keys: Hashes, bits: np.uint64) -> Hashes:
     """Of sorted keys those that have a neighbour which is the same but for the last bits; some at a time."""
-    found = [np.empty(0, np.uint64)]
+    found, lines = [np.empty(0, np.uint64)], 0
     for first in range(0, keys.size, KEYS_AT_A_TIME):
         some = keys[first : first + KEYS_AT_A_TIME + 1]
         same = np.flatnonzero((some[1:] ^ some[:-1]) >> bits == 0)
+        lines += same.size
+        _check_few(lines, MOST_ALIKE)
         found += [some[same], some[same + 1]]
     return np.concatenate(found)
+
+
+def _among(share: int, shares: int) -> pl.Expr:
+    """True of the column `hash` where it is of a share."""
+    return pl.col("hash") % shares == share if shares > 1 else pl.lit(value=True)
 
 
 def _hash(table: DeliveryTable) -> pl.Expr:
@@ -143,7 +156,8 @@ def _hash(table: DeliveryTable) -> pl.Expr:
 def _with_hash(lines: pl.LazyFrame, table: DeliveryTable, repeated: _Repeated) -> pl.DataFrame:
     """The lines whose key has one of some hashes."""
     hashes = pl.LazyFrame({"hash": repeated.hashes})
-    hashed = lines.with_columns(hash=_hash(table) // 2**repeated.bits)
+    of_share = lines.with_columns(hash=_hash(table)).filter(repeated.among)
+    hashed = of_share.with_columns(hash=pl.col("hash") // 2**repeated.bits)
     return hashed.join(hashes, on="hash", how="semi", maintain_order="left").drop("hash").collect(engine="streaming")
 
 

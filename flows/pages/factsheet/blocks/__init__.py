@@ -9,6 +9,7 @@ from flows.pages.factsheet.blocks.changes import changes
 from flows.pages.factsheet.blocks.development import development
 from flows.pages.factsheet.blocks.government import government
 from flows.pages.factsheet.blocks.loan import bridge, uncertainty
+from flows.pages.factsheet.blocks.people import people
 from flows.pages.factsheet.blocks.results import forms, table_1
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 #: The blocks in the order of reading, under the names that the template places them by.
 BLOCKS = {
     "table_1": table_1,
+    "people": people,
     "development": development,
     "forms": forms,
     "bridge": bridge,

@@ -1,4 +1,4 @@
-"""How it was measured, from what, and which release this is."""
+"""How it was measured, from what, who publishes it, and which release this is."""
 
 from __future__ import annotations
 
@@ -27,20 +27,19 @@ def method(figures: Figures, words: Words) -> Block:
 
 
 def colophon(figures: Figures, words: Words) -> Block:
-    """Which release this is, and what it was made with; nothing of deliveries, whose digests can be guessed at."""
-    about = figures.data.about
+    """Who publishes it, which release this is, and how to cite it; nothing of deliveries: digests can be guessed at."""
+    about, imprint = figures.data.about, figures.data.imprint
     facts = [
-        (words("release"), about["release"]),
+        (words("publisher"), ", ".join(text for text in (imprint.publisher, imprint.contact) if text)),
+        (words("release"), ", ".join([about["release"], *([words.date(imprint.date)] if imprint.date else [])])),
         (words("code_version"), f"banenafspraak {about['code_version']}"),
         (words("rule_set"), about["rule_set"]),
         (words("measured_years"), spans(about["years"])),
+        (words("published_totals"), f"{'; '.join(cited)}." if (cited := _published_totals(figures, words)) else ""),
+        (words("cite_data"), imprint.cite(words, figures.year, about["release"])),
+        (words("trial"), words("trial_text") if about["trial"] else ""),
     ]
-    cited = _published_totals(figures, words)
-    if cited:
-        facts.append((words("published_totals"), f"{'; '.join(cited)}."))
-    if about["trial"]:
-        facts.append((words("trial"), words("trial_text")))
-    return Block("colophon", words("s_colophon"), facts=facts)
+    return Block("colophon", words("s_colophon"), facts=[fact for fact in facts if fact[1]])
 
 
 def _published_totals(figures: Figures, words: Words) -> list[str]:

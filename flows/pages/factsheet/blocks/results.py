@@ -21,7 +21,7 @@ def table_1(figures: Figures, words: Words) -> Block:
     title = words("s_table_1")
     if not figures.is_measured:
         return Block("table-1", title, [words("no_table_1", year=figures.year)])
-    caption = words("table_1_baseline" if figures.is_baseline else "table_1_caption", year=figures.year)
+    caption = words("table_1_levels" if figures.is_baseline else "table_1_extra", year=figures.year)
     titles = [words("form"), *(words(sector) for sector in COLUMNS)]
     jobs = "level_jobs" if figures.is_baseline else "extra_jobs"
     rows = [_row(words(form), figures, form, jobs, words) for form in (*FORMS, TOTAL)]

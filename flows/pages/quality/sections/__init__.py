@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flows.pages.quality.sections.access import access
 from flows.pages.quality.sections.accuracy import accuracy
 from flows.pages.quality.sections.checks import checks
 from flows.pages.quality.sections.comparability import comparability
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from flows.pages.quality.words import Words
 
 #: In the order of reading.
-MAKERS = (concepts, processing, accuracy, checks, secrecy, comparability, revisions, limits)
+MAKERS = (concepts, processing, accuracy, checks, secrecy, comparability, revisions, limits, access)
 
 
 def sections(data: ReportData, words: Words) -> list[Section]:
