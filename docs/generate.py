@@ -248,7 +248,7 @@ def settings() -> str:
             "In `config.toml` in the home folder, under their section, or in the environment, which wins, but for "
             f"{', '.join(code(f'[{name}]') for name in FILE_ONLY)}, which the file alone holds. "
             "Unknown names are refused. Texts, numbers and dates come from the environment as they are, "
-            "`[quota] variables` as one JSON object, the named sources as one of names and settings.",
+            "`[quota] variables` as one JSON object, the named sources as one of names and settings, the mirrors as one JSON list.",
             *parts,
         ]
     )
@@ -259,9 +259,9 @@ def is_section(annotation: Any) -> TypeGuard[type[BaseModel]]:  # noqa: ANN401 -
     return hasattr(annotation, "model_fields")
 
 
-def of_section(name: str, section: type[BaseModel]) -> Iterator[str]:
-    """A section: what it is about, and its settings."""
-    yield f"## `[{name}]`"
+def of_section(name: str, section: type[BaseModel], heading: str = "`[{}]`") -> Iterator[str]:
+    """A section: what it is about, and its settings; of one in a list each is a table of TOML."""
+    yield f"## {heading.format(name)}"
     yield " ".join((section.__doc__ or "").split())
     yield table(
         ("setting", "type", "default", "meaning", "environment"),
@@ -269,7 +269,9 @@ def of_section(name: str, section: type[BaseModel]) -> Iterator[str]:
     )
     for setting, field in section.model_fields.items():
         for part in get_args(field.annotation):
-            if is_section(part):
+            if is_section(part) and get_origin(field.annotation) is tuple:
+                yield from of_section(f"{name}.{setting}", part, "`[[{}]]`")
+            elif is_section(part):
                 yield from of_section(f"{name}.{setting}.NAME", part)
 
 
@@ -285,6 +287,10 @@ def words(field: FieldInfo) -> str:
     """The type of a setting in words, with its bounds."""
     bounds = [bound for item in field.metadata for bound in bounds_of(item)]
     return ", ".join([type_in_words(field.annotation), *bounds])
+
+
+#: What holds other settings, in words.
+CONTAINERS: dict[Any, str] = {dict: "table", tuple: "list"}
 
 
 def type_in_words(annotation: Any) -> str:  # noqa: ANN401 - an annotation can be anything
@@ -305,8 +311,9 @@ def type_in_words(annotation: Any) -> str:  # noqa: ANN401 - an annotation can b
         return " or ".join(code(value) for value in values)
     if is_section(annotation):
         return type_in_words(str) + f" or {', '.join(code(name) for name in annotation.model_fields)}"
-    if get_origin(annotation) is dict:
-        return "table of " + " to ".join(type_in_words(each) for each in get_args(annotation))
+    if (kind := CONTAINERS.get(get_origin(annotation))) is not None:
+        parts = [type_in_words(each) for each in get_args(annotation) if each is not ...]
+        return f"{kind} of {' to '.join(parts)}"
     in_words = " or ".join(type_in_words(each) for each in get_args(annotation))
     return in_words or ("section" if is_section(annotation) else str(annotation))
 

@@ -17,6 +17,7 @@ import pytest
 
 from tests.support.cli import build_arguments, internal, mart_files, new_home, succeed, tree, with_group
 from tests.support.deliveries import Packaging, make_delivery
+from tests.support.mirrored import expected, held, with_mirrors
 from warehouse.home import Home
 from warehouse.review import letters, trail
 from warehouse.review.entries import parsed
@@ -217,6 +218,32 @@ def test_a_publication_killed_at_every_write(world: World) -> None:
         assert listed(home) == [(old, "published"), (world.candidate, "published")], where
         assert above_says(home) == (world.candidate, world.candidate), where
         assert world.run(home, "verify", "--all") == 0, where
+
+
+def test_a_publication_with_a_mirror_killed_at_every_write(world: World) -> None:
+    """The mirror lies beside the home, under a name that begins as the home's: its writes count too."""
+    publish = ("publish", world.candidate)
+
+    def with_mirror(name: str) -> Path:
+        home = world.copy(name, of=world.approved)
+        mirror = home.with_name(f"{name}-mirror")
+        shutil.rmtree(mirror, ignore_errors=True)
+        mirror.mkdir()
+        with_mirrors(Home(home), mirror)
+        return mirror
+
+    mirror = with_mirror("counting")
+    total = world.count_writes(world.folder / "counting", *publish)
+    whole = held(mirror)
+    for point in points(total, 20 + len(whole)):
+        mirror, home = with_mirror("killed"), world.folder / "killed"
+        assert world.killed_at(home, point, *publish) == -signal.SIGKILL, f"write {point} did not come"
+        where = f"killed at write {point} of {total}"
+        assert not (mirror / "releases.json").exists() or held(mirror) == expected(Home(home)), where
+        assert world.run(home, *publish) == 0, f"{where}: the same command again does not finish"
+        assert held(mirror) == expected(Home(home)), where
+        assert held(mirror).keys() == whole.keys(), where
+        assert world.run(home, "mirror", "--check") == 0, where
 
 
 def above_says(home: Path) -> tuple[str, str]:

@@ -77,6 +77,15 @@ def test_signatures_are_those_of_amazons_own_examples(target: str, signature: st
     assert headers["authorization"].endswith(f"Signature={signature}")
 
 
+def test_the_signature_of_what_is_put_is_that_of_amazons_own_example() -> None:
+    keys = Credentials(access_key="AKIAIOSFODNN7EXAMPLE", secret_key="wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
+    headers = {"Host": "examplebucket.s3.amazonaws.com", "Date": "Fri, 24 May 2013 00:00:00 GMT"}
+    headers |= {"x-amz-storage-class": "REDUCED_REDUNDANCY"}
+    asks = Request("PUT", "/test%24file.text", headers, b"Welcome to Amazon S3.")
+    signature = "98ad721746da40c64f1a55b78f14c238d841ea1380cd77a1b5971af0ece108bd"
+    assert signed(keys, "us-east-1", asks, datetime(2013, 5, 24, tzinfo=UTC))["authorization"].endswith(signature)
+
+
 def test_a_delivery_comes_from_a_bucket(pull: Callable[..., Delivery], home: Home, folder: Path, bucket: S3) -> None:
     (folder / "deeper").mkdir()
     (folder / "deeper" / "polis-1.csv").write_text("")

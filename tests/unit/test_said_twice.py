@@ -18,6 +18,8 @@ from transforms.allocation_key import KeyUndefinedError
 from transforms.analyses import participation_cohort, quota
 from transforms.law import BASELINE_YEAR, Choices
 from warehouse import settings
+from warehouse.formats import datapackage
+from warehouse.mirrors import bucket
 from warehouse.reference.book import law_book
 from warehouse.reference.lists import PACKAGED
 from warehouse.registry import deliveries
@@ -79,6 +81,13 @@ def test_deployments_find_their_flows(monkeypatch: pytest.MonkeyPatch) -> None:
     for flow in (deployments.build_flow, deployments.publish_flow):
         deployment: Any = flow.to_deployment("trial", cron=deployments.YEARLY_CRON)
         assert load_flow_from_entrypoint(deployment.entrypoint).name == flow.name
+
+
+def test_media_types_of_the_data_package_and_of_a_bucket() -> None:
+    for ending, kind in datapackage.MEDIA_TYPES.items():
+        assert bucket.media_type(f"releases/x/a.{ending}").partition(";")[0] == kind
+    assert bucket.media_type("releases/x/odata/Catalogs") == datapackage.MEDIA_TYPES[datapackage.WITHOUT_ENDING]
+    assert bucket.media_type("releases/x/SHA256SUMS") == "application/octet-stream"
 
 
 def test_no_table_of_the_registry_has_a_name_twice() -> None:

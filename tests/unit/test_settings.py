@@ -90,6 +90,22 @@ def test_who_publishes_is_recorded(tmp_path: Path) -> None:
     assert before.as_recorded({}).publication == before.publication
 
 
+def test_mirrors_from_either(tmp_path: Path) -> None:
+    """A text is the place alone; they change no release, so that none is named after them."""
+    without = load(tmp_path, {})
+    (tmp_path / "config.toml").write_text(
+        '[publication]\nmirrors = ["/srv/a b", "file:///srv/a%20b", {url = "s3://b/c", credentials = "m.toml"}]\n'
+    )
+    settings = load(tmp_path, {})
+    first, second, third = settings.publication.mirrors
+    assert (first.folder, second.folder, third.address.host) == ("/srv/a b", "/srv/a b", "b")
+    assert settings.digest() == without.digest()
+    assert "mirrors" not in settings.recorded()["publication"]
+    assert settings.as_recorded(settings.recorded()) == settings
+    given = {"BANENAFSPRAAK_PUBLICATION__MIRRORS": '["/srv/x"]'}
+    assert [one.url for one in load(tmp_path, given).publication.mirrors] == ["/srv/x"]
+
+
 def test_variables_of_the_quota_from_either(tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text("[quota.variables.2022.overheid]\nD = 900000\nF = 1.5\nG = 800\n")
     assert load(tmp_path, {}).quota.variables["2022"]["overheid"]["F"] == Decimal("1.5")
@@ -132,6 +148,21 @@ def test_variables_of_the_quota_from_either(tmp_path: Path) -> None:
         ("", {"BANENAFSPRAAK_disclosure__zeros": "harmless"}, "[disclosure] must stand in config.toml"),
         ("", {"BANENAFSPRAAK_DISCLOSURE_SECONDS": "1"}, "[disclosure] must stand in config.toml"),
         ("", {"BANENAFSPRAAK_DISCLOSURE": "{}"}, "[disclosure] must stand in config.toml"),
+        ("[publication]\nmirrors = ['srv/x']\n", {}, "publication.mirrors.0: value error, a mirror is a folder by its"),
+        (
+            "[publication]\nmirrors = ['https://x.nl/a']\n",
+            {},
+            "publication.mirrors.0: value error, a mirror is a folder",
+        ),
+        (
+            "[publication]\nmirrors = ['s3://k:geheim@b/c']\n",
+            {},
+            "publication.mirrors.0.url: value error, holds a user",
+        ),
+        ("[publication]\nmirrors = [{url = '/srv', ca = 'x'}]\n", {}, "a folder has a url alone"),
+        ("[publication]\nmirrors = [{url = 's3://b', key = 'x'}]\n", {}, "publication.mirrors.0.key: unknown setting"),
+        ("[publication]\nmirrors = 7\n", {}, "publication.mirrors"),
+        ("", {"BANENAFSPRAAK_PUBLICATION__MIRRORS": "/srv/x"}, "publication.mirrors"),
         ("[review\n", {}, "config.toml: not valid TOML"),
         ("quality = 3\n", {"BANENAFSPRAAK_QUALITY__THIN_MONTH": "0"}, "quality"),
     ],

@@ -13,20 +13,23 @@ if TYPE_CHECKING:
     from warehouse.mirrors.model import MirrorWords
     from warehouse.sources.s3 import Bucket
 
-#: What a browser has to know of a file, by the end of its name; of others it need know nothing.
+#: What a file is, by the end of its name (those of the data package too, which is not imported for it).
 MEDIA_TYPES = {
     "atom": "application/atom+xml",
     "csv": "text/csv; charset=utf-8",
     "html": "text/html; charset=utf-8",
     "json": "application/json",
     "jsonld": "application/ld+json",
+    "parquet": "application/vnd.apache.parquet",
     "pdf": "application/pdf",
-    "svg": "image/svg+xml",
+    "sav": "application/x-spss-sav",
     "ttl": "text/turtle; charset=utf-8",
     "txt": "text/plain; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "xml": "application/xml",
 }
-OTHER = "application/octet-stream"
+#: Documents of OData have no ending; of other files a browser need know nothing.
+ODATA, OTHER = "/odata/", "application/octet-stream"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +65,7 @@ class BucketMirror:
 
     def put(self, name: str, data: bytes) -> None:
         """One request, which S3 does wholly or not at all."""
-        kind = MEDIA_TYPES.get(name.rpartition(".")[2], OTHER)
-        headers = {"content-length": str(len(data)), "content-type": kind}
+        headers = {"content-length": str(len(data)), "content-type": media_type(name)}
         with self.bucket.ask("PUT", self.prefix + name, name, Sent(headers, data)) as answer:
             answer.check()
 
@@ -72,6 +74,14 @@ class BucketMirror:
         with self.bucket.ask("DELETE", self.prefix + name, name) as answer:
             if answer.status != HTTPStatus.NOT_FOUND:
                 answer.check(HTTPStatus.NO_CONTENT)
+
+
+def media_type(name: str) -> str:
+    """What a file is, as browsers are told."""
+    _, dot, ending = name.rpartition("/")[2].rpartition(".")
+    if not dot and ODATA in name:
+        return MEDIA_TYPES["json"]
+    return MEDIA_TYPES.get(ending, OTHER)
 
 
 class _Digest:
