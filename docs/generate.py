@@ -248,7 +248,8 @@ def settings() -> str:
             "In `config.toml` in the home folder, under their section, or in the environment, which wins, but for "
             f"{', '.join(code(f'[{name}]') for name in FILE_ONLY)}, which the file alone holds. "
             "Unknown names are refused. Texts, numbers and dates come from the environment as they are, "
-            "`[quota] variables` as one JSON object, the named sources as one of names and settings, the mirrors as one JSON list.",
+            "`[quota] variables` as one JSON object, the named sources as one of names and settings, the mirrors as "
+            "one JSON list.",
             *parts,
         ]
     )

@@ -22,7 +22,7 @@ from prefect.schedules import Cron
 from flows import spread
 from flows.build import Outcome, counts, last_year, pipeline, request_for
 from flows.publish import Published, publish
-from warehouse import room
+from warehouse import mirrors, room
 from warehouse.delivery.tasks import one_by_one
 from warehouse.errors import BanenafspraakError, SourceUnavailableError, UnexpectedError, WrongUseError
 from warehouse.settings import load
@@ -82,8 +82,10 @@ def build_flow(
 
 @flow(name="banenafspraak-publish", flow_run_name="publish {candidate}", persist_result=False)
 def publish_flow(candidate: str, home: str = "") -> Published:
-    """Publishes an approved candidate under Prefect; fails with the reason when it may not be."""
-    return publish(home_folder(home), candidate)
+    """Publishes an approved candidate under Prefect; fails with the reason when it may not be, or a mirror lags."""
+    done = publish(home_folder(home), candidate)
+    mirrors.check(done.behind)
+    return done
 
 
 def serve_yearly(home: Path, source: str) -> None:

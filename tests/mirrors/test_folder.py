@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,8 @@ from tests.support.mirrored import LISTS, digest, expected, held, with_mirrors
 from tests.unit.test_changed_home import NEXT
 from tests.unit.test_releases import ID, LATER
 from warehouse import mirrors
+from warehouse.review import letters, trail
+from warehouse.review.entries import parsed
 from warehouse.settings import load
 from warehouse.sources.shown import masked
 
@@ -190,6 +193,24 @@ def test_a_rollback_reaches_the_mirror(mirrored: Home, place: Path) -> None:
     assert (place / "current.txt").read_text() == f"{LATER}\n"
     assert run(mirrored.root, "rollback", ID, "--reason", "proef", "--steward", "b").code == 0
     assert (place / "current.txt").read_text() == f"{ID}\n"
+    assert held(place) == expected(mirrored)
+
+
+@pytest.mark.parametrize(
+    ("command", "code"), [(("inbox",), 0), (("key", "rotate"), 0), (("publish", ID), 4), (("publish", NEXT), 0)]
+)
+def test_a_withdrawal_that_was_handed_in_reaches_the_mirror(
+    mirrored: Home, place: Path, command: tuple[str, ...], code: int
+) -> None:
+    """Whatever takes it up, and also when that is then refused."""
+    run(mirrored.root, "withdraw", LATER, "--reason", "proef", "--steward", "a")
+    config = mirrored.root / "config.toml"
+    config.write_text(f"[security]\nsteward_group = '{os.getegid()}'\n{config.read_text()}")
+    text = run(mirrored.root, "decision", LATER, "--withdraw", "--note", "proef", "--steward", "b").answer["text"]
+    nonce, note = trail.kept_note(mirrored.notes, parsed(text).note_sha256)
+    letters.write(mirrored, letters.Letter(text, "", note, nonce))
+    assert run(mirrored.root, *command).code == code
+    assert not (mirrored.releases / LATER).exists()
     assert held(place) == expected(mirrored)
 
 
