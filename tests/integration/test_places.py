@@ -26,6 +26,8 @@ from tests.support.cli import (
     tree,
 )
 from tests.support.deliveries import make_delivery
+from tests.support.mirrored import expected, held, with_mirrors
+from warehouse.home import Home
 
 DIGEST = re.compile(rb"[0-9a-f]{64}")
 #: So few digits of a digest already tell which file it is of.
@@ -169,6 +171,26 @@ def test_a_key_that_is_none_is_refused(tmp_path: Path) -> None:
     make_delivery(2012, 5).write(tmp_path / "source")
     done = run(home, *build_arguments(2012, tmp_path / "source"))
     assert (done.code, "mend secrets/names.key" in done.err) == (2, True)
+
+
+def test_a_mirror_holds_what_readers_get_and_no_file_that_is_internal(home: Path, tmp_path: Path) -> None:
+    place = tmp_path / "mirror"
+    place.mkdir()
+    with_mirrors(Home(home), place)
+    candidate = build(home, make_delivery(2024, 5), home.parent / "source")
+    publish(home, candidate)
+    assert held(place) == expected(Home(home))
+    inside = [path for name in ("internal", "archive", "trail", "secrets") for path in files(home / name)]
+    assert {sha256(path) for path in inside} & set(held(place).values()) == set()
+    page = (place / "index.html").read_text()
+    assert page.count(f'href="releases/{candidate.name}/index.html"') == 2
+    assert "Nieuw: 2024." in page
+    said = json.loads((place / "releases.json").read_text())
+    assert (said["current"], said["releases"][-1]["new_years"]) == (candidate.name, [2024])
+    assert [one["new_years"] for one in said["releases"]] == [[2012], [2021], [2022], [2023], [2024]]
+    assert {one["date"] for one in said["releases"]} == {f"{year + 1}-05-01" for year in (2012, 2021, 2022, 2023, 2024)}
+    assert succeed(home, "mirror", "--check")["mirrors"] == {str(place): []}
+    assert succeed(home, "verify", "--all")["faults"] == []
 
 
 # --- releases from before ---

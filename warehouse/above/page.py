@@ -42,6 +42,7 @@ font-weight: 400; }}
 thead th {{ font-weight: 600; border-bottom: 2px solid #1a1a1a; }}
 td.date {{ white-space: nowrap; }}
 .mark {{ display: block; color: #4d5560; }}
+@media (min-width: 52rem) {{ tbody th {{ white-space: nowrap; }} }}
 </style>
 </head>
 <body>
