@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import small_release
-from tests.support.format_readers import CLIENTS, Rows, expected
+from tests.support.format_readers import AGENCY, CLIENTS, Rows, expected
 from tests.support.small_release import ABOUT, REGISTRY
 from warehouse import formats
 from warehouse.errors import ProtectionError
@@ -79,6 +80,19 @@ def without_rows(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_tables_without_rows(without_rows: Path, tables: list[Table], read: Reader) -> None:
     marts = [table for table in tables if table.mart.name in PUBLIC_MARTS]
     assert {table.mart.name: read(without_rows, table) for table in marts} == {table.mart.name: [] for table in marts}
+
+
+@pytest.mark.parametrize(("name", "mark", "beside"), [("observations", "id", "key_id"), ("codes", "sort", "sort")])
+def test_a_number_that_marks_a_row_is_no_measure_in_odata(folder: Path, name: str, mark: str, beside: str) -> None:
+    place = folder / "odata" / AGENCY / f"BA_{name}"
+    read = {
+        one: json.loads((place / one).read_text())["value"] for one in ("MeasureCodes", "Dimensions", "Observations")
+    }
+    assert mark not in {one["Identifier"] for one in read["MeasureCodes"]}
+    assert {mark, beside}.isdisjoint(one["Identifier"] for one in read["Dimensions"])
+    assert all(isinstance(one[beside], int) for one in read["Observations"])
+    ids = [one["Id"] for one in read["Observations"]]
+    assert len(set(ids)) == len(ids)
 
 
 @pytest.fixture(scope="module")

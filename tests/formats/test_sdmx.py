@@ -11,15 +11,15 @@ import pandas as pd
 import pytest
 from pysdmx.io import read_sdmx
 from pysdmx.io.csv.sdmx20.reader import read as read_csv
-from pysdmx.model import Codelist
+from pysdmx.model import Codelist, Role
 from pysdmx.model.dataflow import Dataflow, DataStructureDefinition
 
 from tests.support import small_release
+from tests.support.format_readers import of_text
 from tests.support.small_release import ABOUT
 from transforms.protection.declared import STATUS
 from warehouse.formats import sdmx
 from warehouse.formats.model import Table
-from warehouse.registry.model import Kind
 
 STATUSES = {"A": "vrij", "Q": "geheim", "L": "niet_gemeten", "M": "niet_van_toepassing", "O": "niet_openbaar"}
 TABLES = small_release.release()
@@ -84,7 +84,7 @@ def read_back(row: dict[str, str], table: Table, lists: dict[str, Codelist]) -> 
         about[name] = original(listed, text) if listed else int(text)
     for one in sdmx._attributes(table):
         text = row[one.name.upper()]
-        about[one.name] = {"true": True, "false": False, "": None}[text] if one.kind is Kind.FLAG else text or None
+        about[one.name] = of_text(text, one.kind)
     assert (row["CONF_STATUS"] == "C") == (row["OBS_STATUS"] == "Q")
     figure, status = original(lists["INDICATOR"], row["INDICATOR"]), STATUSES[row["OBS_STATUS"]]
     value = float(row["OBS_VALUE"]) if row["OBS_VALUE"] else None
@@ -114,6 +114,14 @@ def by_pysdmx(folder: Path, table: Table) -> list[dict[str, str]]:
 def test_every_cell_is_that_of_polars(folder: Path, structures: dict[str, Any], table: Table) -> None:
     assert len(expected(table)) == table.rows.height * len(table.figures) > 0
     assert found(folder, table, structures, by_csv(folder, table)) == expected(table)
+
+
+def test_a_number_that_marks_a_row_is_an_attribute_and_no_figure(folder: Path, structures: dict[str, Any]) -> None:
+    components = {one.id: one.role for one in structures["DSD_OBSERVATIONS"].components}
+    assert components["ID"] is Role.ATTRIBUTE
+    assert {code.description for code in structures["CL_INDICATOR_OBSERVATIONS"].items} == {"value"}
+    assert "DF_CODES" not in structures, "a table without figures is no dataflow"
+    assert not (folder / "codes.csv").exists()
 
 
 @pytest.mark.filterwarnings("ignore:The 'future.infer_string' option is deprecated")

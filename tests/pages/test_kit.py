@@ -9,6 +9,7 @@ from flows.pages.kit.language import LANGUAGES, Words
 from flows.pages.report.words import Words as ReportWords
 from warehouse.reference import codes, frames
 from warehouse.reference.lists import PACKAGED
+from warehouse.registry.codes import codes as registered
 from warehouse.registry.marts import MARTS
 
 
@@ -26,6 +27,16 @@ from warehouse.registry.marts import MARTS
 )
 def test_a_size_class_is_called_by_its_bounds(code: str, dutch: str | None, english: str | None) -> None:
     assert [code_lists.title(language, "size_class", code) for language in LANGUAGES] == [dutch, english]
+
+
+def test_pages_call_codes_as_the_registry_does() -> None:
+    found = [one for one in registered() if one.dimension in {*code_lists.LISTED, code_lists.SCENARIO}]
+    named = [one for one in found if one.code not in {"onbekend", "totaal"}]
+    assert len(named) > 20
+    for one in named:
+        said = [code_lists.title(language, one.dimension, one.code) for language in LANGUAGES]
+        assert said == [one.title_nl, one.title_en]
+    assert code_lists.title("nl", "ground", "totaal") is None, "pages have a word for it"
 
 
 def test_every_scenario_has_a_title() -> None:

@@ -106,7 +106,7 @@ def test_it_says_who_publishes_it_how_soon_and_where() -> None:
     assert rows["How to cite"].endswith("https://example.org/banenafspraak/releases/2012-0123456789ab/")
     nobody = replace(quality_data.usual(), imprint=Imprint())
     left = dict(Reader(page(nobody, "nl")).cells["t-access"][1:])
-    assert set(left) == {"Tijdigheid", "Vorm"}
+    assert set(left) == {"Tijdigheid", "Formaten"}
 
 
 def test_the_key_and_the_jobs_have_their_intervals() -> None:

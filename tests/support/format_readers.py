@@ -133,6 +133,8 @@ def from_observations(found: Sequence[Mapping[str, Any]], table: Table) -> Rows:
     for one in sorted(found, key=lambda one: one["Id"]):
         key = tuple(of_dimension(one, name, table) for name in mart.key)
         row = rows.setdefault(key, dict(zip(mart.key, key, strict=True)))
+        for mark in (column for column in mart.columns if column.marks_row):
+            row[mark.name] = one[f"key_{mark.name}" if mark.name == "id" else mark.name]
         column = mart_column(mart, one["Measure"])
         row[column.name] = one["Value"] if column.kind in {Kind.INTEGER, Kind.FLOAT} else one["StringValue"]
         if column.name + STATUS in mart.names():

@@ -56,12 +56,13 @@ class Table:
 
     @cached_property
     def figures(self) -> list[Column]:
-        """The numbers that are not in the key."""
-        return [one for one in self.mart.columns if one.kind in NUMBERS and one.name not in self.mart.key]
+        """The numbers that are not in the key and that measure something."""
+        found = [one for one in self.mart.columns if one.kind in NUMBERS and not one.marks_row]
+        return [one for one in found if one.name not in self.mart.key]
 
     @cached_property
     def remarks(self) -> list[Column]:
-        """The texts and flags that are not in the key, but for the statuses of other columns."""
+        """What else is not in the key: texts, flags and numbers that mark a row, but not the statuses of others."""
         known = {*self.mart.key, *(one.name for one in self.figures)}
         return [one for one in self.mart.columns if one.name not in known and not self.is_status(one)]
 

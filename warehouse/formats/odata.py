@@ -3,6 +3,7 @@
 The clients `cbsodata4` (Python and R) read it unchanged from any web server that gives the `index.json` of a folder. A
 measure is a column outside the key, a dimension a column of the key; the year is the dimension `Perioden`. Texts and
 flags stand in `StringValue`. `ValueAttribute` says why a value is not there, so columns of statuses are no measures.
+Nor are numbers that mark a row: they stand in each observation of it.
 """
 
 from __future__ import annotations
@@ -108,12 +109,17 @@ def _values(found: Iterator[Entity] | Sequence[Entity]) -> dict[str, list[Entity
 
 def _measures(table: Table) -> list[Column]:
     """The columns that are measures, in order."""
-    found = [*table.figures, *table.remarks]
+    found = [*table.figures, *(one for one in table.remarks if not one.marks_row)]
     return [column for column in table.mart.columns if column in found]
 
 
+def _marks(table: Table) -> list[Column]:
+    """The numbers that mark a row; they stand beside its dimensions, in each of its observations."""
+    return [one for one in table.remarks if one.marks_row]
+
+
 def dimension(column: Column) -> str:
-    """What a column of the key is called as a dimension."""
+    """What a column is called as a dimension, or beside them."""
     return f"key_{column.name}" if column.name.lower() in RESERVED else column.name
 
 
@@ -157,7 +163,8 @@ def _codes(found: Sequence[tuple[str, str, str]]) -> Iterator[Entity]:
 
 def _observations(table: Table) -> Iterator[Entity]:
     """Row by row, every measure of a row."""
-    numbers, keys = count(), _keys(table)
+    numbers, keys, marks = count(), _keys(table), _marks(table)
+    marked = [dict(zip(map(dimension, marks), row, strict=True)) for row in zip(*map(table.values, marks), strict=True)]
     columns = [(one, table.values(one), table.statuses(one)) for one in _measures(table)]
     for row, key in enumerate(keys):
         for column, values, statuses in columns:
@@ -167,6 +174,7 @@ def _observations(table: Table) -> Iterator[Entity]:
                 "ValueAttribute": ATTRIBUTES[Empty(statuses[row])],
                 **_value(values[row]),
                 **key,
+                **(marked[row] if marked else {}),
             }
 
 

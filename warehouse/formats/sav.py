@@ -34,6 +34,8 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 #: How numbers are shown: years and counts without decimals.
 SHOWN = {Kind.INTEGER: "F12.0", Kind.FLOAT: "F18.4", Kind.FLAG: "F1.0"}
 FLAGS = {0.0: "nee", 1.0: "ja"}
+#: Kinds whose values are names, not amounts.
+NAMES = {Kind.TEXT, Kind.FLAG}
 
 
 def write(tables: Sequence[Table], folder: Path, about: About) -> list[Path]:
@@ -74,7 +76,7 @@ def _described(table: Table, codes: Codes) -> dict[str, Any]:
         "file_label": _cut(table.mart.title_nl, OF_FILE),
         "column_labels": {one.name: _cut(heading(one), OF_COLUMN) for one in columns},
         "variable_value_labels": {name: labels for name, labels in values.items() if labels},
-        "variable_measure": {one.name: "nominal" for one in columns if one.kind in {Kind.TEXT, Kind.FLAG}},
+        "variable_measure": {one.name: "nominal" for one in columns if one.kind in NAMES or one.marks_row},
         "variable_format": {one.name: SHOWN[one.kind] for one in columns if one.kind is not Kind.TEXT},
         "row_compress": True,
     }

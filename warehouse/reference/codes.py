@@ -24,11 +24,6 @@ def employment_codes() -> tuple[str, ...]:
     return tuple(row["code"] for row in rows("code_soort_ikv") if row["employment"] == "yes")
 
 
-def titles(name: str, language: str) -> dict[str, str]:
-    """The titles of the codes of `<name>.csv` in a language (nl or en), in the order of the list."""
-    return {row["code"]: row[f"title_{language}"] for row in rows(name)}
-
-
 @cache
 def scenarios() -> tuple[dict[str, Any], ...]:
     """The entries of `scenarios.toml`, their lists as tuples."""

@@ -471,7 +471,7 @@ OBSERVATIONS = Mart(
     "All figures in one table",
     ("measure", "year", "dimensions"),
     (
-        whole("id", "Nummer", "Number", "", "CBS OData v4: Id"),
+        Column("id", INTEGER, "Nummer", "Number", source="CBS OData v4: Id", marks_row=True),
         Column("measure", TEXT, "Maat", "Measure", source="CBS OData v4: Measure"),
         YEAR,
         Column("period", TEXT, "Periode", "Period", source="CBS OData v4: Perioden", codes_of=""),

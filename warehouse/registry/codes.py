@@ -73,7 +73,7 @@ CODES = Mart(
         Column("code", TEXT, "Code", "Code", source=DISSEMINATION, codes_of=""),
         Column("title_nl", TEXT, "Nederlandse titel", "Dutch title", source=DISSEMINATION),
         Column("title_en", TEXT, "Engelse titel", "English title", source=DISSEMINATION),
-        Column("sort", INTEGER, "Plaats in de lijst", "Place in the list", source=DISSEMINATION),
+        Column("sort", INTEGER, "Plaats in de lijst", "Place in the list", source=DISSEMINATION, marks_row=True),
         Column("valid_from", TEXT, "Geldig vanaf", "Valid from", source=DISSEMINATION, nullable=True),
         Column("valid_to", TEXT, "Geldig tot en met", "Valid to", source=DISSEMINATION, nullable=True),
         Column("source", TEXT, "Bron van de titel", "Source of the title", source=DISSEMINATION),
@@ -233,13 +233,28 @@ def _scenario(entry: Mapping[str, str], year: str) -> Entry:
     return (name, nl, en, str(entry["valid_from"]), "", "scenarios.toml")
 
 
+def scenario_entry(code: str) -> tuple[int, str] | None:
+    """The number of the entry of a scenario, and its year if it has one; None for a name that no entry has."""
+    for number, entry in enumerate(scenarios()):
+        found = re.fullmatch(re.escape(entry["name"]).replace(re.escape(YEAR), r"(\d{4})"), code)
+        if found:
+            return number, "".join(found.groups())
+    return None
+
+
+def scenario_titles(code: str) -> tuple[str, str] | None:
+    """The Dutch and English title of a scenario, with its year if it has one; None for a name that no entry has."""
+    found = scenario_entry(code)
+    if found is None:
+        return None
+    _, nl, en, *_ = _scenario(scenarios()[found[0]], found[1])
+    return nl, en
+
+
 def _of_scenario(dimension: str, code: str) -> Entry | None:
     """The scenario of a year, of an entry that stands for one per year; None for any other code."""
-    for entry in scenarios() if dimension == "scenario" else ():
-        found = re.fullmatch(re.escape(entry["name"]).replace(re.escape(YEAR), r"(\d{4})"), code)
-        if found and found.groups():
-            return _scenario(entry, found[1])
-    return None
+    found = scenario_entry(code) if dimension == "scenario" else None
+    return _scenario(scenarios()[found[0]], found[1]) if found and found[1] else None
 
 
 def _measures() -> Iterator[Entry]:

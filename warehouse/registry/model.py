@@ -184,6 +184,7 @@ class Column:
         codes_of: the dimension whose codes its values are (`registry.codes`), where that has another name; empty for a
             text that is no code.
         decimals: of a published number with decimals how many it has, where that is fixed.
+        marks_row: a number that names its row or says where it stands, and measures nothing.
     """
 
     name: str
@@ -200,6 +201,7 @@ class Column:
     rules: tuple[RowRule, ...] = ()
     codes_of: str | None = None
     decimals: int | None = None
+    marks_row: bool = False
 
     @property
     def dimension(self) -> str:
@@ -208,8 +210,8 @@ class Column:
 
     @property
     def is_figure(self) -> bool:
-        """Whether it holds a number; a column that ends in `_exact` is the unrounded twin of one, and no figure."""
-        return self.kind in {Kind.INTEGER, Kind.FLOAT} and not self.name.endswith(EXACT)
+        """Whether it holds a number that measures; one that ends in `_exact` is an unrounded twin, and no figure."""
+        return self.kind in {Kind.INTEGER, Kind.FLOAT} and not (self.marks_row or self.name.endswith(EXACT))
 
     @property
     def duckdb_type(self) -> str:

@@ -1,21 +1,22 @@
-"""What a code is called, and where it stands among the others: from the reference data, never typed here."""
+"""What a code is called, and where it stands among the others: as the registry of codes has it, never typed here.
+
+A size class alone has shorter labels: in a table under that heading `3–4` is enough.
+"""
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
+from flows.pages.kit.language import LANGUAGES
 from flows.pages.kit.numbers import NUMBERS
 from transforms.law import TOTAL, UNKNOWN
-from warehouse.reference import codes
+from warehouse.reference import codes as reference
+from warehouse.registry.codes import codes, scenario_entry, scenario_titles
 
-#: Columns of marts whose codes have titles -> the reference list.
-LISTS = {"overheidssector": "overheidssector", "ground": "grondslag"}
+#: Columns of marts whose codes have titles.
+LISTED = ("overheidssector", "ground")
 SIZE_CLASS, SCENARIO = "size_class", "scenario"
-#: What stands for the year in the name and the titles of a scenario.
-YEAR = "{year}"
-#: A size class of one employee, and the last one: (Dutch, English).
-ONE_EMPLOYEE = {"nl": "1 werknemer", "en": "1 employee"}
+#: How the last size class ends: Dutch, English.
 OR_MORE = {"nl": "of meer", "en": "or more"}
 #: Where a value stands: 0 listed, 1 a number, 2 any other, 3 not known, 4 a total; then its number, then its text.
 Rank = tuple[int, int, str]
@@ -24,7 +25,8 @@ Rank = tuple[int, int, str]
 def title(language: str, column: str, code: str) -> str | None:
     """What the code of a column is called; None when no list has it."""
     if column == SCENARIO:
-        return _scenario(language, code)
+        found = scenario_titles(code)
+        return found[LANGUAGES.index(language)] if found else None
     return _titles(language, column).get(code)
 
 
@@ -32,7 +34,8 @@ def rank(column: str, value: object) -> Rank:
     """Where a value of a key stands: in the order of its list, numbers by size, the unknown and totals last."""
     text = str(value)
     if column == SCENARIO:
-        return 0, *_scenario_entry(text)
+        number, year = scenario_entry(text) or (len(reference.scenarios()), text)
+        return 0, number, year
     listed = list(_titles("nl", column))
     if text in listed:
         return 0, listed.index(text), ""
@@ -43,10 +46,20 @@ def rank(column: str, value: object) -> Rank:
 
 @cache
 def _titles(language: str, column: str) -> dict[str, str]:
-    """The titles of the codes of a column, in the order of their list."""
+    """The titles of the codes of a column, in the order of their list; the unknown and totals are in none."""
     if column == SIZE_CLASS:
-        return {row["code"]: _size(language, row) for row in codes.rows("grootteklasse")}
-    return codes.titles(LISTS[column], language) if column in LISTS else {}
+        return {row["code"]: _size(language, row) for row in reference.rows("grootteklasse")}
+    found = _registered(language).get(column, {}) if column in LISTED else {}
+    return {code: called for code, called in found.items() if code not in {UNKNOWN, TOTAL}}
+
+
+@cache
+def _registered(language: str) -> dict[str, dict[str, str]]:
+    """Dimension -> code -> what the registry calls it, in the order of people."""
+    found: dict[str, dict[str, str]] = {}
+    for one in codes():
+        found.setdefault(one.dimension, {})[one.code] = one.title_nl if language == "nl" else one.title_en
+    return found
 
 
 def _size(language: str, row: dict[str, str]) -> str:
@@ -55,27 +68,9 @@ def _size(language: str, row: dict[str, str]) -> str:
     if not high:
         return f"{low} {OR_MORE[language]}"
     if low == high:
-        return ONE_EMPLOYEE[language] if low == "1" else low
+        return _registered(language)[SIZE_CLASS][row["code"]] if low == "1" else low
     return f"{low}–{high}"
 
 
 def _whole(language: str, text: str) -> str:
     return NUMBERS[language].number(int(text)) if text else ""
-
-
-def _scenario(language: str, name: str) -> str | None:
-    """The title of a scenario; of an entry that stands for one scenario per year, with the year of this one."""
-    number, year = _scenario_entry(name)
-    entries = codes.scenarios()
-    return None if number == len(entries) else str(entries[number][f"title_{language}"]).replace(YEAR, year)
-
-
-@cache
-def _scenario_entry(name: str) -> tuple[int, str]:
-    """The number of the entry of a scenario, and its year if it has one; past the last for an unknown name."""
-    entries = codes.scenarios()
-    for number, entry in enumerate(entries):
-        found = re.fullmatch(re.escape(entry["name"]).replace(re.escape(YEAR), r"(\d{4})"), name)
-        if found:
-            return number, "".join(found.groups())
-    return len(entries), name

@@ -70,7 +70,7 @@ WORDS: language.Texts = {
         "Measured is December {year}, with returns received on 1 May {next} at the latest. Before that day the "
         "measurement is not complete.",
     ),
-    "formats": ("Vorm", "Form"),
+    "formats": ("Formaten", "Formats"),
     "formats_text": (
         "Alle tabellen staan bij deze publicatie als CSV, Excel, Parquet, SPSS, OData en SDMX en in een database van "
         "DuckDB, met codelijsten en een catalogus. De factsheet vat ze samen.",
