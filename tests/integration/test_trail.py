@@ -15,7 +15,9 @@ import pytest
 from tests.integration.test_refused import NAMES, approval, candidate, refused
 from tests.support.cli import build, build_arguments, new_home, run, succeed, tree
 from tests.support.deliveries import make_delivery
+from tests.support.mirrored import expected, held, with_mirrors
 from tests.unit.test_signatures import KEYGEN, new_key
+from warehouse import above
 from warehouse.home import Home
 from warehouse.review import trail
 
@@ -281,6 +283,11 @@ def test_a_home_of_before_is_taken_over(home: Path, tmp_path: Path) -> None:
     assert list(first["releases"]) == [candidate(home)]
     assert succeed(tmp_path / "new", "status")["current"] == candidate(home)
     assert succeed(tmp_path / "new", "verify")["faults"] == []
+    new, mirror = Home(tmp_path / "new"), tmp_path / "mirror"
+    assert list(above.faults(new, trail.opened(new))) == [], "what is above the releases is written anew"
+    mirror.mkdir()
+    succeed(with_mirrors(new, mirror).root, "mirror")
+    assert held(mirror) == expected(new), "a release without SHA256SUMS too"
     rewritten(entries(tmp_path / "new")[0], moment="2000-01-01T00:00:00+00:00")
     refused(tmp_path / "new", "does not have the seal", "status")
 

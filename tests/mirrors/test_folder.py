@@ -244,12 +244,25 @@ def test_a_withdrawal_stands_when_its_mirror_lags(mirrored: Home, place: Path) -
     assert held(place) == expected(mirrored)
 
 
+def test_a_setting_that_is_wrong_does_not_undo_a_withdrawal(two: Home) -> None:
+    with_mirrors(two, {"url": "s3://b/c", "credentials": "gone.toml"})
+    done = decide(two, "withdraw", LATER)
+    assert (done.code, done.answer["withdrawn"], len(done.err.splitlines())) == (7, True, 1)
+    assert "mirror s3://b/c: credentials: names no file" in done.err
+    assert not (two.releases / LATER).exists()
+
+
+def test_a_place_of_which_only_the_mark_was_begun_is_filled(two: Home, place: Path) -> None:
+    (place / ".new-mirror.json").write_text("{")
+    assert run(with_mirrors(two, place).root, "mirror").code == 0
+    assert held(place) == expected(two)
+
+
 @pytest.mark.parametrize("kind", ["somebody's", "another home's"])
-def test_a_place_that_holds_something_else_is_left_alone(two: Home, one: Home, place: Path, kind: str) -> None:
+def test_a_place_that_holds_something_else_is_left_alone(two: Home, place: Path, kind: str) -> None:
     if kind == "somebody's":
         (place / "index.html").write_text("Welkom")
     else:
-        shutil.copytree(one.root, one.root.with_name("other"), symlinks=True)
         (place / "mirror.json").write_text('{"mirror_of": "0123456789abcdef0123456789abcdef"}\n')
     before = tree(place)
     done = run(with_mirrors(two, place).root, "publish", NEXT)

@@ -15,11 +15,12 @@ LISTS = ("feed.atom", "index.html", "current.txt", "releases.json")
 
 
 def with_mirrors(home: Home, *places: Path | str | dict[str, str]) -> Home:
-    """Names the mirrors in `config.toml`, whose last section is `[publication]`."""
+    """Names the mirrors in `config.toml`, which has a section `[publication]`."""
     config = home.root / "config.toml"
     kept = [line for line in config.read_text().splitlines() if not line.startswith("mirrors")]
-    assert "[publication]" in kept
-    config.write_text("\n".join([*kept, f"mirrors = [{', '.join(map(as_toml, places))}]", ""]))
+    at = kept.index("[publication]") + 1
+    named = f"mirrors = [{', '.join(map(as_toml, places))}]"
+    config.write_text("\n".join([*kept[:at], named, *kept[at:], ""]))
     return home
 
 
