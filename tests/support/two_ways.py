@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 
     from warehouse.delivery.staging import Staged
 
-TABLES = ("polis", "polis_lines", "quarantine")
+TABLES = (*(UNORDERED := ("polis", "polis_lines")), "quarantine")
 #: Lines of a slice, and hashes of a share: what a country is to the memory, a small file is to these.
 FEW_LINES, FEW_HASHES = 40, 100
 
 
 @dataclass
 class Outcome:
-    """What staging left: what it says, and the tables; of the polis, whose rows have no order, sorted."""
+    """What staging left: what it says, and the tables; counts and kept lines, whose rows have no order, sorted."""
 
     staged: Staged
     tables: dict[str, pl.DataFrame]
@@ -64,7 +64,8 @@ def staged(home: Home, delivery: Delivery, name: str, *, whole: bool = False, sm
         found = staging.load(home, folder, delivery, machine, terms(PACKAGED, law_book(PACKAGED).law(delivery.year)))
     with staging.database(folder, machine) as connection:
         tables = {table: connection.execute(f"SELECT * FROM {table}").pl() for table in TABLES}
-    tables["polis"] = tables["polis"].sort(tables["polis"].columns)
+    for name in UNORDERED:
+        tables[name] = tables[name].sort(tables[name].columns)
     return Outcome(found, tables, by_kernel=bool(used))
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from warehouse.delivery.tasks import Each
     from warehouse.settings import Machine
 
-__all__ = ["Reading", "UnfitError", "destroy", "load", "place"]
+__all__ = ["Reading", "UnfitError", "clear", "destroy", "load", "place"]
 
 
 def load(connection: DuckDBPyConnection, reading: Reading, found: Sequence[Part], machine: Machine, each: Each) -> None:
@@ -55,6 +55,14 @@ def load(connection: DuckDBPyConnection, reading: Reading, found: Sequence[Part]
 def place(folder: Path) -> Path:
     """Where files between the tasks stand, in the folder of the staging file."""
     return folder / "kernel"
+
+
+def clear(folder: Path) -> None:
+    """Destroys what the tasks left but the kept lines, which the staging file reads."""
+    kept = set(work.paths(place(folder), work.KEPT))
+    for path in place(folder).glob("*"):
+        if path not in kept:
+            remove(path)
 
 
 def destroy(folder: Path) -> None:
