@@ -59,13 +59,13 @@ def staged(home: Home, delivery: Delivery, name: str, *, whole: bool = False, sm
         used = stack.enter_context(_watched(whole=whole))
         if small:
             stack.enter_context(mock.patch.object(kernel.parts, "LINE_BYTES", machine.memory_bytes // FEW_LINES))
-            share = FEW_HASHES * kernel.work.HASH_BYTES / machine.memory_bytes
+            share = FEW_HASHES * 8 / machine.memory_bytes
             stack.enter_context(mock.patch.object(kernel.work, "SHARE_OF_HASHES", share))
         found = staging.load(home, folder, delivery, machine, terms(PACKAGED, law_book(PACKAGED).law(delivery.year)))
     with staging.database(folder, machine) as connection:
         tables = {table: connection.execute(f"SELECT * FROM {table}").pl() for table in TABLES}
-    for name in UNORDERED:
-        tables[name] = tables[name].sort(tables[name].columns)
+    for table in UNORDERED:
+        tables[table] = tables[table].sort(tables[table].columns)
     return Outcome(found, tables, by_kernel=bool(used))
 
 

@@ -1,9 +1,9 @@
 """Reads a table as big as a country: every rule on every line, and few lines written but those that are kept.
 
-Each part is scanned by polars, column by column, and Parquet is not copied; plain text is turned into Parquet first, in
-the private folder. What is left of a part are the counts of its lines, the few lines that may break a rule, and the
-lines of people in the register; DuckDB then decides on those few by the same SQL as for any other table. A table that
-cannot be read so (`UnfitError`) is loaded whole: the same result, later.
+Each part is scanned by polars, and not copied: only plain text that is too large to be read at once is turned into
+Parquet first, in the private folder. What is left of a part are the counts of its lines, the hashes of their keys, the
+few lines that may break a rule, and the lines of people in the register; DuckDB then decides on those few by the same
+SQL as for any other table. A table that cannot be read so (`UnfitError`) is loaded whole: the same result, later.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def load(connection: DuckDBPyConnection, reading: Reading, found: Sequence[Part]
     """
     table, place = reading.table, reading.place
     place.mkdir(exist_ok=True)
-    typed = [csv.as_parquet(part, table, place) for part in found]
+    typed = [csv.as_parquet(part, table, place, parts.most_lines(machine)) for part in found]
     each(csv.write, [(part.path, to.path, table) for part, to in zip(found, typed, strict=True) if part is not to])
     batches = parts.batches(typed, table, machine)
     work.write_people(connection, reading)

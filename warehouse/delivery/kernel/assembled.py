@@ -103,7 +103,10 @@ def _make_summary(connection: DuckDBPyConnection, table: DeliveryTable, by: str)
 def _make_lines(connection: DuckDBPyConnection, table: DeliveryTable, place: Path) -> None:
     """The kept lines, read from the files of the tasks: whichever breaks a rule is in quarantine by now."""
     found = lines.layout(table)
-    typed, names = ", ".join(typed_sql(one, found) for one in table.columns), ", ".join(one.name for one in table.columns)
+    typed, names = (
+        ", ".join(typed_sql(one, found) for one in table.columns),
+        ", ".join(one.name for one in table.columns),
+    )
     connection.execute(
         f"CREATE VIEW {table.lines_that_count} AS SELECT {names}, 0::UTINYINT AS _rule "
         f"FROM (SELECT {typed}, {FILE}, {LINE} FROM {_source(place, work.KEPT)}) "

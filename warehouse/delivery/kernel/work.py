@@ -6,18 +6,20 @@ private folder of the staging file and are destroyed with it.
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
 
 from warehouse import sql
-from warehouse.delivery.kernel.lines import FILE, LATE, LINES, UnfitError, fault, judged, scanned, schema
+from warehouse.delivery.kernel.csv import Proof, summary
+from warehouse.delivery.kernel.lines import FILE, LATE, LINES, MAY_BREAK, UnfitError, faults, judged, schema
+from warehouse.delivery.kernel.scan import scanned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from duckdb import DuckDBPyConnection
@@ -28,11 +30,14 @@ if TYPE_CHECKING:
 #: The kinds of files: counts of good lines; lines that may break a rule; lines of people in the register; lines with
 #: one key; those people.
 GROUPS, FAULTY, KEPT, ALIKE, PEOPLE = "groups", "faulty", "kept", "alike", "people"
+#: The hashes of the keys of a batch, as 64-bit numbers; what polars saw of its texts, which is not left.
+HASHES, SEEN = "hashes", "seen"
 #: More different rows than this of a batch are no summary; more lines that may break a rule, or have one key, no
 #: exception. Such a table is loaded whole, where DuckDB spills what does not fit in memory.
 MOST_GROUPS = MOST_FAULTY = 500_000
 MOST_ALIKE = 2_000_000
-HASH_BYTES = 8
+#: A row that two machines must make the same hash of.
+KNOWN = {pl.String: "012345678L01", pl.Int64: 2_012, pl.Date: date(2012, 12, 31), pl.Boolean: True}
 KEYS_AT_A_TIME = 4_000_000
 Hashes = np.ndarray[tuple[int], np.dtype[np.uint64]]
 #: The part of the memory that hashes may take: they are sorted in place.
@@ -53,19 +58,38 @@ def judge(batch: Batch, reading: Reading) -> None:
         UnfitError: too many different rows, too many such lines, or polars cannot read them.
         StorageError: memory or disk is short.
     """
-    people = pl.scan_parquet(sql.told(_path(reading.place, PEOPLE, 0)), glob=False)
-    lines = scanned(batch, reading.table)
-    good, faulty = judged(lines, reading)
+    texts = {some.file: some.path for some in batch.slices if some.is_text}
+    with faults(f"kernel: batch {batch.number}"), Proof(texts) as proof:
+        wanted = _wanted(batch, reading)
+        found = dict(zip(wanted, pl.collect_all(wanted.values(), engine="streaming"), strict=True))
+        proof.check(found.get(SEEN))
+        _check_few(found[GROUPS].height, MOST_GROUPS)
+        _check_few(found[FAULTY].height, MOST_FAULTY)
+        for kind in (GROUPS, FAULTY, KEPT):
+            _write(found[kind], reading.place, kind, batch.number)
+        _write_hashes(found[HASHES], batch, reading)
+
+
+def _wanted(batch: Batch, reading: Reading) -> dict[str, pl.LazyFrame]:
+    """What is asked for of the lines of a batch; all of it of the same judged lines, so that they are read once."""
+    table, names = reading.table, list(schema(reading.table))
+    found = judged(scanned(batch, table), reading)
+    people, may_break = pl.scan_parquet(sql.told(_path(reading.place, PEOPLE, 0)), glob=False), pl.col(MAY_BREAK)
+    kept = found.join(people, on=reading.summary.person, how="semi", maintain_order="left")
+    wanted = {
+        GROUPS: _counts(found.filter(~may_break), batch, reading),
+        FAULTY: found.filter(may_break).select(names),
+        KEPT: kept.select(names),
+        HASHES: found.select(hash=_hash(table)),
+    }
+    return wanted | ({SEEN: summary(found)} if any(some.is_text for some in batch.slices) else {})
+
+
+def _counts(good: pl.LazyFrame, batch: Batch, reading: Reading) -> pl.LazyFrame:
+    """How many good lines each file of a batch has of each combination of values."""
     by = [*reading.summary.by, LATE] if len(batch.slices) == 1 else [FILE, *reading.summary.by, LATE]
     counts = good.group_by(by).agg(pl.len().cast(pl.Int64).alias(LINES))
-    groups = counts.with_columns(pl.lit(batch.slices[0].file, pl.Int64).alias(FILE)) if FILE not in by else counts
-    kept = lines.join(people, on=reading.summary.person, how="semi", maintain_order="left")
-    with _faults(batch):
-        found = pl.collect_all([groups, faulty, kept], engine="streaming")
-        _check_few(found[0].height, MOST_GROUPS)
-        _check_few(found[1].height, MOST_FAULTY)
-        for kind, frame in zip((GROUPS, FAULTY, KEPT), found, strict=True):
-            _write(frame, reading.place, kind, batch.number)
+    return counts if FILE in by else counts.with_columns(pl.lit(batch.slices[0].file, pl.Int64).alias(FILE))
 
 
 def find_repeats(together: Sequence[Batch], reading: Reading, memory: int) -> None:
@@ -79,16 +103,20 @@ def find_repeats(together: Sequence[Batch], reading: Reading, memory: int) -> No
         together: batches that no other batch shares a key with.
         reading: the table with its key.
         memory: bytes that may be used.
+
+    Raises:
+        UnfitError: too many such lines, or hashes of two machines that are not made alike.
+        StorageError: memory or disk is short.
     """
     table = reading.table
-    lines = sum(one.expected for one in together)
-    shares = 1 + int(lines * HASH_BYTES / (memory * SHARE_OF_HASHES))
-    found = [pl.DataFrame(schema=schema(table))]
-    with _faults(together[0]):
+    with faults(f"kernel: repeats of batch {together[0].number}"):
+        hashes = [_hashes_of(one, reading) for one in together]
+        shares = 1 + int(sum(some.nbytes for some in hashes) / (memory * SHARE_OF_HASHES))
+        found = [pl.DataFrame(schema=schema(table))]
         for share in range(shares):
-            repeated = _repeated(together, table, share, shares)
+            repeated = _repeated(hashes, share, shares)
             for place in repeated.places:
-                found.append(_with_hash(scanned(together[place], table), table, repeated))
+                found.append(_with_hash(scanned(together[place], table).select(list(schema(table))), table, repeated))
                 _check_few(sum(frame.height for frame in found), MOST_ALIKE)
         _write(pl.concat(found), reading.place, ALIKE, together[0].number)
 
@@ -96,6 +124,30 @@ def find_repeats(together: Sequence[Batch], reading: Reading, memory: int) -> No
 def paths(place: Path, kind: str) -> list[Path]:
     """The files of a kind, in the order of the batches."""
     return sorted(place.glob(f"{kind}-*.parquet"))
+
+
+def _write_hashes(found: pl.DataFrame, batch: Batch, reading: Reading) -> None:
+    """Leaves the hashes of a batch, and before them that of a row which is always the same."""
+    with (reading.place / f"{HASHES}-{batch.number:06d}").open("wb") as file:
+        _known(reading.table).tofile(file)
+        found["hash"].to_numpy().tofile(file)
+
+
+def _hashes_of(batch: Batch, reading: Reading) -> Hashes:
+    """The hashes of a batch, not in memory; UnfitError when they were made otherwise than here."""
+    path = reading.place / f"{HASHES}-{batch.number:06d}"
+    found: Hashes = np.memmap(path, np.uint64, "r")
+    if found[0] != _known(reading.table)[0]:
+        message = "hashes"
+        raise UnfitError(message)
+    return found[1:]
+
+
+def _known(table: DeliveryTable) -> Hashes:
+    """The hash of one row, to know by whether two machines make hashes alike."""
+    types = schema(table)
+    row = {name: [KNOWN[type(types[name])]] for name in table.key}
+    return pl.DataFrame(row, schema_overrides=types).select(hash=_hash(table))["hash"].to_numpy()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +166,12 @@ class _Repeated:
     places: list[int]
 
 
-def _repeated(batches: Sequence[Batch], table: DeliveryTable, share: int, shares: int) -> _Repeated:
+def _repeated(batches: Sequence[Hashes], share: int, shares: int) -> _Repeated:
     """The hashes of a share that more than one line has; the last bits of each make room for the place of its batch."""
-    bits, among = (len(batches) - 1).bit_length(), _among(share, shares)
-    keys, length = np.empty(sum(one.expected for one in batches) // shares + 1, np.uint64), 0
-    for place, one in enumerate(batches):
-        hashes = scanned(one, table).select(hash=_hash(table)).filter(among)
-        some = hashes.collect(engine="streaming")["hash"].to_numpy()
+    bits = (len(batches) - 1).bit_length()
+    keys, length = np.empty(sum(some.size for some in batches) // shares + 1, np.uint64), 0
+    for place, hashes in enumerate(batches):
+        some = hashes[hashes % np.uint64(shares) == share] if shares > 1 else hashes
         if length + some.size > keys.size:
             keys = np.resize(keys, int((length + some.size) * 1.1))
         keys[length : length + some.size] = (some >> np.uint64(bits) << np.uint64(bits)) | np.uint64(place)
@@ -129,6 +180,7 @@ def _repeated(batches: Sequence[Batch], table: DeliveryTable, share: int, shares
     keys.sort()
     alike = _alike(keys, np.uint64(bits))
     places = np.unique(alike & np.uint64((1 << bits) - 1))
+    among = pl.col("hash") % shares == share if shares > 1 else pl.lit(value=True)
     return _Repeated(np.unique(alike >> np.uint64(bits)), bits, among, [int(place) for place in places])
 
 
@@ -142,11 +194,6 @@ def _alike(keys: Hashes, bits: np.uint64) -> Hashes:
         _check_few(lines, MOST_ALIKE)
         found += [some[same], some[same + 1]]
     return np.concatenate(found)
-
-
-def _among(share: int, shares: int) -> pl.Expr:
-    """True of the column `hash` where it is of a share."""
-    return pl.col("hash") % shares == share if shares > 1 else pl.lit(value=True)
 
 
 def _hash(table: DeliveryTable) -> pl.Expr:
@@ -174,12 +221,3 @@ def _path(place: Path, kind: str, number: int) -> Path:
 def _write(frame: pl.DataFrame, place: Path, kind: str, number: int) -> None:
     with _path(place, kind, number).open("wb") as file:
         frame.write_parquet(file, compression="uncompressed", statistics=False)
-
-
-@contextmanager
-def _faults(batch: Batch) -> Iterator[None]:
-    """Says in place of polars that a batch cannot be read so, or that room is short."""
-    try:
-        yield
-    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, MemoryError) as error:
-        raise fault(error, f"kernel: batch {batch.number}") from None
