@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from warehouse.delivery.kernel import assembled, csv, parts, work
+from warehouse.delivery.kernel import assembled, csv, hashes, parts, work
 from warehouse.delivery.kernel.lines import Reading, UnfitError
 from warehouse.home import remove
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from warehouse.delivery.tasks import Each
     from warehouse.settings import Machine
 
-__all__ = ["Reading", "UnfitError", "clear", "destroy", "load", "place"]
+__all__ = ["Reading", "UnfitError", "clear", "csv", "destroy", "hashes", "load", "place"]
 
 
 def load(connection: DuckDBPyConnection, reading: Reading, found: Sequence[Part], machine: Machine, each: Each) -> None:

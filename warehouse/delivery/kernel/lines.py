@@ -157,6 +157,13 @@ def _of_values(column: Column) -> Iterator[pl.Expr]:
         yield (value < FIRST_DAY) | (value > LAST_DAY)
 
 
+def check_few(found: int, most: int) -> None:
+    """Raises UnfitError when something is no exception any more."""
+    if found > most:
+        message = "too many"
+        raise UnfitError(message)
+
+
 @contextmanager
 def faults(where: str) -> Iterator[None]:
     """Says in place of polars, whose text may hold values, that something cannot be read so, or that room is short.

@@ -6,16 +6,16 @@ private folder of the staging file and are destroyed with it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
 
 from warehouse import sql
+from warehouse.delivery.kernel import hashes
 from warehouse.delivery.kernel.csv import Proof, summary
-from warehouse.delivery.kernel.lines import FILE, LATE, LINES, MAY_BREAK, UnfitError, faults, judged, schema
+from warehouse.delivery.kernel.lines import FILE, LATE, LINES, MAY_BREAK, check_few, faults, judged, schema
 from warehouse.delivery.kernel.scan import scanned
 
 if TYPE_CHECKING:
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
-    from warehouse.delivery.kernel.lines import Batch, Reading
+    from warehouse.delivery.kernel.hashes import Hashes, Places, Repeated
+    from warehouse.delivery.kernel.lines import Batch, Reading, Slice
     from warehouse.registry.model import DeliveryTable
 
 #: The kinds of files: counts of good lines; lines that may break a rule; lines of people in the register; lines with
@@ -32,14 +33,11 @@ if TYPE_CHECKING:
 GROUPS, FAULTY, KEPT, ALIKE, PEOPLE = "groups", "faulty", "kept", "alike", "people"
 #: The hashes of the keys of a batch, as 64-bit numbers; what polars saw of its texts, which is not left.
 HASHES, SEEN = "hashes", "seen"
-#: More different rows than this of a batch are no summary; more lines that may break a rule, or have one key, no
-#: exception. Such a table is loaded whole, where DuckDB spills what does not fit in memory.
+#: More different rows than this of a batch are no summary; more lines that may break a rule no exception.
+#: Such a table is loaded whole, where DuckDB spills what does not fit in memory.
 MOST_GROUPS = MOST_FAULTY = 500_000
-MOST_ALIKE = 2_000_000
-#: A row that two machines must make the same hash of.
-KNOWN = {pl.String: "012345678L01", pl.Int64: 2_012, pl.Date: date(2012, 12, 31), pl.Boolean: True}
-KEYS_AT_A_TIME = 4_000_000
-Hashes = np.ndarray[tuple[int], np.dtype[np.uint64]]
+#: Lines that are read together to look at one of them again, and at most how many times; else all are.
+BLOCK, MOST_BLOCKS = 65_536, 50
 #: The part of the memory that hashes may take: they are sorted in place.
 SHARE_OF_HASHES = 0.5
 
@@ -63,11 +61,11 @@ def judge(batch: Batch, reading: Reading) -> None:
         wanted = _wanted(batch, reading)
         found = dict(zip(wanted, pl.collect_all(wanted.values(), engine="streaming"), strict=True))
         proof.check(found.get(SEEN))
-        _check_few(found[GROUPS].height, MOST_GROUPS)
-        _check_few(found[FAULTY].height, MOST_FAULTY)
+        check_few(found[GROUPS].height, MOST_GROUPS)
+        check_few(found[FAULTY].height, MOST_FAULTY)
         for kind in (GROUPS, FAULTY, KEPT):
             _write(found[kind], reading.place, kind, batch.number)
-        _write_hashes(found[HASHES], batch, reading)
+        hashes.write(found[HASHES], _path(reading.place, HASHES, batch.number), reading.table)
 
 
 def _wanted(batch: Batch, reading: Reading) -> dict[str, pl.LazyFrame]:
@@ -80,7 +78,7 @@ def _wanted(batch: Batch, reading: Reading) -> dict[str, pl.LazyFrame]:
         GROUPS: _counts(found.filter(~may_break), batch, reading),
         FAULTY: found.filter(may_break).select(names),
         KEPT: kept.select(names),
-        HASHES: found.select(hash=_hash(table)),
+        HASHES: found.select(hash=hashes.of_key(table)),
     }
     return wanted | ({SEEN: summary(found)} if any(some.is_text for some in batch.slices) else {})
 
@@ -110,14 +108,14 @@ def find_repeats(together: Sequence[Batch], reading: Reading, memory: int) -> No
     """
     table = reading.table
     with faults(f"kernel: repeats of batch {together[0].number}"):
-        hashes = [_hashes_of(one, reading) for one in together]
-        shares = 1 + int(sum(some.nbytes for some in hashes) / (memory * SHARE_OF_HASHES))
+        of_batches = [hashes.read(_path(reading.place, HASHES, one.number), table) for one in together]
+        shares = 1 + int(sum(some.nbytes for some in of_batches) / (memory * SHARE_OF_HASHES))
         found = [pl.DataFrame(schema=schema(table))]
         for share in range(shares):
-            repeated = _repeated(hashes, share, shares)
+            repeated = hashes.repeated(of_batches, share, shares)
             for place in repeated.places:
-                found.append(_with_hash(scanned(together[place], table).select(list(schema(table))), table, repeated))
-                _check_few(sum(frame.height for frame in found), MOST_ALIKE)
+                found.append(_alike_lines(together[place], of_batches[place], table, repeated))
+                check_few(sum(frame.height for frame in found), hashes.MOST_ALIKE)
         _write(pl.concat(found), reading.place, ALIKE, together[0].number)
 
 
@@ -126,96 +124,48 @@ def paths(place: Path, kind: str) -> list[Path]:
     return sorted(place.glob(f"{kind}-*.parquet"))
 
 
-def _write_hashes(found: pl.DataFrame, batch: Batch, reading: Reading) -> None:
-    """Leaves the hashes of a batch, and before them that of a row which is always the same."""
-    with (reading.place / f"{HASHES}-{batch.number:06d}").open("wb") as file:
-        _known(reading.table).tofile(file)
-        found["hash"].to_numpy().tofile(file)
+def _alike_lines(batch: Batch, own: Hashes, table: DeliveryTable, repeated: Repeated) -> pl.DataFrame:
+    """The lines of a batch whose key has one of some hashes.
 
-
-def _hashes_of(batch: Batch, reading: Reading) -> Hashes:
-    """The hashes of a batch, not in memory; UnfitError when they were made otherwise than here."""
-    path = reading.place / f"{HASHES}-{batch.number:06d}"
-    found: Hashes = np.memmap(path, np.uint64, "r")
-    if found[0] != _known(reading.table)[0]:
-        message = "hashes"
-        raise UnfitError(message)
-    return found[1:]
-
-
-def _known(table: DeliveryTable) -> Hashes:
-    """The hash of one row, to know by whether two machines make hashes alike."""
-    types = schema(table)
-    row = {name: [KNOWN[type(types[name])]] for name in table.key}
-    return pl.DataFrame(row, schema_overrides=types).select(hash=_hash(table))["hash"].to_numpy()
-
-
-@dataclass(frozen=True, slots=True)
-class _Repeated:
-    """Hashes that more than one line has.
-
-    Attributes:
-        hashes: without their last `bits`.
-        among: true of the hashes of the share that was looked at.
-        places: of the batches with such lines.
+    Only the parts of the batch where they stand are read, by the places of the hashes; all of it when those are not the
+    places of the lines.
     """
-
-    hashes: Hashes
-    bits: int
-    among: pl.Expr
-    places: list[int]
+    places = np.flatnonzero(repeated.has(own))
+    found = _with_hash(_around(batch, places), table, repeated)
+    return found if found.height == places.size else _with_hash(batch, table, repeated)
 
 
-def _repeated(batches: Sequence[Hashes], share: int, shares: int) -> _Repeated:
-    """The hashes of a share that more than one line has; the last bits of each make room for the place of its batch."""
-    bits = (len(batches) - 1).bit_length()
-    keys, length = np.empty(sum(some.size for some in batches) // shares + 1, np.uint64), 0
-    for place, hashes in enumerate(batches):
-        some = hashes[hashes % np.uint64(shares) == share] if shares > 1 else hashes
-        if length + some.size > keys.size:
-            keys = np.resize(keys, int((length + some.size) * 1.1))
-        keys[length : length + some.size] = (some >> np.uint64(bits) << np.uint64(bits)) | np.uint64(place)
-        length += some.size
-    keys = keys[:length]
-    keys.sort()
-    alike = _alike(keys, np.uint64(bits))
-    places = np.unique(alike & np.uint64((1 << bits) - 1))
-    among = pl.col("hash") % shares == share if shares > 1 else pl.lit(value=True)
-    return _Repeated(np.unique(alike >> np.uint64(bits)), bits, among, [int(place) for place in places])
+def _around(batch: Batch, places: Places) -> Batch:
+    """The parts of a batch that hold some of its lines, by their places in it."""
+    slices, before = [], 0
+    for some in batch.slices:
+        own = places[(places >= before) & (places < before + some.expected)] - before
+        if some.is_text and own.size:
+            slices.append(some)
+        elif own.size:
+            slices += [_block(some, int(number)) for number in np.unique(own // BLOCK)]
+        before += some.expected
+    return batch if len(slices) > MOST_BLOCKS else replace(batch, slices=tuple(slices))
 
 
-def _alike(keys: Hashes, bits: np.uint64) -> Hashes:
-    """Of sorted keys those that have a neighbour which is the same but for the last bits; some at a time."""
-    found, lines = [np.empty(0, np.uint64)], 0
-    for first in range(0, keys.size, KEYS_AT_A_TIME):
-        some = keys[first : first + KEYS_AT_A_TIME + 1]
-        same = np.flatnonzero((some[1:] ^ some[:-1]) >> bits == 0)
-        lines += same.size
-        _check_few(lines, MOST_ALIKE)
-        found += [some[same], some[same + 1]]
-    return np.concatenate(found)
+def _block(some: Slice, number: int) -> Slice:
+    """A block of the lines of a slice."""
+    first, last = number * BLOCK, min((number + 1) * BLOCK, some.expected)
+    return replace(some, first=some.first + first, count=last - first, expected=last - first)
 
 
-def _hash(table: DeliveryTable) -> pl.Expr:
-    return pl.struct(table.key).hash()
-
-
-def _with_hash(lines: pl.LazyFrame, table: DeliveryTable, repeated: _Repeated) -> pl.DataFrame:
-    """The lines whose key has one of some hashes."""
-    hashes = pl.LazyFrame({"hash": repeated.hashes})
-    of_share = lines.with_columns(hash=_hash(table)).filter(repeated.among)
+def _with_hash(batch: Batch, table: DeliveryTable, repeated: Repeated) -> pl.DataFrame:
+    """The lines of a batch whose key has one of some hashes."""
+    if not batch.slices:
+        return pl.DataFrame(schema=schema(table))
+    wanted, lines = pl.LazyFrame({"hash": repeated.hashes}), scanned(batch, table).select(list(schema(table)))
+    of_share = lines.with_columns(hash=hashes.of_key(table)).filter(repeated.among)
     hashed = of_share.with_columns(hash=pl.col("hash") // 2**repeated.bits)
-    return hashed.join(hashes, on="hash", how="semi", maintain_order="left").drop("hash").collect(engine="streaming")
-
-
-def _check_few(found: int, most: int) -> None:
-    if found > most:
-        message = "too many"
-        raise UnfitError(message)
+    return hashed.join(wanted, on="hash", how="semi", maintain_order="left").drop("hash").collect(engine="streaming")
 
 
 def _path(place: Path, kind: str, number: int) -> Path:
-    return place / f"{kind}-{number:06d}.parquet"
+    return place / (f"{kind}-{number:06d}" if kind == HASHES else f"{kind}-{number:06d}.parquet")
 
 
 def _write(frame: pl.DataFrame, place: Path, kind: str, number: int) -> None:
