@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 KNOWN = {pl.String: "012345678L01", pl.Int64: 2_012, pl.Date: date(2012, 12, 31), pl.Boolean: True}
 #: More lines with a key that another has are no exception.
 MOST_ALIKE = 2_000_000
+#: Few hashes are looked for among many by their first bits, before they are compared.
+BEGIN_BITS = 16
 KEYS_AT_A_TIME = 4_000_000
 Hashes = np.ndarray[tuple[int], np.dtype[np.uint64]]
 Places = np.ndarray[tuple[int], np.dtype[np.int64]]
@@ -77,14 +79,23 @@ class Repeated:
         """True of the column `hash` where it is of the share."""
         return pl.col("hash") % self.shares == self.share if self.shares > 1 else pl.lit(value=True)
 
-    def has(self, hashes: Hashes) -> Marks:
-        """True of each hash that is one of these."""
-        short = hashes >> np.uint64(self.bits)
-        found: Marks = self.hashes[self._at(short)] == short
-        return found if self.shares == 1 else found & _of_share(hashes, self.share, self.shares)
+    def places_in(self, hashes: Hashes) -> Places:
+        """The places of those hashes that are among these."""
+        begins = np.zeros(1 << BEGIN_BITS, np.bool_)
+        begins[_begin(self.hashes << np.uint64(self.bits))] = True
+        maybe = np.flatnonzero(begins[_begin(hashes)])
+        short = hashes[maybe] >> np.uint64(self.bits)
+        at = np.minimum(np.searchsorted(self.hashes, short), self.hashes.size - 1)
+        marks = self.hashes[at] == short
+        if self.shares > 1:
+            marks &= _of_share(hashes[maybe], self.share, self.shares)
+        found: Places = maybe[marks]
+        return found
 
-    def _at(self, short: Hashes) -> Places:
-        return np.minimum(np.searchsorted(self.hashes, short), self.hashes.size - 1)
+
+def _begin(hashes: Hashes) -> np.ndarray[tuple[int], np.dtype[np.uint16]]:
+    """The first bits of each hash."""
+    return (hashes >> np.uint64(64 - BEGIN_BITS)).astype(np.uint16)
 
 
 def repeated(batches: Sequence[Hashes], share: int, shares: int) -> Repeated:

@@ -130,7 +130,7 @@ def _alike_lines(batch: Batch, own: Hashes, table: DeliveryTable, repeated: Repe
     Only the parts of the batch where they stand are read, by the places of the hashes; all of it when those are not the
     places of the lines.
     """
-    places = np.flatnonzero(repeated.has(own))
+    places = repeated.places_in(own)
     found = _with_hash(_around(batch, places), table, repeated)
     return found if found.height == places.size else _with_hash(batch, table, repeated)
 
