@@ -5,6 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 from threading import Thread
 
+from flows.pages import printer
+
 
 def begin() -> Thread:
     """Begins to import it in a thread; who imports the same meanwhile waits until it is there.
@@ -14,14 +16,17 @@ def begin() -> Thread:
     """
     with suppress(Exception):  # DuckDB looks into it as soon as somebody imports it: it is whole before others go on
         import pandas  # noqa: F401
+    printer.begin()
     thread = Thread(target=_later, name="imports")
     thread.start()
     return thread
 
 
 def _later() -> None:
-    """In the order in which a build comes to it: Great Expectations, and what the factsheet is printed with."""
+    """In the order in which a build comes to it: Great Expectations, what draws charts."""
     with suppress(Exception):  # it tells Great Expectations to tell nobody anything, before it imports that
         from expectations import duckdb_source  # noqa: F401
     with suppress(Exception):
-        import weasyprint  # noqa: F401
+        from flows.pages.kit import svg
+
+        svg.begin()

@@ -139,14 +139,16 @@ def candidate(request: Request, planned: Plan, built: Sequence[YearBuilt], folde
         secrecy=Secrecy(**secrecy),
     )
 
+    sheet = factsheet.begin(shown)
+
     def fill(outside: Path, internal: Path) -> tuple[dict[str, Any], dict[str, Any]]:
         formats.write_internal(internal, exact, facts, _said(about, manifest.internal_metadata(about)))
         formats.write_for_stewards(internal, listed["withheld"])
         formats.write_reference(internal, request.reference.own)
         report.write(internal / "report", shown)
         formats.write_public(outside, public, PUBLIC_MARTS, _said(about, manifest.metadata(about)))
-        factsheet.write(outside / "factsheet", shown)
         quality.write(outside / "quality", shown)
+        factsheet.write(outside / "factsheet", sheet)
         return manifest.public(about), about | {"rows": {name: exact[name].height for name in MARTS}}
 
     written = releases.write(request.home.candidates / planned.candidate, fill)
