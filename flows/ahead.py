@@ -5,8 +5,6 @@ from __future__ import annotations
 from contextlib import suppress
 from threading import Thread
 
-from flows.pages import printer
-
 
 def begin() -> Thread:
     """Begins to import it in a thread; who imports the same meanwhile waits until it is there.
@@ -16,6 +14,8 @@ def begin() -> Thread:
     """
     with suppress(Exception):  # DuckDB looks into it as soon as somebody imports it: it is whole before others go on
         import pandas  # noqa: F401
+    from flows.pages import printer
+
     printer.begin()
     thread = Thread(target=_later, name="imports")
     thread.start()
