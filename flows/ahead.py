@@ -14,14 +14,19 @@ def begin() -> Thread:
     """
     with suppress(Exception):  # DuckDB looks into it as soon as somebody imports it: it is whole before others go on
         import pandas  # noqa: F401
+    from flows.pages import printer
+
+    printer.begin()
     thread = Thread(target=_later, name="imports")
     thread.start()
     return thread
 
 
 def _later() -> None:
-    """In the order in which a build comes to it: Great Expectations, and what the factsheet is printed with."""
+    """In the order in which a build comes to it: Great Expectations, what draws charts."""
     with suppress(Exception):  # it tells Great Expectations to tell nobody anything, before it imports that
         from expectations import duckdb_source  # noqa: F401
     with suppress(Exception):
-        import weasyprint  # noqa: F401
+        from flows.pages.kit import svg
+
+        svg.begin()

@@ -143,6 +143,8 @@ def candidate(request: Request, planned: Plan, built: Sequence[YearBuilt], folde
         imprint=_imprint(said),
     )
 
+    sheet = factsheet.begin(shown)
+
     def fill(outside: Path, internal: Path) -> tuple[dict[str, Any], dict[str, Any]]:
         formats.write_internal(internal, exact, facts, _said(request, about, manifest.internal_metadata(about)))
         formats.write_for_stewards(internal, listed["withheld"])
@@ -151,8 +153,8 @@ def candidate(request: Request, planned: Plan, built: Sequence[YearBuilt], folde
         published = public | lists.about(public, request.reference)
         formats.write_public(outside, published, PUBLISHED, said)
         files = formats.offered(outside, PUBLISHED)
-        factsheet.write(outside / "factsheet", shown)
         quality.write(outside / "quality", shown)
+        factsheet.write(outside / "factsheet", sheet)
         landing.write(outside, shown, files)
         return manifest.public(about), about | {"rows": {name: exact[name].height for name in MARTS}}
 

@@ -29,7 +29,7 @@ def factsheets(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("factsheets")
     places = {name: folder / name.replace(" ", "_") for name in KINDS}
     for name, place in places.items():
-        factsheet.write(place, factsheet_data.EVERY[name]())
+        factsheet.write(place, factsheet.begin(factsheet_data.EVERY[name]()))
     return places
 
 

@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 import pytest
 
-from flows.pages import factsheet
-from flows.pages.factsheet import pdf
+from flows.pages import factsheet, pdf
 from flows.pages.factsheet.page import FONTS, TEMPLATES, page
 from flows.pages.factsheet.words import WORDS
 from flows.pages.kit.imprint import Imprint
@@ -638,11 +637,11 @@ def test_weasyprint_has_nothing_to_complain_of(caplog: pytest.LogCaptureFixture)
 
 
 def test_a_factsheet_is_two_files_in_each_language(tmp_path: Path) -> None:
-    factsheet.write(tmp_path / "factsheet", factsheet_data.first_year())
+    factsheet.write(tmp_path / "factsheet", factsheet.begin(factsheet_data.first_year()))
     files = {path.relative_to(tmp_path / "factsheet").as_posix() for path in tmp_path.rglob("*") if path.is_file()}
     assert files == {"index.html", "factsheet.pdf", "en/index.html", "en/factsheet.pdf"}
     with pytest.raises(FileExistsError):
-        factsheet.write(tmp_path / "factsheet", factsheet_data.first_year())
+        factsheet.write(tmp_path / "factsheet", factsheet.begin(factsheet_data.first_year()))
 
 
 PRINT = """
@@ -650,14 +649,14 @@ import hashlib
 from pathlib import Path
 from flows.pages import factsheet
 from tests.support import factsheet_data, report_data
-factsheet.write(Path("factsheet"), factsheet_data.usual())
+factsheet.write(Path("factsheet"), factsheet.begin(factsheet_data.usual()))
 for path in sorted(Path("factsheet").rglob("*.*")):
     print(path.as_posix(), hashlib.sha256(path.read_bytes()).hexdigest())
 """
 
 
 def test_the_same_data_give_the_same_bytes_in_another_process(tmp_path: Path) -> None:
-    factsheet.write(tmp_path / "factsheet", factsheet_data.usual())
+    factsheet.write(tmp_path / "factsheet", factsheet.begin(factsheet_data.usual()))
     here = [
         f"{path.relative_to(tmp_path).as_posix()} {hashlib.sha256(path.read_bytes()).hexdigest()}"
         for path in sorted((tmp_path / "factsheet").rglob("*.*"))

@@ -43,7 +43,7 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("landing") / "release"
     folder.mkdir()
     files, data = landing_data.release(folder), landing_data.usual()
-    factsheet.write(folder / "factsheet", data)
+    factsheet.write(folder / "factsheet", factsheet.begin(data))
     quality.write(folder / "quality", data)
     landing.write(folder, data, files)
     (folder / "manifest.json").write_text("{}", encoding="utf-8")

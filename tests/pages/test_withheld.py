@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 import pytest
 
+from flows.pages import pdf
 from flows.pages.dossier import Secrecy, agreement
-from flows.pages.factsheet import pdf
 from flows.pages.factsheet.page import page as factsheet_page
 from flows.pages.kit import statuses, thresholds
 from flows.pages.kit.language import COMMON

@@ -276,15 +276,53 @@ def test_a_delivery_that_comes_twice_is_not_brought_into_memory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Too many lines with the key of another are seen by their hashes alone."""
-    monkeypatch.setattr(kernel.work, "MOST_ALIKE", 5)
+    monkeypatch.setattr(kernel.hashes, "MOST_ALIKE", 5)
     monkeypatch.setattr(kernel.work, "_with_hash", None)
     twice = pl.concat([ordinary(), ordinary()])
     assert not held_together(tmp_path, twice.write_parquet).by_kernel
 
 
 def test_a_collision_of_hashes_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kernel.work, "_hash", lambda table: pl.struct(table.key).hash() % 64)
+    monkeypatch.setattr(kernel.hashes, "of_key", lambda table: pl.struct(table.key).hash() % 64)
     assert held_together(tmp_path, lambda path: ordinary().write_parquet(path), small=True).by_kernel
+
+
+def test_hashes_in_another_order_change_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where lines stand that are read again is told by the places of their hashes, and held against what is found."""
+    monkeypatch.setattr(kernel.work, "BLOCK", 7)
+    write = kernel.hashes.write
+    monkeypatch.setattr(kernel.hashes, "write", lambda found, *where: write(found.reverse(), *where))
+    again = pl.concat([ordinary(), ordinary().head(2), ordinary().tail(1)])
+    assert held_together(tmp_path, again.write_parquet).by_kernel
+
+
+@pytest.mark.parametrize("most", [1, 50])
+def test_lines_are_read_again_in_blocks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    monkeypatch.setattr(kernel.work, "BLOCK", 7)
+    monkeypatch.setattr(kernel.work, "MOST_BLOCKS", most)
+    again = pl.concat([ordinary(), ordinary().head(2), ordinary().tail(1)])
+    assert held_together(tmp_path, again.write_parquet).by_kernel
+
+
+def test_hashes_that_another_machine_makes_otherwise_are_not_gone_by(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seeds = iter(range(100))
+    monkeypatch.setattr(kernel.hashes, "of_key", lambda table: pl.struct(table.key).hash(next(seeds)))
+    assert not held_together(tmp_path, ordinary().write_parquet).by_kernel
+
+
+@pytest.mark.parametrize("chunk", range(180, 200))
+def test_long_numbers_are_seen_across_the_chunks_that_bytes_are_counted_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chunk: int
+) -> None:
+    monkeypatch.setattr(kernel.csv, "CHUNK_BYTES", chunk)
+    text = tmp_path / "polis.csv"
+    text.write_bytes(b"a;b\n" + 90 * b"1;\n" + b"0" * 19 + b";\n" + 90 * b"1;\n")
+    with pytest.raises(kernel.UnfitError):
+        kernel.csv.counted(text)
+    text.write_bytes(b"a;b\n" + 90 * b"1;\n" + b"0" * 18 + b";\n" + 90 * b"1;\n")
+    assert kernel.csv.counted(text) == kernel.csv.Counted(182, 182)
 
 
 def ordinary() -> pl.DataFrame:

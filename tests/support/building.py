@@ -127,12 +127,13 @@ def stop_at_the_figures() -> None:
         return figures if step is steps.protect and "WHOLE" not in os.environ else step
 
     build.as_it_is = chosen
-    factsheet.write = nothing
+    factsheet.begin = nothing  # type: ignore[assignment]
+    factsheet.write = nothing  # type: ignore[assignment]
 
 
-def nothing(folder: Path, data: object) -> None:
+def nothing(*given: object) -> None:
     """In the place of the factsheet."""
-    del folder, data
+    del given
 
 
 def figures(request: Any, planned: Any, built: Any, folders: Any, folder: Path) -> None:

@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 
     from warehouse.delivery.staging import Staged
 
-TABLES = ("polis", "polis_lines", "quarantine")
+TABLES = (*(UNORDERED := ("polis", "polis_lines")), "quarantine")
 #: Lines of a slice, and hashes of a share: what a country is to the memory, a small file is to these.
 FEW_LINES, FEW_HASHES = 40, 100
 
 
 @dataclass
 class Outcome:
-    """What staging left: what it says, and the tables; of the polis, whose rows have no order, sorted."""
+    """What staging left: what it says, and the tables; counts and kept lines, whose rows have no order, sorted."""
 
     staged: Staged
     tables: dict[str, pl.DataFrame]
@@ -59,12 +59,13 @@ def staged(home: Home, delivery: Delivery, name: str, *, whole: bool = False, sm
         used = stack.enter_context(_watched(whole=whole))
         if small:
             stack.enter_context(mock.patch.object(kernel.parts, "LINE_BYTES", machine.memory_bytes // FEW_LINES))
-            share = FEW_HASHES * kernel.work.HASH_BYTES / machine.memory_bytes
+            share = FEW_HASHES * 8 / machine.memory_bytes
             stack.enter_context(mock.patch.object(kernel.work, "SHARE_OF_HASHES", share))
         found = staging.load(home, folder, delivery, machine, terms(PACKAGED, law_book(PACKAGED).law(delivery.year)))
     with staging.database(folder, machine) as connection:
         tables = {table: connection.execute(f"SELECT * FROM {table}").pl() for table in TABLES}
-    tables["polis"] = tables["polis"].sort(tables["polis"].columns)
+    for table in UNORDERED:
+        tables[table] = tables[table].sort(tables[table].columns)
     return Outcome(found, tables, by_kernel=bool(used))
 
 

@@ -32,13 +32,13 @@ def test_help_needs_none_of_the_large_libraries() -> None:
 def test_what_takes_long_is_there_after_the_thread_and_told_to_tell_nobody_anything() -> None:
     program = (
         "import os, sys; from flows import ahead; ahead.begin().join(); "
-        "print('great_expectations' in sys.modules, 'weasyprint' in sys.modules, os.environ['GX_ANALYTICS_ENABLED'])"
+        "print('great_expectations' in sys.modules, 'vl_convert' in sys.modules, os.environ['GX_ANALYTICS_ENABLED'])"
     )
     assert printed(program) == "True True false"
 
 
 def test_what_cannot_be_imported_is_said_by_who_needs_it_only(monkeypatch, capfd) -> None:
-    for name in ("pandas", "weasyprint", "expectations.duckdb_source"):
+    for name in ("pandas", "vl_convert", "expectations.duckdb_source"):
         monkeypatch.setitem(sys.modules, name, None)
     thread = ahead.begin()
     thread.join()

@@ -165,18 +165,29 @@ def load(
 def _load_table(year: whole.Year, table: DeliveryTable, folder: Path, machine: Machine, each: Each) -> _Loaded:
     """Loads a table: by the kernel where it has a summary and can be read so, else whole."""
     parts = opened(year.connection, year.home, table, year.delivery, folder)
-    try:
-        if table.summary is None or not parts or corrections.any_for(year.home, year.delivery.year, table):
-            raise kernel.UnfitError
-        cut = date.fromisoformat(year.terms.fill("{cut}"))
-        reading = kernel.Reading(table, table.summary, cut, kernel.place(folder))
-        kernel.load(year.connection, reading, parts, machine, each)
+    if _by_kernel(year, table, parts, folder, machine, each):
         found = whole.Found((), 0)
+    else:
+        found = whole.load(year, table, parts)
+    return _Loaded(_files(year, table, parts), found.applied, found.made_the_same)
+
+
+def _by_kernel(
+    year: whole.Year, table: DeliveryTable, parts: list[Part], folder: Path, machine: Machine, each: Each
+) -> bool:
+    """Whether the kernel could load a table; if not, nothing of it is left."""
+    if table.summary is None or not parts or corrections.any_for(year.home, year.delivery.year, table):
+        return False
+    cut = date.fromisoformat(year.terms.fill("{cut}"))
+    try:
+        kernel.load(
+            year.connection, kernel.Reading(table, table.summary, cut, kernel.place(folder)), parts, machine, each
+        )
     except kernel.UnfitError:
         kernel.destroy(folder)
-        found = whole.load(year, table, parts)
-    kernel.destroy(folder)
-    return _Loaded(_files(year, table, parts), found.applied, found.made_the_same)
+        return False
+    kernel.clear(folder)
+    return True
 
 
 def _files(year: whole.Year, table: DeliveryTable, parts: list[Part]) -> list[StagedFile]:

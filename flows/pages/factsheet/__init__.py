@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from flows.pages.factsheet.page import write
+from flows.pages.factsheet.page import begin, write
 
-__all__ = ["write"]
+__all__ = ["begin", "write"]

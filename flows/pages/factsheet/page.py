@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from flows.pages.factsheet import pdf
+from flows.pages import printer
 from flows.pages.factsheet.blocks import blocks
 from flows.pages.factsheet.blocks.headline import headline, key_figures, lead
 from flows.pages.factsheet.figures import Figures
@@ -16,6 +17,7 @@ from flows.pages.kit.templates import FOLDER, environment
 from warehouse.home import write_new
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
     from pathlib import Path
 
     from flows.pages.dossier import ReportData
@@ -31,7 +33,35 @@ LINKS = {"nl": f"en/{PAGE}", "en": f"../{PAGE}"}
 RELEASE = {"nl": f"../{PAGE}", "en": f"../../en/{PAGE}"}
 
 
-def write(folder: Path, data: ReportData) -> None:
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A factsheet whose pages are made, and whose PDFs are being printed; by language."""
+
+    pages: dict[str, str]
+    prints: dict[str, Future[bytes]]
+
+    def files(self) -> dict[str, str | bytes]:
+        """The page and the PDF in each language, by their place in the folder.
+
+        Raises:
+            RuntimeError: the page asks for something outside itself.
+            WrongUseError: a library that prints is not installed.
+        """
+        made: dict[str, str | bytes] = {}
+        for language, html in self.pages.items():
+            made[f"{FOLDERS[language]}/{PAGE}"] = html
+            made[f"{FOLDERS[language]}/{PDF}"] = self.prints[language].result()
+        return made
+
+
+def begin(data: ReportData) -> Begun:
+    """Makes the pages and has them printed, which goes on beside what comes next."""
+    pages = {language: page(data, language) for language in LANGUAGES}
+    prints = {language: printer.ask(html, f"{data.about['release']} {language}") for language, html in pages.items()}
+    return Begun(pages, prints)
+
+
+def write(folder: Path, begun: Begun) -> None:
     """Writes the factsheet into a new folder: `index.html` and `factsheet.pdf` (Dutch), and the same in `en/`.
 
     The same data gives the same bytes.
@@ -40,17 +70,7 @@ def write(folder: Path, data: ReportData) -> None:
         FileExistsError: the folder is there already.
         RuntimeError: the page asks for something outside itself.
     """
-    write_new(folder, files(data))
-
-
-def files(data: ReportData) -> dict[str, str | bytes]:
-    """The page and the PDF in each language, by their place in the folder."""
-    made: dict[str, str | bytes] = {}
-    for language in LANGUAGES:
-        html = page(data, language)
-        made[f"{FOLDERS[language]}/{PAGE}"] = html
-        made[f"{FOLDERS[language]}/{PDF}"] = pdf.render(html, f"{data.about['release']} {language}")
-    return made
+    write_new(folder, begun.files())
 
 
 def page(data: ReportData, language: str) -> str:

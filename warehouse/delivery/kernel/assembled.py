@@ -30,7 +30,7 @@ _CHANGED = "s._rule <> 0 OR s._conflict"
 
 
 def make(connection: DuckDBPyConnection, reading: Reading) -> None:
-    """Makes the table with the counts, the one with the kept lines, and adds to `quarantine`.
+    """Makes the table with the counts, the view of the kept lines, and adds to `quarantine`.
 
     Raises:
         UnfitError: a text was trimmed; which lines that makes the same is only known of a table that is loaded whole.
@@ -101,12 +101,17 @@ def _make_summary(connection: DuckDBPyConnection, table: DeliveryTable, by: str)
 
 
 def _make_lines(connection: DuckDBPyConnection, table: DeliveryTable, place: Path) -> None:
-    judged = judged_sql(table, lines.layout(table), _source(place, work.KEPT), f"{FILE}, {LINE}")
-    names = ", ".join(column.name for column in table.columns)
+    """The kept lines, read from the files of the tasks: whichever breaks a rule is in quarantine by now."""
+    found = lines.layout(table)
+    typed, names = (
+        ", ".join(typed_sql(one, found) for one in table.columns),
+        ", ".join(one.name for one in table.columns),
+    )
     connection.execute(
-        f"CREATE TABLE {table.lines_that_count} AS SELECT {names}, _rule::UTINYINT AS _rule "
-        f"FROM ({judged}) ANTI JOIN (SELECT {FILE}, {LINE} FROM marked WHERE _rule <> 0) USING ({FILE}, {LINE}) "
-        f"ORDER BY {FILE}, {LINE}"
+        f"CREATE VIEW {table.lines_that_count} AS SELECT {names}, 0::UTINYINT AS _rule "
+        f"FROM (SELECT {typed}, {FILE}, {LINE} FROM {_source(place, work.KEPT)}) "
+        f"ANTI JOIN (SELECT _file AS {FILE}, line - 1 AS {LINE} FROM {QUARANTINE} "
+        f"WHERE table_name = {sql.text(table.name)}) USING ({FILE}, {LINE})"
     )
 
 

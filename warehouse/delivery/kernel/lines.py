@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from warehouse import room, sql
+from warehouse import room
 from warehouse.delivery.layout import Layout
 from warehouse.errors import UnexpectedError
 from warehouse.registry.model import Kind
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 LINE, FILE = "_line", "_file"
 #: Received after the cut; how many lines a row stands for.
 LATE, LINES = "_late", "_lines"
-_MAY_BREAK = "_may_break"
+#: May break a rule; has a value that has to be read with more care than that of plain text.
+MAY_BREAK, DOUBT = "_may_break", "_doubt"
 #: Kind -> the type that polars reads it as, and what DuckDB calls that.
 TYPES = {
     Kind.TEXT: (pl.String(), "VARCHAR"),
@@ -65,7 +67,8 @@ class Slice:
 
     Attributes:
         file: number of the file among those of the table.
-        path: a Parquet file.
+        path: a Parquet file, or one of plain text.
+        is_text: whether it is text; then the slice is the whole file.
         first: the first line, from 0.
         count: how many lines; None for all to the end of the file.
         expected: about how many lines these are, as the file itself says.
@@ -73,6 +76,7 @@ class Slice:
 
     file: int
     path: Path
+    is_text: bool
     first: int
     count: int | None
     expected: int
@@ -121,45 +125,13 @@ def _fits(column: Column, type_name: str, dtype: pl.DataType) -> bool:
     return column.kind is not Kind.INTEGER and (dtype, type_name) == TYPES[column.kind]
 
 
-def scanned(batch: Batch, table: DeliveryTable) -> pl.LazyFrame:
-    """The lines of a batch in the schema of the table; what a file says of its values is not gone by."""
-    return pl.concat([_scanned(some, table) for some in batch.slices])
-
-
-def _scanned(some: Slice, table: DeliveryTable) -> pl.LazyFrame:
-    source = _source(some.path)
-    there = source.collect_schema()
-    columns = [_read(column, there) for column in table.columns]
-    return (
-        source.select(columns)
-        .slice(some.first, some.count)
-        .with_row_index(LINE, offset=some.first)
-        .select(pl.lit(some.file, pl.Int64).alias(FILE), pl.col(LINE).cast(pl.Int64), pl.exclude(LINE))
-    )
-
-
-def types_of(path: Path) -> dict[str, pl.DataType]:
-    """The type that polars gives to each column of a Parquet file."""
-    return dict(_source(path).collect_schema())
-
-
-def _source(path: Path) -> pl.LazyFrame:
-    return pl.scan_parquet(sql.told(path), glob=False, hive_partitioning=False, use_statistics=False)
-
-
-def _read(column: Column, there: Mapping[str, pl.DataType]) -> pl.Expr:
-    dtype = TYPES[column.kind][0]
-    return (pl.col(column.name) if column.name in there else pl.lit(None)).cast(dtype).alias(column.name)
-
-
-def judged(lines: pl.LazyFrame, reading: Reading) -> tuple[pl.LazyFrame, pl.LazyFrame]:
-    """The good lines with `_late`, and those that may break a rule: every one that does is among these."""
+def judged(lines: pl.LazyFrame, reading: Reading) -> pl.LazyFrame:
+    """The lines with `_late` and `_may_break`, which is true of every line that breaks a rule, and of others."""
     table = reading.table
     helpers = [helper.expression().alias(helper.name) for helper in table.helpers]
     late = (pl.col(table.received_column) > reading.cut).alias(LATE)
-    found = lines.with_columns(*helpers).with_columns(may_break(table).alias(_MAY_BREAK), late)
-    marked, extra = pl.col(_MAY_BREAK), [_MAY_BREAK, *(helper.name for helper in table.helpers)]
-    return found.filter(~marked).drop(extra), found.filter(marked).drop(*extra, LATE)
+    found = lines.with_columns(*helpers).with_columns(may_break(table).alias(MAY_BREAK), late)
+    return found.drop(helper.name for helper in table.helpers)
 
 
 def may_break(table: DeliveryTable) -> pl.Expr:
@@ -185,11 +157,23 @@ def _of_values(column: Column) -> Iterator[pl.Expr]:
         yield (value < FIRST_DAY) | (value > LAST_DAY)
 
 
-def fault(error: BaseException, where: str) -> UnfitError:
-    """What is raised in place of an error of polars, whose text may hold values.
+def check_few(found: int, most: int) -> None:
+    """Raises UnfitError when something is no exception any more."""
+    if found > most:
+        message = "too many"
+        raise UnfitError(message)
+
+
+@contextmanager
+def faults(where: str) -> Iterator[None]:
+    """Says in place of polars, whose text may hold values, that something cannot be read so, or that room is short.
 
     Raises:
+        UnfitError: polars cannot read it.
         StorageError: memory or disk is short.
     """
-    room.check(error, where)
-    return UnfitError(type(error).__name__)
+    try:
+        yield
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, MemoryError) as error:
+        room.check(error, where)
+        raise UnfitError(type(error).__name__) from None

@@ -8,7 +8,9 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from warehouse.delivery.kernel.lines import Batch, Slice, UnfitError, check_fits, types_of
+from warehouse.delivery.kernel import csv
+from warehouse.delivery.kernel.lines import Batch, Slice, UnfitError, check_fits
+from warehouse.delivery.kernel.scan import types_of
 from warehouse.delivery.kernel.work import FAULTY, GROUPS, paths
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ def batches(found: Iterable[Part], table: DeliveryTable, machine: Machine) -> li
         UnfitError: a file has columns of types that polars and DuckDB do not read the same.
     """
     made: list[list[Slice]] = []
-    most = max(machine.memory_bytes // LINE_BYTES, 1)
+    most = most_lines(machine)
     for some in _slices(found, table, most):
         lines = sum(one.expected for one in made[-1]) if made else most
         if lines + some.expected > min(most, LINES_OF_SMALL_FILES):
@@ -42,15 +44,23 @@ def batches(found: Iterable[Part], table: DeliveryTable, machine: Machine) -> li
     return [Batch(number, tuple(some)) for number, some in enumerate(made)]
 
 
+def most_lines(machine: Machine) -> int:
+    """How many lines are read at once."""
+    return max(machine.memory_bytes // LINE_BYTES, 1)
+
+
 def _slices(found: Iterable[Part], table: DeliveryTable, most: int) -> Iterator[Slice]:
     """The lines of each file, in slices of at most so many."""
     for part in found:
+        if part.layout.form != "parquet":
+            yield Slice(part.index, part.path, is_text=True, first=0, count=None, expected=csv.about_lines(part.path))
+            continue
         lines = _lines(part, table)
         firsts = range(0, max(lines, 1), most)
         for first in firsts:
             last = first == firsts[-1]
             count, expected = (None, lines - first) if last else (most, most)
-            yield Slice(part.index, part.path, first, count, expected)
+            yield Slice(part.index, part.path, is_text=False, first=first, count=count, expected=expected)
 
 
 def that_share_a_period(cut: Sequence[Batch], reading: Reading) -> list[list[Batch]]:

@@ -6,35 +6,38 @@ private folder of the staging file and are destroyed with it.
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
 
 from warehouse import sql
-from warehouse.delivery.kernel.lines import FILE, LATE, LINES, UnfitError, fault, judged, scanned, schema
+from warehouse.delivery.kernel import hashes
+from warehouse.delivery.kernel.csv import Proof, summary
+from warehouse.delivery.kernel.lines import FILE, LATE, LINES, MAY_BREAK, check_few, faults, judged, schema
+from warehouse.delivery.kernel.scan import scanned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from duckdb import DuckDBPyConnection
 
-    from warehouse.delivery.kernel.lines import Batch, Reading
+    from warehouse.delivery.kernel.hashes import Hashes, Places, Repeated
+    from warehouse.delivery.kernel.lines import Batch, Reading, Slice
     from warehouse.registry.model import DeliveryTable
 
 #: The kinds of files: counts of good lines; lines that may break a rule; lines of people in the register; lines with
 #: one key; those people.
 GROUPS, FAULTY, KEPT, ALIKE, PEOPLE = "groups", "faulty", "kept", "alike", "people"
-#: More different rows than this of a batch are no summary; more lines that may break a rule, or have one key, no
-#: exception. Such a table is loaded whole, where DuckDB spills what does not fit in memory.
+#: The hashes of the keys of a batch, as 64-bit numbers; what polars saw of its texts, which is not left.
+HASHES, SEEN = "hashes", "seen"
+#: More different rows than this of a batch are no summary; more lines that may break a rule no exception.
+#: Such a table is loaded whole, where DuckDB spills what does not fit in memory.
 MOST_GROUPS = MOST_FAULTY = 500_000
-MOST_ALIKE = 2_000_000
-HASH_BYTES = 8
-KEYS_AT_A_TIME = 4_000_000
-Hashes = np.ndarray[tuple[int], np.dtype[np.uint64]]
+#: Lines that are read together to look at one of them again, and at most how many times; else all are.
+BLOCK, MOST_BLOCKS = 65_536, 50
 #: The part of the memory that hashes may take: they are sorted in place.
 SHARE_OF_HASHES = 0.5
 
@@ -53,19 +56,38 @@ def judge(batch: Batch, reading: Reading) -> None:
         UnfitError: too many different rows, too many such lines, or polars cannot read them.
         StorageError: memory or disk is short.
     """
-    people = pl.scan_parquet(sql.told(_path(reading.place, PEOPLE, 0)), glob=False)
-    lines = scanned(batch, reading.table)
-    good, faulty = judged(lines, reading)
+    texts = {some.file: some.path for some in batch.slices if some.is_text}
+    with faults(f"kernel: batch {batch.number}"), Proof(texts) as proof:
+        wanted = _wanted(batch, reading)
+        found = dict(zip(wanted, pl.collect_all(wanted.values(), engine="streaming"), strict=True))
+        proof.check(found.get(SEEN))
+        check_few(found[GROUPS].height, MOST_GROUPS)
+        check_few(found[FAULTY].height, MOST_FAULTY)
+        for kind in (GROUPS, FAULTY, KEPT):
+            _write(found[kind], reading.place, kind, batch.number)
+        hashes.write(found[HASHES], _path(reading.place, HASHES, batch.number), reading.table)
+
+
+def _wanted(batch: Batch, reading: Reading) -> dict[str, pl.LazyFrame]:
+    """What is asked for of the lines of a batch; all of it of the same judged lines, so that they are read once."""
+    table, names = reading.table, list(schema(reading.table))
+    found = judged(scanned(batch, table), reading)
+    people, may_break = pl.scan_parquet(sql.told(_path(reading.place, PEOPLE, 0)), glob=False), pl.col(MAY_BREAK)
+    kept = found.join(people, on=reading.summary.person, how="semi", maintain_order="left")
+    wanted = {
+        GROUPS: _counts(found.filter(~may_break), batch, reading),
+        FAULTY: found.filter(may_break).select(names),
+        KEPT: kept.select(names),
+        HASHES: found.select(hash=hashes.of_key(table)),
+    }
+    return wanted | ({SEEN: summary(found)} if any(some.is_text for some in batch.slices) else {})
+
+
+def _counts(good: pl.LazyFrame, batch: Batch, reading: Reading) -> pl.LazyFrame:
+    """How many good lines each file of a batch has of each combination of values."""
     by = [*reading.summary.by, LATE] if len(batch.slices) == 1 else [FILE, *reading.summary.by, LATE]
     counts = good.group_by(by).agg(pl.len().cast(pl.Int64).alias(LINES))
-    groups = counts.with_columns(pl.lit(batch.slices[0].file, pl.Int64).alias(FILE)) if FILE not in by else counts
-    kept = lines.join(people, on=reading.summary.person, how="semi", maintain_order="left")
-    with _faults(batch):
-        found = pl.collect_all([groups, faulty, kept], engine="streaming")
-        _check_few(found[0].height, MOST_GROUPS)
-        _check_few(found[1].height, MOST_FAULTY)
-        for kind, frame in zip((GROUPS, FAULTY, KEPT), found, strict=True):
-            _write(frame, reading.place, kind, batch.number)
+    return counts if FILE in by else counts.with_columns(pl.lit(batch.slices[0].file, pl.Int64).alias(FILE))
 
 
 def find_repeats(together: Sequence[Batch], reading: Reading, memory: int) -> None:
@@ -79,17 +101,21 @@ def find_repeats(together: Sequence[Batch], reading: Reading, memory: int) -> No
         together: batches that no other batch shares a key with.
         reading: the table with its key.
         memory: bytes that may be used.
+
+    Raises:
+        UnfitError: too many such lines, or hashes of two machines that are not made alike.
+        StorageError: memory or disk is short.
     """
     table = reading.table
-    lines = sum(one.expected for one in together)
-    shares = 1 + int(lines * HASH_BYTES / (memory * SHARE_OF_HASHES))
-    found = [pl.DataFrame(schema=schema(table))]
-    with _faults(together[0]):
+    with faults(f"kernel: repeats of batch {together[0].number}"):
+        of_batches = [hashes.read(_path(reading.place, HASHES, one.number), table) for one in together]
+        shares = 1 + int(sum(some.nbytes for some in of_batches) / (memory * SHARE_OF_HASHES))
+        found = [pl.DataFrame(schema=schema(table))]
         for share in range(shares):
-            repeated = _repeated(together, table, share, shares)
+            repeated = hashes.repeated(of_batches, share, shares)
             for place in repeated.places:
-                found.append(_with_hash(scanned(together[place], table), table, repeated))
-                _check_few(sum(frame.height for frame in found), MOST_ALIKE)
+                found.append(_alike_lines(together[place], of_batches[place], table, repeated))
+                check_few(sum(frame.height for frame in found), hashes.MOST_ALIKE)
         _write(pl.concat(found), reading.place, ALIKE, together[0].number)
 
 
@@ -98,88 +124,50 @@ def paths(place: Path, kind: str) -> list[Path]:
     return sorted(place.glob(f"{kind}-*.parquet"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Repeated:
-    """Hashes that more than one line has.
+def _alike_lines(batch: Batch, own: Hashes, table: DeliveryTable, repeated: Repeated) -> pl.DataFrame:
+    """The lines of a batch whose key has one of some hashes.
 
-    Attributes:
-        hashes: without their last `bits`.
-        among: true of the hashes of the share that was looked at.
-        places: of the batches with such lines.
+    Only the parts of the batch where they stand are read, by the places of the hashes; all of it when those are not the
+    places of the lines.
     """
-
-    hashes: Hashes
-    bits: int
-    among: pl.Expr
-    places: list[int]
+    places = repeated.places_in(own)
+    found = _with_hash(_around(batch, places), table, repeated)
+    return found if found.height == places.size else _with_hash(batch, table, repeated)
 
 
-def _repeated(batches: Sequence[Batch], table: DeliveryTable, share: int, shares: int) -> _Repeated:
-    """The hashes of a share that more than one line has; the last bits of each make room for the place of its batch."""
-    bits, among = (len(batches) - 1).bit_length(), _among(share, shares)
-    keys, length = np.empty(sum(one.expected for one in batches) // shares + 1, np.uint64), 0
-    for place, one in enumerate(batches):
-        hashes = scanned(one, table).select(hash=_hash(table)).filter(among)
-        some = hashes.collect(engine="streaming")["hash"].to_numpy()
-        if length + some.size > keys.size:
-            keys = np.resize(keys, int((length + some.size) * 1.1))
-        keys[length : length + some.size] = (some >> np.uint64(bits) << np.uint64(bits)) | np.uint64(place)
-        length += some.size
-    keys = keys[:length]
-    keys.sort()
-    alike = _alike(keys, np.uint64(bits))
-    places = np.unique(alike & np.uint64((1 << bits) - 1))
-    return _Repeated(np.unique(alike >> np.uint64(bits)), bits, among, [int(place) for place in places])
+def _around(batch: Batch, places: Places) -> Batch:
+    """The parts of a batch that hold some of its lines, by their places in it."""
+    slices, before = [], 0
+    for some in batch.slices:
+        own = places[(places >= before) & (places < before + some.expected)] - before
+        if some.is_text and own.size:
+            slices.append(some)
+        elif own.size:
+            slices += [_block(some, int(number)) for number in np.unique(own // BLOCK)]
+        before += some.expected
+    return batch if len(slices) > MOST_BLOCKS else replace(batch, slices=tuple(slices))
 
 
-def _alike(keys: Hashes, bits: np.uint64) -> Hashes:
-    """Of sorted keys those that have a neighbour which is the same but for the last bits; some at a time."""
-    found, lines = [np.empty(0, np.uint64)], 0
-    for first in range(0, keys.size, KEYS_AT_A_TIME):
-        some = keys[first : first + KEYS_AT_A_TIME + 1]
-        same = np.flatnonzero((some[1:] ^ some[:-1]) >> bits == 0)
-        lines += same.size
-        _check_few(lines, MOST_ALIKE)
-        found += [some[same], some[same + 1]]
-    return np.concatenate(found)
+def _block(some: Slice, number: int) -> Slice:
+    """A block of the lines of a slice."""
+    first, last = number * BLOCK, min((number + 1) * BLOCK, some.expected)
+    return replace(some, first=some.first + first, count=last - first, expected=last - first)
 
 
-def _among(share: int, shares: int) -> pl.Expr:
-    """True of the column `hash` where it is of a share."""
-    return pl.col("hash") % shares == share if shares > 1 else pl.lit(value=True)
-
-
-def _hash(table: DeliveryTable) -> pl.Expr:
-    return pl.struct(table.key).hash()
-
-
-def _with_hash(lines: pl.LazyFrame, table: DeliveryTable, repeated: _Repeated) -> pl.DataFrame:
-    """The lines whose key has one of some hashes."""
-    hashes = pl.LazyFrame({"hash": repeated.hashes})
-    of_share = lines.with_columns(hash=_hash(table)).filter(repeated.among)
+def _with_hash(batch: Batch, table: DeliveryTable, repeated: Repeated) -> pl.DataFrame:
+    """The lines of a batch whose key has one of some hashes."""
+    if not batch.slices:
+        return pl.DataFrame(schema=schema(table))
+    wanted, lines = pl.LazyFrame({"hash": repeated.hashes}), scanned(batch, table).select(list(schema(table)))
+    of_share = lines.with_columns(hash=hashes.of_key(table)).filter(repeated.among)
     hashed = of_share.with_columns(hash=pl.col("hash") // 2**repeated.bits)
-    return hashed.join(hashes, on="hash", how="semi", maintain_order="left").drop("hash").collect(engine="streaming")
-
-
-def _check_few(found: int, most: int) -> None:
-    if found > most:
-        message = "too many"
-        raise UnfitError(message)
+    return hashed.join(wanted, on="hash", how="semi", maintain_order="left").drop("hash").collect(engine="streaming")
 
 
 def _path(place: Path, kind: str, number: int) -> Path:
-    return place / f"{kind}-{number:06d}.parquet"
+    return place / (f"{kind}-{number:06d}" if kind == HASHES else f"{kind}-{number:06d}.parquet")
 
 
 def _write(frame: pl.DataFrame, place: Path, kind: str, number: int) -> None:
     with _path(place, kind, number).open("wb") as file:
         frame.write_parquet(file, compression="uncompressed", statistics=False)
-
-
-@contextmanager
-def _faults(batch: Batch) -> Iterator[None]:
-    """Says in place of polars that a batch cannot be read so, or that room is short."""
-    try:
-        yield
-    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, MemoryError) as error:
-        raise fault(error, f"kernel: batch {batch.number}") from None

@@ -5,6 +5,7 @@ WeasyPrint writes the tags; what it leaves out is added before the file is writt
 
 from __future__ import annotations
 
+from contextlib import suppress
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,12 @@ VARIANT = "pdf/ua-1"
 POINTS_PER_PIXEL = 72 / 96
 #: Elements of these kinds say nothing by being there.
 EMPTY = {"/Div", "/Span", "/NonStruct"}
+
+
+def prepare() -> None:
+    """Imports what pages are printed with; what is missing is said when a page is printed."""
+    with suppress(Exception):
+        import weasyprint  # noqa: F401
 
 
 def render(html: str, identifier: str) -> bytes:
