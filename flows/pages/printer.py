@@ -1,7 +1,7 @@
-"""Prints pages in a process of its own, beside what a build does meanwhile: WeasyPrint is Python and keeps a core busy.
+"""Prints pages in processes of their own, beside what a build does meanwhile: WeasyPrint keeps a core busy.
 
-The process is begun once, serves every build of this one, and ends when this one ends, however it ends. It gets
-nothing but pages that are to be public.
+They are begun once, serve every build of this process, and end when it ends, however it ends. They get nothing but
+pages that are to be public.
 """
 
 from __future__ import annotations
@@ -12,22 +12,24 @@ import subprocess
 import sys
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
+from threading import local
 from typing import Any
 
 from flows.pages import pdf
 from warehouse.errors import StorageError, WrongUseError
 
-#: Waits for the process, which does one page after another.
-_WAITING = ThreadPoolExecutor(1, thread_name_prefix="printer")
+#: As many as there are languages. A thread waits for each process, which does one page after another.
+PROCESSES = 2
+_WAITING = ThreadPoolExecutor(PROCESSES, thread_name_prefix="printer")
+_OF_THREAD = local()
 #: Names of the environment that hold keys begin so; printing needs none.
 OURS = "BANENAFSPRAAK_"
 
 
 @dataclass(frozen=True, slots=True)
-class _Process:
+class Process:
     """The process that prints, and the way to it."""
 
     process: subprocess.Popen[bytes]
@@ -41,8 +43,9 @@ class _Process:
 
 
 def begin() -> None:
-    """Starts the process, which imports what it prints with."""
-    _WAITING.submit(_started)
+    """Starts the processes, which import what they print with."""
+    for _ in range(PROCESSES):
+        _WAITING.submit(_started)
 
 
 def ask(html: str, identifier: str) -> Future[bytes]:
@@ -55,13 +58,13 @@ def ask(html: str, identifier: str) -> Future[bytes]:
 
 
 def _printed(html: str, identifier: str) -> bytes:
-    way = _started().way
+    started = _started()
     try:
-        way.send((html, identifier))
-        answer = way.recv()
+        started.way.send((html, identifier))
+        answer = started.way.recv()
     except (OSError, EOFError):
-        _started().end()
-        _started.cache_clear()
+        started.end()
+        del _OF_THREAD.started
         message = "factsheet: the process that prints it was ended; free memory and run the same command again"
         raise StorageError(message) from None
     if isinstance(answer, Exception):
@@ -69,8 +72,15 @@ def _printed(html: str, identifier: str) -> bytes:
     return bytes(answer)
 
 
-@cache
-def _started() -> _Process:
+def _started() -> Process:
+    """The process of this thread, begun when there is none."""
+    if not hasattr(_OF_THREAD, "started"):
+        _OF_THREAD.started = _start()
+    found: Process = _OF_THREAD.started
+    return found
+
+
+def _start() -> Process:
     ours, theirs = Pipe()
     command = [sys.executable, "-P", "-m", "flows.pages.printer", str(theirs.fileno())]
     free = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
@@ -78,7 +88,7 @@ def _started() -> _Process:
         command, pass_fds=[theirs.fileno()], env=free, stdin=subprocess.DEVNULL
     )
     theirs.close()
-    started = _Process(process, ours)
+    started = Process(process, ours)
     atexit.register(started.end)
     return started
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -17,12 +18,17 @@ PAGE = '<html lang="nl"><title>Blad</title><p>Tekst</p>'
 
 
 @pytest.fixture(autouse=True)
-def _own_process() -> Iterator[None]:
-    """A process of the test's own, which is ended after it."""
-    printer._started.cache_clear()
-    yield
-    printer._started().end()
-    printer._started.cache_clear()
+def _own_process(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """One process of the test's own, which is ended after it."""
+    with ThreadPoolExecutor(1) as waiting:
+        monkeypatch.setattr(printer, "_WAITING", waiting)
+        yield
+        of_thread().end()
+
+
+def of_thread() -> printer.Process:
+    """The process of the only thread that waits."""
+    return printer._WAITING.submit(printer._started).result()
 
 
 def test_it_prints_what_is_printed_here() -> None:
@@ -38,8 +44,8 @@ def test_what_goes_wrong_there_is_raised_here_and_it_goes_on() -> None:
 
 def test_a_process_that_was_ended_is_said_in_one_line_and_begun_again() -> None:
     printer.ask(PAGE, "x").result()
-    printer._started().process.kill()
-    printer._started().process.wait()
+    of_thread().process.kill()
+    of_thread().process.wait()
     with pytest.raises(StorageError, match=r"the process that prints it was ended; free memory and run the same comm"):
         printer.ask(PAGE, "x").result()
     assert printer.ask(PAGE, "x").result().startswith(b"%PDF")
@@ -48,13 +54,13 @@ def test_a_process_that_was_ended_is_said_in_one_line_and_begun_again() -> None:
 def test_it_gets_no_secret_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BANENAFSPRAAK_PSEUDONYM_KEY", "geheim")
     printer.ask(PAGE, "x").result()
-    assert b"geheim" not in Path(f"/proc/{printer._started().process.pid}/environ").read_bytes()
+    assert b"geheim" not in Path(f"/proc/{of_thread().process.pid}/environ").read_bytes()
 
 
 def test_it_ends_when_ours_is_killed() -> None:
     program = (
         f"from flows.pages import printer; printer.ask({PAGE!r}, 'x').result(); "
-        "print(printer._started().process.pid, flush=True); import time; time.sleep(60)"
+        "print(printer._WAITING.submit(printer._started).result().process.pid, flush=True); import time; time.sleep(60)"
     )
     with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as ours:
         assert ours.stdout is not None

@@ -6,7 +6,6 @@ import fcntl
 import hashlib
 import os
 import zlib
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
 
     from warehouse.delivery.listed import Promise
 
-#: Hashes a chunk while the next one comes.
-_HASHING = ThreadPoolExecutor(1, thread_name_prefix="hashing")
 #: ioctl FICLONE of Linux: makes a copy-on-write copy of a whole file (linux/fs.h).
 FICLONE = 0x40049409
 CHUNK_BYTES = 4 * 1024 * 1024
@@ -68,7 +65,6 @@ class Incoming:
         self._file, self._name, self._promise, self._allowance = file, name, promise, allowance
         self._most = allowance.left if promise is None or promise.size is None else min(promise.size, allowance.left)
         self._digest = hashlib.sha256()
-        self._hashed = _HASHING.submit(self._digest.update, b"")
 
     def write(self, chunk: bytes) -> None:
         """Takes the next bytes."""
@@ -88,7 +84,6 @@ class Incoming:
     def finished(self) -> str:
         """Compares the file, which is not durable yet; its SHA-256."""
         self._file.flush()
-        self._hashed.result()
         promise, found = self._promise, self._digest.hexdigest()
         if promise is not None and promise.size not in {None, self.size}:
             raise self._differs("its bytes are fewer than manifest.json says")
@@ -101,8 +96,7 @@ class Incoming:
         if self.size > self._most:
             self._allowance.take(self._name, self.size)
             raise self._differs("its bytes are more than manifest.json says")
-        self._hashed.result()
-        self._hashed = _HASHING.submit(self._digest.update, chunk)
+        self._digest.update(chunk)
 
     def _differs(self, why: str) -> DeliveryRejectedError:
         message = f"delivery {self._allowance.year}: {self._name}: {why}; deliver the file again"
