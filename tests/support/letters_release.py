@@ -23,6 +23,8 @@ FIGURES = (
     (2022, "totaal", "inleen", 1855),
     (2022, "totaal", "totaal", 81117),
 )
+#: Years that are not measured: only a total was published.
+PUBLISHED = {2015}
 #: What they are called, in the order of the codes.
 SECTORS = {"markt": "Markt", "overheid": "Overheid", "totaal": "Markt en overheid"}
 FORMS = {"formeel": "Formele dienstverbanden", "inleen": "Inleenverbanden", "totaal": "Formeel en inleen"}
@@ -43,6 +45,7 @@ def realisation(table: Table, figures: tuple[tuple[int, str, str, int], ...]) ->
     first = table.rows.row(0, named=True)
     said = [
         {"year": year, "sector": sector, "form": form, "is_total": "totaal" in {sector, form}, "extra_jobs": jobs}
+        | {"origin": "gepubliceerd" if year in PUBLISHED else "gemeten"}
         for year, sector, form, jobs in figures
     ]
     rows = pl.DataFrame([first | one for one in said], table.rows.schema)

@@ -92,7 +92,7 @@ HEADING_WORDS = 6
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#{1,6} (.+)$", re.MULTILINE)
 #: A file or folder of the repository, as pages name it; names with a placeholder are not looked for.
-NAMED = re.compile(r"`((?:flows|transforms|expectations|warehouse|tests|docs|benchmarks|\.github)/[\w./-]*)`")
+NAMED = re.compile(r"`((?:flows|transforms|expectations|warehouse|tests|docs|examples|benchmarks|\.github)/[\w./-]*)`")
 #: A page of docs/ as code cites it, with a heading as anchor or in quotes; the contract's pages also by name alone.
 CITED = re.compile(
     rf"(?<![\w/])(?P<page>docs/[\w./-]+\.md|(?:{'|'.join(SUBJECTS)})\.md)"
