@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -37,6 +38,7 @@ def by_duckdb(release: Path) -> Lines:
 
 
 def by_r(release: Path) -> Lines:
+    assert shutil.which("Rscript"), "Rscript is not there: install Debian's r-base-core"
     return printed("Rscript", EXAMPLES / "table1.R", release)
 
 

@@ -1,6 +1,7 @@
 """The programs that readers have, as they are: LibreOffice in Dutch, other versions of DuckDB, and `cbsodata4`.
 
-`make test-readers` makes an environment for each version of DuckDB, and needs Debian's libreoffice-calc-nogui.
+`make test-readers` makes an environment for each version of DuckDB, and needs Debian's libreoffice-calc-nogui
+(r-base-core too, for the example in R: test_examples.py).
 """
 
 from __future__ import annotations

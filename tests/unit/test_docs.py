@@ -211,6 +211,15 @@ def test_every_page_is_in_the_index_by_reader() -> None:
     assert pages - indexed == set()
 
 
+def test_every_page_for_readers_is_in_their_index_and_has_steps_what_was_tried_and_a_pitfall() -> None:
+    pages = {page.name: page.read_text(encoding="utf-8") for page in (DOCS / "readers").glob("*.md")}
+    index = {target.partition("#")[0] for target in LINK.findall(pages.pop("README.md"))}
+    assert pages
+    assert pages.keys() - index == set()
+    parts = (r"^1\. ", r"^2\. ", r"^3\. ", r"\bTried\b", r"\bpitfall\b")
+    assert [(name, part) for name, text in pages.items() for part in parts if not re.search(part, text, re.M)] == []
+
+
 def test_every_subject_of_the_contract_has_its_page() -> None:
     assert {page.stem for page in SPEC.glob("*.md")} == {*SUBJECTS, "README"}
     assert {f"{subject}.md" for subject in SUBJECTS} <= set(links(SPEC / "README.md"))
