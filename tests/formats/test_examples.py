@@ -1,4 +1,7 @@
-"""The examples for readers run as they stand, on the folder of a release, and say what `realisation` says."""
+"""The examples for readers, and what their pages say to type, run as they stand on the folder of a release.
+
+What they print is what `realisation` says.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ import pytest
 
 from tests.support import letters_release
 from tests.support.letters_release import FIGURES, FORMS, SECTORS
+from tests.support.reader_pages import block
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples"
@@ -103,3 +107,41 @@ def test_an_example_says_the_totals_of_a_year_that_has_no_more(tmp_path: Path, r
     release = letters_release.write(tmp_path / "release", FIGURES[:1])
     assert read(release) == of_realisation(release)
     assert read(release)[1:] == [("2015", "Markt en overheid", "Formeel en inleen", "21057")]
+
+
+# --- the pages ------------------------------------------------------------------------------------------------
+
+
+def typed(release: Path, *command: str | Path) -> list[str]:
+    """The lines that a command prints in the folder of the release."""
+    done = subprocess.run(command, cwd=release, capture_output=True, text=True, check=True)
+    return done.stdout.splitlines()
+
+
+def test_the_page_on_duckdb_sums_to_the_official_figures_but_for_rounding(release: Path) -> None:
+    with duckdb.connect(str(release / "marts.duckdb"), read_only=True) as connection:
+        assert connection.execute(block("duckdb.md", "sql")).fetchall() == [(2015, 21057), (2022, 81116)]
+
+
+def test_the_page_on_sdmx_finds_the_codes_of_other_formats(release: Path) -> None:
+    show = "print(structures['CL_SECTOR']['OVERHEID_RIJK'].description)"
+    assert typed(release, sys.executable, "-c", f"{block('sdmx.md', 'python')}\n{show}") == ["overheid:rijk"]
+
+
+@pytest.mark.readers
+def test_the_page_on_r_keeps_regions_texts_and_totals_logical(release: Path) -> None:
+    shown = "rows <- subset(target_group, !is_total)\nwriteLines(c(nrow(rows), rows$arbeidsmarktregio))"
+    rows = pl.read_parquet(release / "parquet" / "target_group.parquet").filter(~pl.col("is_total"))
+    assert "01" in rows["arbeidsmarktregio"]
+    wanted = [str(rows.height), *rows["arbeidsmarktregio"]]
+    assert typed(release, "Rscript", "-e", f"{block('r.md', 'r')}\n{shown}") == wanted
+
+
+@pytest.mark.readers
+def test_the_page_on_spss_finds_the_official_figures(release: Path, tmp_path: Path) -> None:
+    assert shutil.which("pspp"), "pspp is not there: install Debian's pspp"
+    page, shown = tmp_path / "page.sps", tmp_path / "shown.csv"
+    page.write_text(block("spss.md", "spss"), encoding="utf-8")
+    typed(release, "pspp", "-o", shown, page)
+    lines = shown.read_text(encoding="utf-8").split()
+    assert lines[-3:] == ["year,extra_jobs", "2015,21057", "2022,81117"]
