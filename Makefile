@@ -80,7 +80,7 @@ test-servers: $(INSTALLED) ## Run the tests with OpenSSH and moto (needs Debian'
 	$(BIN)/python -m pytest -m servers $(PYTEST_ARGS) tests/sources tests/mirrors
 
 .PHONY: test-readers
-test-readers: $(INSTALLED) ## Read a release with LibreOffice, cbsodata4 and four versions of DuckDB (needs libreoffice-calc-nogui)
+test-readers: $(INSTALLED) ## Read a release with LibreOffice, R, PSPP, cbsodata4, four DuckDBs (needs libreoffice-calc-nogui, r-base-core, pspp)
 	@for listed in tests/formats/readers/*.txt; do \
 	  place="var/readers/$$(basename "$$listed" .txt)"; \
 	  [ -x "$$place/bin/python" ] || { $(BIN)/python -m venv "$$place" && \

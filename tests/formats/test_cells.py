@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pyreadstat
 import pytest
 
 from tests.support import small_release
@@ -80,6 +81,16 @@ def without_rows(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_tables_without_rows(without_rows: Path, tables: list[Table], read: Reader) -> None:
     marts = [table for table in tables if table.mart.name in PUBLIC_MARTS]
     assert {table.mart.name: read(without_rows, table) for table in marts} == {table.mart.name: [] for table in marts}
+
+
+def test_spss_takes_figures_for_amounts_and_codes_for_names(folder: Path) -> None:
+    _, meta = pyreadstat.read_sav(folder / "sav" / "target_group.sav", metadataonly=True)
+    said = {
+        name: meta.variable_measure[name] for name in ("arbeidsmarktregio", "is_total", "registered", "working_pct")
+    }
+    assert list(said.values()) == ["nominal", "nominal", "scale", "scale"]
+    _, meta = pyreadstat.read_sav(folder / "sav" / "observations.sav", metadataonly=True)
+    assert meta.variable_measure["id"] == "nominal"
 
 
 @pytest.mark.parametrize(("name", "mark", "beside"), [("observations", "id", "key_id"), ("codes", "sort", "sort")])

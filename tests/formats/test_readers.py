@@ -1,12 +1,14 @@
 """The programs that readers have, as they are: LibreOffice in Dutch, other versions of DuckDB, and `cbsodata4`.
 
-`make test-readers` makes an environment for each version of DuckDB, and needs Debian's libreoffice-calc-nogui.
+`make test-readers` makes an environment for each version of DuckDB, and needs Debian's libreoffice-calc-nogui
+(r-base-core and pspp too, for test_examples.py).
 """
 
 from __future__ import annotations
 
 import csv
 import json
+import re
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
@@ -20,6 +22,7 @@ import pytest
 
 from tests.support import small_release
 from tests.support.format_readers import AGENCY, Rows, expected, from_observations, plain, typed, without_x
+from tests.support.reader_pages import block
 from tests.support.small_release import ABOUT
 from warehouse import database, formats
 from warehouse.formats.model import Table
@@ -235,3 +238,18 @@ def test_cbsodata4_knows_what_codes_are_called(served: Callable[[Path], str], tm
     assert meta.get_dimension_mapping("sector")["overheid"] == "Overheid"
     assert meta.time_dimension_identifiers == ["Perioden"]
     assert meta.measurecode_mapping["extra_jobs"] == realisation().columns["extra_jobs"].title_nl
+
+
+def test_the_page_on_odata_says_how_and_that_filters_are_ignored(
+    served: Callable[[Path], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = served(written(tmp_path / "release", TABLES))
+    monkeypatch.chdir(tmp_path)
+    code = re.sub('"https://[^"]*"', f'"{url}"', block("odata.md", "python"))
+    found: dict[str, Any] = {}
+    exec(code, found)  # noqa: S102 - a page of ours
+    again = found["cbsodata4"].get_observations(
+        "BA_realisation", catalog=AGENCY, base_url=url, overwrite=True, sector="totaal"
+    )
+    assert (tmp_path / "BA_realisation").is_dir()
+    assert len(again) == len(found["rows"]) > len(realisation().rows)

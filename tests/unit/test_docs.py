@@ -92,7 +92,7 @@ HEADING_WORDS = 6
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#{1,6} (.+)$", re.MULTILINE)
 #: A file or folder of the repository, as pages name it; names with a placeholder are not looked for.
-NAMED = re.compile(r"`((?:flows|transforms|expectations|warehouse|tests|docs|benchmarks|\.github)/[\w./-]*)`")
+NAMED = re.compile(r"`((?:flows|transforms|expectations|warehouse|tests|docs|examples|benchmarks|\.github)/[\w./-]*)`")
 #: A page of docs/ as code cites it, with a heading as anchor or in quotes; the contract's pages also by name alone.
 CITED = re.compile(
     rf"(?<![\w/])(?P<page>docs/[\w./-]+\.md|(?:{'|'.join(SUBJECTS)})\.md)"
@@ -209,6 +209,15 @@ def test_every_page_is_in_the_index_by_reader() -> None:
     pages = {page.name for page in DOCS.glob("*.md")} - {"README.md"}
     assert pages
     assert pages - indexed == set()
+
+
+def test_every_page_for_readers_is_in_their_index_and_has_steps_what_was_tried_and_a_pitfall() -> None:
+    pages = {page.name: page.read_text(encoding="utf-8") for page in (DOCS / "readers").glob("*.md")}
+    index = {target.partition("#")[0] for target in LINK.findall(pages.pop("README.md"))}
+    assert pages
+    assert pages.keys() - index == set()
+    parts = (r"^1\. ", r"^2\. ", r"^3\. ", r"\bTried\b", r"\bpitfall\b")
+    assert [(name, part) for name, text in pages.items() for part in parts if not re.search(part, text, re.M)] == []
 
 
 def test_every_subject_of_the_contract_has_its_page() -> None:

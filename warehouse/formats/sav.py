@@ -76,10 +76,15 @@ def _described(table: Table, codes: Codes) -> dict[str, Any]:
         "file_label": _cut(table.mart.title_nl, OF_FILE),
         "column_labels": {one.name: _cut(heading(one), OF_COLUMN) for one in columns},
         "variable_value_labels": {name: labels for name, labels in values.items() if labels},
-        "variable_measure": {one.name: "nominal" for one in columns if one.kind in NAMES or one.marks_row},
+        "variable_measure": {one.name: _measure(one) for one in columns},
         "variable_format": {one.name: SHOWN[one.kind] for one in columns if one.kind is not Kind.TEXT},
         "row_compress": True,
     }
+
+
+def _measure(column: Column) -> str:
+    """Amounts are on a scale; PSPP takes a number of which nothing is said for a name."""
+    return "nominal" if column.kind in NAMES or column.marks_row else "scale"
 
 
 def _labels(table: Table, column: Column, codes: Codes) -> dict[Any, str]:
