@@ -45,7 +45,7 @@ def warnings(candidate: Path) -> dict[tuple[str, str], dict[str, Any]]:
 def results(candidate: Path, year: int) -> dict[tuple[str, str], dict[str, Any]]:
     """The checks of a year."""
     rows = [row for row in mart_rows(candidate, "quality") if row["year"] == year]
-    return {(row["table"], row["expectation"]): row for row in rows}
+    return {(row["delivery_table"], row["expectation"]): row for row in rows}
 
 
 @pytest.mark.parametrize("year", [YEAR, ALONE, 2018])

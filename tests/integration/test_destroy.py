@@ -210,7 +210,7 @@ def test_a_find_in_a_release_is_told_and_the_year_goes(home: Path, monkeypatch: 
     """A release stays, so there is nothing to wait for; whoever destroys learns of it, and so does the trail."""
 
     def found(_path: Path, name: str, *_: object) -> int:
-        return int(name.startswith("published/releases/") and name.endswith("quality.csv"))
+        return int(name.startswith("published/releases/") and name.endswith("/csv/quality.csv"))
 
     monkeypatch.setattr(search, "count", found)
     done = run(home, "destroy", "--year", str(YEAR))
