@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from warehouse import releases, tables
+from warehouse.errors import WrongUseError
 from warehouse.registry.facts import FACTS, STATUSES
 from warehouse.registry.marts import MARTS
 
@@ -38,11 +39,24 @@ def digest_of_other_years(base: Built | None, years: Iterable[int]) -> str:
 
 
 def of_base(base: Built | None, mart: Mart) -> pl.DataFrame:
-    """What a release keeps of its years; nothing when there is no release, or it is from before the table was there."""
+    """What a release keeps of its years; nothing when there is no release, or it is from before the table was there.
+
+    Raises:
+        WrongUseError: another version of this program wrote it, with other columns.
+    """
     if base is None:
         return tables.empty(mart)
     folder = base.internal / (releases.FACTS if mart.facts else releases.MARTS)
-    return tables.read(folder, mart) if (folder / f"{mart.name}.parquet").exists() else tables.empty(mart)
+    if not (folder / f"{mart.name}.parquet").exists():
+        return tables.empty(mart)
+    found = tables.read(folder, mart)
+    if found.columns != [column.name for column in mart.columns]:
+        message = (
+            f"release {base.id}: table {mart.name} has other columns than this version keeps; go on with the version "
+            "that made it, or build every year again in a new home (docs/operator.md)"
+        )
+        raise WrongUseError(message)
+    return found
 
 
 def other_years(frame: pl.DataFrame, mart: Mart, years: Iterable[int]) -> pl.DataFrame:

@@ -230,24 +230,24 @@ def check_header(header: list[str], table: str) -> None:
             raise BrokenFileError(column)
 
 
-RECORD = re.compile(r'(?:"((?:[^"]|"")*)"|([^;\r\n]*))(;|\r\n|\n|\r|\Z)')
+RECORD = re.compile(r'(?:"((?:[^"]|"")*)"( *)|([^;\r\n]*))(;|\r\n|\n|\r|\Z)')
 
 
 def parsed(text: str) -> tuple[list[list[str]], bool]:
-    """The records of a text, and whether one has a form that is open: a quote within, or a blank line."""
+    """The records of a text, and whether one has an open form: a quote within, a blank behind quotes, no values."""
     records: list[list[str]] = []
     record: list[str] = []
     ends, open_form, at = set(), False, 0
     while at < len(text) or record:
         found = RECORD.match(text, at)
-        if found is None or (found[1] is None and found[2].startswith('"')):
+        if found is None or (found[1] is None and found[3].startswith('"')):
             raise BrokenFileError
-        open_form |= found[1] is None and '"' in found[2]
-        record.append(found[2] if found[1] is None else found[1].replace('""', '"'))
+        open_form |= bool(found[2]) if found[3] is None else '"' in found[3]
+        record.append(found[3] if found[1] is None else found[1].replace('""', '"'))
         at = found.end()
-        if found[3] == ";":
+        if found[4] == ";":
             continue
-        ends |= {found[3]} - {""}
+        ends |= {found[4]} - {""}
         blank = record == [""] and found[1] is None
         open_form |= blank
         records += [] if blank else [record]
