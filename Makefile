@@ -28,7 +28,8 @@ get_pango = [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get -qq 
 PYTEST_WORKERS ?= 2
 PYTEST_ARGS ?=
 HEAVY_EVERY ?= 1
-PYTEST := $(BIN)/python -m pytest -n $(PYTEST_WORKERS)
+# A worker that has nothing left takes over half of what another has: tests differ a hundredfold in time.
+PYTEST := $(BIN)/python -m pytest -n $(PYTEST_WORKERS) --dist worksteal
 BENCH_LINES ?= 1,12,36,126
 BENCH_ARGS ?=
 LOCK_ARGS ?=
