@@ -14,8 +14,10 @@ MAY_KNOW = {
     "flows.pages.kit": set(),
     "flows.pages.dossier": {"flows.pages.kit"},
     "flows.pages.report": {"flows.pages.kit", "flows.pages.dossier"},
-    "flows.pages.factsheet": {"flows.pages.kit", "flows.pages.dossier"},
+    "flows.pages.factsheet": {"flows.pages.kit", "flows.pages.dossier", "flows.pages.printer"},
     "flows.pages.quality": {"flows.pages.kit", "flows.pages.dossier"},
+    "flows.pages.pdf": set(),
+    "flows.pages.printer": {"flows.pages.pdf"},
 }
 
 
