@@ -81,11 +81,12 @@ def _started() -> Process:
 
 
 def _start() -> Process:
+    """A process in a group of its own: what the keyboard stops is this program, which ends it."""
     ours, theirs = Pipe()
     command = [sys.executable, "-P", "-m", "flows.pages.printer", str(theirs.fileno())]
     free = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
     process = subprocess.Popen(  # noqa: S603 - this program
-        command, pass_fds=[theirs.fileno()], env=free, stdin=subprocess.DEVNULL
+        command, pass_fds=[theirs.fileno()], env=free, stdin=subprocess.DEVNULL, process_group=0
     )
     theirs.close()
     started = Process(process, ours)
@@ -103,8 +104,10 @@ def _serve(way: Any) -> None:  # noqa: ANN401 - a Connection, which is generic i
             return
         try:
             way.send(pdf.render(html, identifier))
-        except (RuntimeError, WrongUseError) as error:
+        except WrongUseError as error:
             way.send(error)
+        except Exception as error:
+            way.send(error if isinstance(error, RuntimeError) else RuntimeError(type(error).__name__))
 
 
 if __name__ == "__main__":

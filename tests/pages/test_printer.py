@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -49,6 +50,18 @@ def test_a_process_that_was_ended_is_said_in_one_line_and_begun_again() -> None:
     with pytest.raises(StorageError, match=r"the process that prints it was ended; free memory and run the same comm"):
         printer.ask(PAGE, "x").result()
     assert printer.ask(PAGE, "x").result().startswith(b"%PDF")
+
+
+def test_what_it_did_not_expect_is_told_by_its_kind_alone(capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(RuntimeError, match=r"^[A-Za-z]+Error$"):
+        printer.ask(None, "x").result()  # type: ignore[arg-type]
+    assert printer.ask(PAGE, "x").result().startswith(b"%PDF")
+    assert capfd.readouterr() == ("", "")
+
+
+def test_the_keyboard_does_not_reach_it() -> None:
+    printer.ask(PAGE, "x").result()
+    assert os.getpgid(of_thread().process.pid) != os.getpgid(0)
 
 
 def test_it_gets_no_secret_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
