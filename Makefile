@@ -81,12 +81,13 @@ test-servers: $(INSTALLED) ## Run the tests with OpenSSH and moto (needs Debian'
 	$(BIN)/python -m pytest -m servers $(PYTEST_ARGS) tests/sources tests/mirrors
 
 .PHONY: test-readers
-test-readers: $(INSTALLED) ## Read a release with LibreOffice, R, PSPP, cbsodata4, four DuckDBs (needs libreoffice-calc-nogui, r-base-core, pspp)
+test-readers: $(INSTALLED) ## Read a release with LibreOffice, R, PSPP, cbsodata4, hyparquet, four DuckDBs (needs libreoffice-calc-nogui, r-base-core, pspp, npm)
 	@for listed in tests/formats/readers/*.txt; do \
 	  place="var/readers/$$(basename "$$listed" .txt)"; \
 	  [ -x "$$place/bin/python" ] || { $(BIN)/python -m venv "$$place" && \
 	    "$$place/bin/python" -m pip install --quiet --no-deps --require-hashes -r "$$listed"; } || { rm -rf "$$place"; exit 1; }; \
 	done
+	@cp -r tests/formats/readers/hyparquet var/readers/ && npm ci --prefix var/readers/hyparquet --silent --ignore-scripts --no-audit --no-fund
 	$(BIN)/python -m pytest -m readers $(PYTEST_ARGS) tests/formats
 
 .PHONY: test-browser

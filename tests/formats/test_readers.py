@@ -1,7 +1,7 @@
-"""The programs that readers have, as they are: LibreOffice in Dutch, other versions of DuckDB, and `cbsodata4`.
+"""The programs that readers have, as they are: LibreOffice in Dutch, other versions of DuckDB, hyparquet, `cbsodata4`.
 
-`make test-readers` makes an environment for each version of DuckDB, and needs Debian's libreoffice-calc-nogui
-(r-base-core and pspp too, for test_examples.py).
+`make test-readers` makes an environment for each version of DuckDB and for hyparquet, and needs Debian's
+libreoffice-calc-nogui and npm (r-base-core and pspp too, for test_examples.py).
 """
 
 from __future__ import annotations
@@ -106,6 +106,29 @@ def test_duckdb_sees_one_changed_value(changed: Path, version: str) -> None:
     assert found["parquet"]["realisation"] != expected(table)
     assert [typed(row, table.mart) for row in found["csv"]["realisation"]] != expected(table)
     assert found["database"]["realisation"] != expected(table)
+
+
+# --- hyparquet ------------------------------------------------------------------------------------------------
+
+
+def by_hyparquet(folder: Path) -> dict[str, Any]:
+    """The tables as a browser's library for Parquet reads them, in Node."""
+    script = ENVIRONMENTS / "hyparquet" / "read.mjs"
+    assert script.exists(), "hyparquet is not there: run `make test-readers`"
+    found: dict[str, Any] = json.loads(subprocess.run(["node", script, folder], capture_output=True, check=True).stdout)
+    return found
+
+
+def test_hyparquet_reads_every_cell(case: tuple[Path, list[Table]]) -> None:
+    folder, tables = case
+    found = by_hyparquet(folder)
+    assert {table.mart.name: found[table.mart.name] for table in tables} == {
+        table.mart.name: expected(table) for table in tables
+    }
+
+
+def test_hyparquet_sees_one_changed_value(changed: Path) -> None:
+    assert by_hyparquet(changed)["realisation"] != expected(realisation())
 
 
 # --- LibreOffice ----------------------------------------------------------------------------------------------
