@@ -623,6 +623,63 @@ def key_rotate(context: Context) -> None:
     context.answer(keys.lines(done), before=done.before, after=done.after, years_apart=done.apart)
 
 
+@cli.group()
+def passkey() -> None:
+    """The passkeys of stewards."""
+
+
+@passkey.command("confirm")
+@click.argument("code")
+@STEWARD
+@KEY
+@click.pass_obj
+def passkey_confirm(context: Context, code: str, steward: str, key: Path | None) -> None:
+    """Confirm the passkey of another steward.
+
+    CODE is what that steward reads out: compare every character of it.
+    """
+    _on_passkey(context, "passkey-confirmed", code, steward, key)
+
+
+@passkey.command("end")
+@click.argument("code")
+@STEWARD
+@KEY
+@click.pass_obj
+def passkey_end(context: Context, code: str, steward: str, key: Path | None) -> None:
+    """End a passkey: it was lost, or is used no more.
+
+    Approvals with it that nothing was published on are void.
+    """
+    _on_passkey(context, "passkey-ended", code, steward, key)
+
+
+def _on_passkey(context: Context, verb: str, code: str, steward: str, key: Path | None) -> None:
+    from flows.commands import decide
+    from warehouse.review.policies import Verb
+
+    whose = decide.on_passkey(context.home, Verb(verb), code, decide.hand(steward, "", key, None, None))
+    done = verb.removeprefix("passkey-")
+    context.answer([f"passkey {code} of {whose}: {done} by {steward}"], code=code, of=whose, done=done)
+
+
+@passkey.command("list")
+@click.pass_obj
+def passkey_list(context: Context) -> None:
+    """List the passkeys of stewards."""
+    from flows.commands import decide
+
+    found = decide.passkeys_of(context.home)
+    lines = [f"{one['code']}  {one['steward']}  {_standing(one)}" for one in found]
+    context.answer(lines or ["no passkey yet"], passkeys=found)
+
+
+def _standing(one: dict[str, str]) -> str:
+    if one["ended_at"]:
+        return f"ended {one['ended_at']}"
+    return f"confirmed by {one['confirmed_by']}" if one["confirmed_by"] else "to be confirmed by another steward"
+
+
 def check_prefect_can_be_told(home: Path) -> None:
     """Raises WrongUseError for a home whose path is no text, which Prefect keeps parameters as."""
     if printable(str(home)) != str(home):

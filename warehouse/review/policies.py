@@ -30,10 +30,25 @@ class Verb(StrEnum):
     WITHDRAWN = "withdrawn"
     ROTATE = "key-rotated"
     DESTROY = "destroy"
+    PASSKEY = "passkey"
+    PASSKEY_CONFIRMED = "passkey-confirmed"
+    PASSKEY_ENDED = "passkey-ended"
 
 
 #: What people say; the service says the others.
-DECISIONS = (Verb.STEWARDS, Verb.COMMENT, Verb.APPROVE, Verb.REJECT, Verb.ROLLBACK, Verb.WITHDRAW)
+DECISIONS = (
+    Verb.STEWARDS,
+    Verb.COMMENT,
+    Verb.APPROVE,
+    Verb.REJECT,
+    Verb.ROLLBACK,
+    Verb.WITHDRAW,
+    Verb.PASSKEY,
+    Verb.PASSKEY_CONFIRMED,
+    Verb.PASSKEY_ENDED,
+)
+#: The decisions on who decides, and with what.
+ON_STEWARDS = (Verb.STEWARDS, Verb.PASSKEY, Verb.PASSKEY_CONFIRMED, Verb.PASSKEY_ENDED)
 #: The verbs that move what readers see.
 MOVES = (Verb.PUBLISH, Verb.ROLLED_BACK, Verb.WITHDRAWN)
 #: What may come between a decision and the head that it names, when it is about the same candidate.
@@ -65,6 +80,7 @@ class Decision:
         review: digest of the settings of the review that it was made under.
         left: of a rollback, the release that readers saw until then.
         text: what was signed.
+        void: whether it was signed with a passkey that was ended since.
     """
 
     verb: Verb
@@ -77,6 +93,7 @@ class Decision:
     review: str = ""
     left: str = ""
     text: str = ""
+    void: bool = False
 
     @property
     def person(self) -> str:
@@ -135,11 +152,11 @@ def standing(subject: Subject, trail: Sequence[Decision]) -> list[Decision]:
     """The approvals that count: the last of each steward, with a note when there are warnings.
 
     They are of this digest and were given under these settings of the review; those from before readers were led back
-    from this release to another are void.
+    from this release to another are void, and so are those of a passkey that was ended since.
     """
     last: dict[str, Decision] = {}
     for decision in trail:
-        same = (decision.digest, decision.review) == (subject.digest, subject.review)
+        same = (decision.digest, decision.review, decision.void) == (subject.digest, subject.review, False)
         if decision.left == subject.candidate:
             last.clear()
         if decision.verb is Verb.APPROVE and same:
@@ -189,6 +206,8 @@ def check_may_publish(subject: Subject, trail: Sequence[Decision], rules: Rules)
         changed = f"; {void} approvals are of another digest and void" if void else ""
         void = sum(one.digest == subject.digest and one.review != subject.review for one in given)
         changed += f"; {void} approvals were given under other settings of [review] and are void" if void else ""
+        void = sum(one.void for one in given)
+        changed += f"; {void} approvals are of a passkey that was ended since and void" if void else ""
         _refuse(
             subject,
             f"{len(valid)} of {rules.required_approvals} required approvals of different stewards (approved by: "
@@ -218,7 +237,7 @@ def check_follows(subject: Subject, follows: Collection[str], published: Collect
 
 def withdrawal(subject: Subject, trail: Sequence[Decision]) -> list[Decision]:
     """Who asked to withdraw this release, each steward once."""
-    asked = [one for one in trail if one.verb is Verb.WITHDRAW and one.digest == subject.digest]
+    asked = [one for one in trail if one.verb is Verb.WITHDRAW and one.digest == subject.digest and not one.void]
     return list({one.person: one for one in asked}.values())
 
 
@@ -235,7 +254,8 @@ def returning(subject: Subject, trail: Sequence[Decision]) -> list[Decision]:
     for one in trail:
         if one.verb in MOVES:
             asked.clear()
-        if one.verb is Verb.ROLLBACK and (one.digest, one.review) == (subject.digest, subject.review):
+        same = (one.digest, one.review, one.void) == (subject.digest, subject.review, False)
+        if one.verb is Verb.ROLLBACK and same:
             asked[one.person] = one
     return list(asked.values())
 
