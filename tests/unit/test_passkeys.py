@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
@@ -80,7 +81,7 @@ def test_an_assertion_is_kept_in_one_form() -> None:
 
 
 def test_the_kinds_of_keys() -> None:
-    keys = {
+    keys: dict[bool, list[Any]] = {
         True: [ec.generate_private_key(ec.SECP256R1()), ed25519.Ed25519PrivateKey.generate()],
         False: [ec.generate_private_key(ec.SECP384R1()), rsa.generate_private_key(65537, 1024)],  # noqa: S505
     }
