@@ -623,6 +623,20 @@ def key_rotate(context: Context) -> None:
     context.answer(keys.lines(done), before=done.before, after=done.after, years_apart=done.apart)
 
 
+@cli.command()
+@click.option("--bind", default="127.0.0.1:8700", show_default=True, help="Address, or unix:PATH of a socket.")
+@click.option("--origin", default="http://localhost:8700", show_default=True, help="Where browsers find the desk.")
+@click.pass_obj
+def desk(context: Context, bind: str, origin: str) -> None:
+    """Serve the web pages on which stewards decide.
+
+    With a passkey of their own. Behind a proxy with TLS give the origin that browsers see.
+    """
+    from flows.desk import serve
+
+    serve.serve(context.home, bind, origin, click.echo)
+
+
 @cli.group()
 def passkey() -> None:
     """The passkeys of stewards."""

@@ -109,9 +109,12 @@ class Chain:
 
     def about(self, release: str) -> list[Decision]:
         """The decisions about a candidate or release, and every move of what readers see; oldest first."""
-        wanted = [one for one in self.entries if one.says.release == release or one.says.verb in MOVES]
+        return [one for one in self.decisions() if one.candidate == release or one.verb in MOVES]
+
+    def decisions(self) -> list[Decision]:
+        """What every entry decides, oldest first."""
         ended = {name for name, one in self.passkeys().items() if one.ended_at}
-        return [replace(decision(one), void=passkeys.signer(one.signature) in ended) for one in wanted]
+        return [replace(decision(one), void=passkeys.signer(one.signature) in ended) for one in self.entries]
 
     def holds(self, number: int, sha256: str) -> bool:
         """Whether the entry with a number has this digest."""

@@ -77,8 +77,8 @@ def follows(home: Home, settings: Settings, built: Built, about: Sequence[Decisi
     """Where a candidate or release stands after the decisions about it, and every move of what readers see."""
     release = releases.read_release(home, built.id)
     published, withdrawn = bool(release and release.stands), bool(release and release.withdrawn_on)
-    subject = _subject(settings, releases.read_candidate(home, built.id) or built)
-    return policies.state(subject, about, _rules(settings), published=published, withdrawn=withdrawn)
+    subject = subject_of(settings, releases.read_candidate(home, built.id) or built)
+    return policies.state(subject, about, rules_of(settings), published=published, withdrawn=withdrawn)
 
 
 @in_turn
@@ -103,7 +103,7 @@ def _may_approve(home: Home, settings: Settings, built: Built, hand: Hand) -> Su
     known = anchors.opened(home, settings)
     subject, decisions = _checked(settings, built, known), known.about(built.id)
     _check_listed(known, settings, built.id, hand.steward)
-    policies.check_may_approve(subject, decisions, _rules(settings), hand.steward, hand.note)
+    policies.check_may_approve(subject, decisions, rules_of(settings), hand.steward, hand.note)
     return subject
 
 
@@ -123,7 +123,7 @@ def reject(home: Home, settings: Settings, candidate: str, hand: Hand) -> int:
         raise DecisionRefusedError(message)
     _check_listed(known, settings, candidate, hand.steward)
     _decide(home, settings, built, Verb.REJECT, hand)
-    return len(policies.standing(_subject(settings, built), trail.read(home, candidate)))
+    return len(policies.standing(subject_of(settings, built), trail.read(home, candidate)))
 
 
 @in_turn
@@ -140,7 +140,7 @@ def comment(home: Home, settings: Settings, identifier: str, hand: Hand) -> int:
     releases.verify(built)
     _check_listed(known, settings, identifier, hand.steward)
     _decide(home, settings, built, Verb.COMMENT, hand)
-    return len(policies.standing(_subject(settings, built), trail.read(home, identifier)))
+    return len(policies.standing(subject_of(settings, built), trail.read(home, identifier)))
 
 
 @in_turn
@@ -155,7 +155,7 @@ def publish(home: Home, settings: Settings, candidate: str) -> Built:
     known = anchors.opened(home, settings, unfinished=candidate)
     subject = _checked(settings, built, known)
     _check_not_withdrawn(home, candidate)
-    approvals = policies.check_may_publish(subject, known.about(candidate), _rules(settings))
+    approvals = policies.check_may_publish(subject, known.about(candidate), rules_of(settings))
     check_signatures(known, candidate)
     before = releases.base(home, unfinished=candidate)
     releases.current(home, unfinished=candidate)
@@ -220,7 +220,7 @@ def rollback(home: Home, settings: Settings, release: str, hand: Hand) -> int:
     if known.current == release:
         return _finish_rollback(home, back_to)
     check_pointers(home, Verb.ROLLBACK, release)
-    subject = _subject(settings, back_to)
+    subject = subject_of(settings, back_to)
     if len(policies.returning(subject, known.about(release))) < policies.WITHDRAWERS:
         _check_listed(known, settings, release, hand.steward)
         policies.check_may_ask_back(subject, known.about(release), hand.steward)
@@ -257,7 +257,7 @@ def withdraw(home: Home, settings: Settings, release: str, hand: Hand) -> int:
     check_reason(hand, f"release {release}: to withdraw it")
     known = anchors.opened(home, settings, unfinished=release)
     check_pointers(home, Verb.WITHDRAW, release)
-    subject = _subject(settings, taken)
+    subject = subject_of(settings, taken)
     if len(policies.withdrawal(subject, known.about(release))) < policies.WITHDRAWERS:
         _check_listed(known, settings, release, hand.steward)
         policies.check_may_withdraw(subject, known.about(release), hand.steward)
@@ -508,7 +508,7 @@ def _checked(settings: Settings, built: Built, known: Chain) -> Subject:
     """A candidate of which every byte is as a build of this home recorded it."""
     releases.verify(built)
     _check_trial(settings, built)
-    subject = _subject(settings, built)
+    subject = subject_of(settings, built)
     recorded = [one.digest for one in known.about(built.id) if one.verb is Verb.BUILD]
     if subject.digest not in recorded[-1:]:
         message = f"candidate {built.id}: no build of this home recorded it as it is (digest changed); build again"
@@ -516,7 +516,8 @@ def _checked(settings: Settings, built: Built, known: Chain) -> Subject:
     return subject
 
 
-def _subject(settings: Settings, built: Built) -> Subject:
+def subject_of(settings: Settings, built: Built) -> Subject:
+    """What is decided upon: a candidate or release as it is now."""
     return Subject(built.id, built.digest(), len(built.manifest["warnings"]), settings.review.digest())
 
 
@@ -528,7 +529,8 @@ def _check_trial(settings: Settings, built: Built) -> None:
         raise DecisionRefusedError(message)
 
 
-def _rules(settings: Settings) -> Rules:
+def rules_of(settings: Settings) -> Rules:
+    """The settings of the review as its rules take them."""
     review = settings.review
     return Rules(review.required_approvals, review.builder_may_approve, review.builders)
 

@@ -137,17 +137,38 @@ def is_nonce_alone(details: str) -> bool:
 
 def holds(text: str, signature: str, passkey: Passkey) -> bool:
     """Whether a passkey signed a text in the desk's origin, by somebody who was there and was recognised."""
+    return answers(challenge(text), signature, passkey)
+
+
+def answers(asked: bytes, signature: str, passkey: Passkey) -> bool:
+    """Whether a passkey signed a challenge, as `holds` says of that of a text."""
     assertion = parsed(signature)
     if assertion is None or assertion.passkey != passkey.id:
         return False
     try:
         client, data = decoded(assertion.clientDataJSON), decoded(assertion.authenticatorData)
-        if not (_is_asked(client, text, passkey.origin) and _is_recognised(data, passkey.rp)):
+        if not (_is_asked(client, asked, passkey.origin) and _is_recognised(data, passkey.rp)):
             return False
         _check(decoded(passkey.key), decoded(assertion.signature), data + hashlib.sha256(client).digest())
     except (ValueError, TypeError, RecursionError, InvalidSignature, UnsupportedAlgorithm):
         return False
     return True
+
+
+def challenge_of(signature: str) -> bytes:
+    """The challenge that an assertion says it was asked for; empty when it says none."""
+    assertion = parsed(signature)
+    try:
+        said = json.loads(decoded(assertion.clientDataJSON)) if assertion else {}
+        return decoded(said["challenge"])
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return b""
+
+
+def count_of(signature: str) -> int:
+    """How often the authenticator says that the passkey was used; 0 where it does not count."""
+    assertion = parsed(signature)
+    return int.from_bytes(decoded(assertion.authenticatorData)[FLAGS + 1 : SHORTEST]) if assertion else 0
 
 
 def is_key(key: str) -> bool:
@@ -197,10 +218,10 @@ def rp_of(origin: str) -> str:
     return "" if found["host"].rpartition(".")[2].isdecimal() else found["host"]
 
 
-def _is_asked(client: bytes, text: str, origin: str) -> bool:
-    """Whether the browser says that this text was to be signed, in this origin and no frame of another."""
+def _is_asked(client: bytes, asked: bytes, origin: str) -> bool:
+    """Whether the browser says that this challenge was to be signed, in this origin and no frame of another."""
     said = json.loads(client)
-    wanted = {"type": "webauthn.get", "challenge": encoded(challenge(text)), "origin": origin}
+    wanted = {"type": "webauthn.get", "challenge": encoded(asked), "origin": origin}
     same = isinstance(said, dict) and all(said.get(name) == value for name, value in wanted.items())
     return same and said.get("crossOrigin", False) is False
 

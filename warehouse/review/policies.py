@@ -188,7 +188,7 @@ def check_may_approve(subject: Subject, trail: Sequence[Decision], rules: Rules,
             subject,
             f"it has {subject.warnings} warnings, so an approval needs a --note that says why they are accepted",
         )
-    if not rules.builder_may_approve and person(steward) in _builders(subject, trail, rules):
+    if not rules.builder_may_approve and person(steward) in builders(subject, trail, rules):
         _refuse(
             subject,
             f"{steward} built it; another steward has to approve it (setting review.builder_may_approve)",
@@ -293,7 +293,7 @@ def _check_not_rejected(subject: Subject, trail: Sequence[Decision]) -> None:
         _refuse(subject, f"{decision.steward} rejected it; change what it is built from and build a new candidate")
 
 
-def _builders(subject: Subject, trail: Sequence[Decision], rules: Rules) -> set[str]:
+def builders(subject: Subject, trail: Sequence[Decision], rules: Rules) -> set[str]:
     """Who built it: by the account, and by the steward behind it."""
     accounts = {one.steward for one in trail if one.verb is Verb.BUILD and one.candidate == subject.candidate}
     return {person(rules.builders.get(account, account)) for account in accounts} | {person(one) for one in accounts}
