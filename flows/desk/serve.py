@@ -97,8 +97,7 @@ def _tcp(bind: str) -> socket.socket:
     host = found["host"].strip("[]").replace("localhost", "127.0.0.1")
     listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listener.bind((host, int(found["port"])))
-    return listener
+    return _bound(listener, (host, int(found["port"])))
 
 
 def _unix(path: str) -> socket.socket:
@@ -107,7 +106,15 @@ def _unix(path: str) -> socket.socket:
     with socket.socket(socket.AF_UNIX) as other:
         if place.is_socket() and other.connect_ex(path):
             place.unlink()
-    listener = socket.socket(socket.AF_UNIX)
-    listener.bind(path)
+    listener = _bound(socket.socket(socket.AF_UNIX), path)
     place.chmod(OF_GROUP)
+    return listener
+
+
+def _bound(listener: socket.socket, address: tuple[str, int] | str) -> socket.socket:
+    try:
+        listener.bind(address)
+    except OSError:
+        listener.close()
+        raise
     return listener

@@ -344,6 +344,7 @@ TEXTS: Texts = {
 
 #: What a refusal of the warehouse says -> the text that a steward reads first.
 REFUSALS = (
+    ("trail:", "e_home"),
     ("citizen service number", "e_number"),
     ("has approved it already", "e_already"),
     ("built it", "e_builder"),
@@ -360,7 +361,6 @@ REFUSALS = (
     ("the passkey did not make", "e_passkey"),
     ("listed key did not make", "e_signature"),
     ("none with this code", "e_code"),
-    ("trail:", "e_home"),
 )
 
 
