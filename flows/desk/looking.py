@@ -181,9 +181,10 @@ def _said(one: Decision, look: Look, words: Words) -> Said:
 
 
 def _look(desk: Desk, visit: Visit, built: Built) -> Look:
-    settings, about = desk.reader.settings(), desk.reader.trail().about(built.id)
+    settings, known = desk.reader.settings(), desk.reader.trail()
+    about = known.about(built.id)
     valid = policies.standing(review.subject_of(settings, built), about)
-    state, person = desk.reader.state(settings, built), policies.person(visit.who.steward)
+    state, person = desk.reader.state(settings, built, known), policies.person(visit.who.steward)
     return Look(built.id, tuple(about), state, person, tuple(valid))
 
 
@@ -195,7 +196,7 @@ def _built(desk: Desk, visit: Visit) -> Built:
 
 
 def _row(desk: Desk, words: Words, settings: Settings, known: Trail, built: Built, made: Decision | None) -> Row:
-    state = desk.reader.state(settings, built)
+    state = desk.reader.state(settings, built, known)
     valid = _counted(settings, known, built, state)
     card = desk.reader.card_if_known(built)
     return Row(
@@ -209,7 +210,7 @@ def _row(desk: Desk, words: Words, settings: Settings, known: Trail, built: Buil
         warnings=len(built.manifest["warnings"]),
         changed=words.number(card.changed.figures) if card else words("counting"),
         next_step=_next(words, settings, state, valid),
-        is_current=known.chain.current == built.id,
+        is_current=known.current == built.id,
     )
 
 
@@ -236,7 +237,7 @@ def _verbs(state: State, row: Row, known: Trail) -> list[Verb]:
     if state in (State.AWAITING, State.APPROVED):
         return [Verb.APPROVE, Verb.REJECT, Verb.COMMENT]
     if state is State.PUBLISHED:
-        back = [] if row.is_current or known.chain.current is None else [Verb.ROLLBACK]
+        back = [] if row.is_current or known.current is None else [Verb.ROLLBACK]
         return [Verb.COMMENT, *back, Verb.WITHDRAW]
     return [Verb.COMMENT]
 

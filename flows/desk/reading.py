@@ -35,10 +35,13 @@ Seen = tuple[tuple[str, int, int, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class Trail:
-    """The trail as it was read: the chain, and what every entry decides."""
+    """The trail as it was read: the chain, what every entry decides, and which releases there are and were."""
 
     chain: Chain
     decisions: tuple[Decision, ...]
+    published: frozenset[str]
+    withdrawn: frozenset[str]
+    current: str | None
 
     def about(self, release: str) -> list[Decision]:
         """The decisions about a candidate or release, and every move of what readers see; oldest first."""
@@ -66,7 +69,7 @@ class Reader:
         with self._lock:
             if self._trail is None or self._trail[0] != seen:
                 chain = trail.opened(self.home)
-                self._trail = seen, Trail(chain, tuple(chain.decisions()))
+                self._trail = seen, _as_read(chain)
             return self._trail[1]
 
     def all(self) -> dict[str, Built]:
@@ -80,11 +83,10 @@ class Reader:
             return releases.release_or_candidate(self.home, identifier)
         return None
 
-    def state(self, settings: Settings, built: Built) -> State:
+    def state(self, settings: Settings, built: Built, known: Trail) -> State:
         """Where a candidate or release stands, by the trail."""
-        known = self.trail()
-        withdrawn = built.id in known.chain.withdrawn
-        published = built.id in known.chain.published and not withdrawn
+        withdrawn = built.id in known.withdrawn
+        published = built.id in known.published and not withdrawn
         subject, rules = desk.subject_of(settings, built), desk.rules_of(settings)
         return policies.state(subject, known.about(built.id), rules, published=published, withdrawn=withdrawn)
 
@@ -128,6 +130,11 @@ class Reader:
                     self._built |= {path: (seen, built)} if built else {}
             if path in self._built:
                 yield self._built[path][1]
+
+
+def _as_read(chain: Chain) -> Trail:
+    decided = tuple(chain.decisions())
+    return Trail(chain, decided, frozenset(chain.published), frozenset(chain.withdrawn), chain.current)
 
 
 def builds(known: Trail) -> dict[str, Decision]:
