@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 #: What a page of the desk may do: its own style, script and frame, and nothing of anywhere else.
 POLICY = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; frame-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 #: What every answer says; a page of a candidate has a policy of its own. Without any referrer browsers would send forms
 #: with the origin `null`.

@@ -263,15 +263,18 @@ def test_the_authenticator_of_another_signs_nothing(signed_in: list[Steward], pa
 REPLAY = """
 const done = arguments[arguments.length - 1], [ask, token, note] = arguments;
 const bytes = text => Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), one => one.charCodeAt(0));
-const text = buffer => btoa(String.fromCharCode(...new Uint8Array(buffer))).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
-const post = (url, said) => fetch(url, {method: "POST", headers: {"Content-Type": "application/json"}, body: JSON.stringify(said)});
+const plain = all => all.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+const text = buffer => plain(btoa(String.fromCharCode(...new Uint8Array(buffer))));
+const headers = {"Content-Type": "application/json"};
+const post = (url, said) => fetch(url, {method: "POST", headers, body: JSON.stringify(said)});
 (async () => {
   const digest = document.querySelector("[name=digest]").value;
   const asked = await (await post(ask, {csrf: token, digest, verb: "comment", note})).json();
   const options = {...asked.options, challenge: bytes(asked.options.challenge)};
   options.allowCredentials = options.allowCredentials.map(one => ({...one, id: bytes(one.id)}));
   const one = await navigator.credentials.get({publicKey: options});
-  const response = {clientDataJSON: text(one.response.clientDataJSON), authenticatorData: text(one.response.authenticatorData), signature: text(one.response.signature)};
+  const response = {};
+  for (const part of ["clientDataJSON", "authenticatorData", "signature"]) response[part] = text(one.response[part]);
   const said = {csrf: token, credential: {id: one.id, rawId: one.id, type: one.type, response}};
   done([(await post("/sign", said)).status, (await post("/sign", said)).status]);
 })().catch(error => done(String(error)));
@@ -391,6 +394,20 @@ def reach(steward: Steward, script: str) -> None:
     pytest.fail(f"the keyboard does not reach {script}")
 
 
+def approve_with_keys(an: Steward, note: str) -> None:
+    """Ticks every item, writes a note on each and approves, all with the keyboard."""
+    count = len(an.driver.find_elements(By.CSS_SELECTOR, "[data-tick]"))
+    for number in range(1, count + 1):
+        reach(an, f"HERE.dataset.tick === 'w{number}'")
+        ActionChains(an.driver).send_keys(Keys.SPACE).perform()
+        reach(an, f"HERE.dataset.note === 'w{number}'")
+        ActionChains(an.driver).send_keys(note).perform()
+    reach(an, "HERE.value === 'approve'")
+    an.driver.execute_script("window.before = true")
+    ActionChains(an.driver).send_keys(Keys.ENTER).perform()
+    an.until("!window.before")
+
+
 def test_an_approves_with_the_keyboard_and_bo_with_the_mouse_and_it_is_published(
     signed_in: list[Steward], page: str
 ) -> None:
@@ -398,16 +415,7 @@ def test_an_approves_with_the_keyboard_and_bo_with_the_mouse_and_it_is_published
     an.open(page)
     ActionChains(an.driver).send_keys(Keys.TAB).perform()
     assert an.look("document.activeElement.className") == "skip"
-    count = len(an.driver.find_elements(By.CSS_SELECTOR, "[data-tick]"))
-    for number in range(1, count + 1):
-        reach(an, f"HERE.dataset.tick === 'w{number}'")
-        ActionChains(an.driver).send_keys(Keys.SPACE).perform()
-        reach(an, f"HERE.dataset.note === 'w{number}'")
-        ActionChains(an.driver).send_keys("woord van An").perform()
-    reach(an, "HERE.value === 'approve'")
-    an.driver.execute_script("window.before = true")
-    ActionChains(an.driver).send_keys(Keys.ENTER).perform()
-    an.until("!window.before")
+    approve_with_keys(an, "woord van An")
     assert f"1 van 2 goedkeuringen ({AN})" in an.find("main").text
     assert "woord van An" in an.find("main").text
     bo.open(page)

@@ -6,6 +6,7 @@ import json
 import random
 import re
 import shutil
+import time
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,12 @@ import pytest
 from flows.desk import memory
 from flows.desk.app import application
 from flows.desk.place import Desk
-from tests.integration.test_refused import NAMES, built, candidate
+from tests.integration.test_refused import built, candidate
 from tests.support.asgi import Client
 from tests.support.at_desk import NOTE, Browser, enrolled, say_of_passkey
 from tests.support.authenticator import ORIGIN, PRESENT, Authenticator
 from tests.support.cli import run, succeed, tree
+from tests.support.signing import NAMES
 from warehouse.home import Home
 from warehouse.review import signatures, trail
 from warehouse.review.policies import Verb
@@ -166,10 +168,10 @@ def test_a_challenge_ends_after_five_minutes(
     an = browsers[0]
     assert memory.CHALLENGE == 300
     asked = an.ask(candidate(home))
-    now = memory.time.monotonic()
-    monkeypatch.setattr(memory.time, "monotonic", lambda: now + 301)
+    now = time.monotonic()
+    monkeypatch.setattr(time, "monotonic", lambda: now + 301)
     assert an.sign(asked).status_code == 403
-    monkeypatch.setattr(memory.time, "monotonic", lambda: now + memory.IDLE + 302)
+    monkeypatch.setattr(time, "monotonic", lambda: now + memory.IDLE + 302)
     assert an.client.get("/").status_code == 401
 
 
@@ -522,7 +524,12 @@ def test_two_hundred_random_requests(home: Path, browsers: list[Browser], monkey
     chance, before = random.Random(13), tree(home)  # noqa: S311 - the same requests each time
     opened: list[Path] = []
     read = Path.read_bytes
-    monkeypatch.setattr(Path, "read_bytes", lambda path: opened.append(path) or read(path))  # type: ignore[func-returns-value]
+
+    def noted(path: Path) -> bytes:
+        opened.append(path)
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", noted)
     clients = [browsers[0].client, Client(application(browsers[0].desk), ORIGIN)]
     found = set()
     for _ in range(200):

@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from tests.integration import test_audit
-from tests.integration.test_refused import NAMES, approval, built, candidate, home, refused  # noqa: F401 - fixtures
+from tests.integration.test_refused import approval, built, candidate, home, refused  # noqa: F401 - fixtures
 from tests.support.authenticator import PRESENT, Authenticator, changed
 from tests.support.cli import run, succeed
+from tests.support.signing import NAMES
 from warehouse.errors import DecisionRefusedError
 from warehouse.home import Home
 from warehouse.review import desk, enrolment, entries, passkeys, signatures, trail

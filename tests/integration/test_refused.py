@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.cli import internal, run, succeed, tree
+from tests.support.cli import build, internal, new_home, run, succeed, tree
+from tests.support.deliveries import make_delivery
 from tests.support.signing import NAMES
 
 if TYPE_CHECKING:
