@@ -58,6 +58,11 @@ class Built:
         return int(self.manifest["year"])
 
     @property
+    def changed(self) -> int:
+        """How many released figures it changes, as the build counted them."""
+        return int(self.manifest["changed_figures"].get("figures", 0))
+
+    @property
     def is_release(self) -> bool:
         """Whether it was published, ever: a candidate has both sides in one folder."""
         return self.public.parent != self.internal.parent

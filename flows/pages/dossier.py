@@ -15,6 +15,9 @@ from warehouse.reference import codes
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from flows.pages.review.differences import Comparison
+    from flows.pages.review.origin import Origin
+
 #: The columns of table 1 of the letters.
 COLUMNS = (MARKET, GOVERNMENT, TOTAL)
 #: What the program itself writes as the reason of a change (`flows.plan.REASONS`); the kind of change says as much.
@@ -89,6 +92,8 @@ class ReportData:
         exact: the exact marts; only the stewards' report reads them, and of them only the checks (mart `quality`).
         secrecy: what disclosure control did.
         imprint: who publishes it, when and where.
+        comparison: with the release that it is built on, for the stewards; None when there is none.
+        origins: where the figures of the years that were built come from, for the stewards.
     """
 
     about: Mapping[str, Any]
@@ -101,6 +106,8 @@ class ReportData:
     exact: Mapping[str, pl.DataFrame] = field(default_factory=dict)
     secrecy: Secrecy = field(default_factory=Secrecy)
     imprint: Imprint = field(default_factory=Imprint)
+    comparison: Comparison | None = None
+    origins: Sequence[Origin] = ()
 
     def public(self) -> ReportData:
         """What a public page may know: public marts, changes and thresholds; nothing of deliveries or exact figures."""

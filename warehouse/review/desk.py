@@ -309,6 +309,8 @@ def prepared(home: Home, settings: Settings, candidate: str, verb: Verb, hand: H
     known = anchors.opened(home, settings)
     releases.verify(built)
     _check_listed(known, settings, candidate, hand.steward)
+    if verb is Verb.APPROVE:
+        policies.check_note(_subject(settings, built), hand.note)
     by = as_written(known.stewards(), hand.steward)
     said = replace(_about(built, verb), by=by, review_sha256=settings.review.digest())
     statement, nonce = trail.stated(known, said, hand.note)
@@ -474,7 +476,8 @@ def _checked(settings: Settings, built: Built, known: Chain) -> Subject:
 
 
 def _subject(settings: Settings, built: Built) -> Subject:
-    return Subject(built.id, built.digest(), len(built.manifest["warnings"]), settings.review.digest())
+    warnings = len(built.manifest["warnings"])
+    return Subject(built.id, built.digest(), warnings, settings.review.digest(), built.changed)
 
 
 def _check_trial(settings: Settings, built: Built) -> None:

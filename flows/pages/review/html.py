@@ -56,8 +56,8 @@ def comparison(shown: Comparison, language: str, most: int = MOST) -> Markup:
     words = Words(language)
     tables = differences(shown, words, most)
     said = "differences_order" if tables else "differences_none"
-    text = words(said, older=shown.older, newer=shown.newer)
-    return _drawn("comparison.html.j2", text=text, tables=tables)
+    text = [words(said, older=shown.older, newer=shown.newer), *_added(shown, words)]
+    return _drawn("comparison.html.j2", texts=text, tables=tables)
 
 
 def lineage(shown: Origin, language: str) -> Markup:
@@ -104,7 +104,14 @@ def agreement(shown: DecisionCard, words: Words) -> str:
 
 def differences(shown: Comparison, words: Words, most: int = MOST) -> list[Table]:
     """The differences as tables, one for each published table."""
-    return [_table(shown, group, words, most) for group in shown.groups]
+    return [_table(shown, group, words, most) for group in shown.groups if group.told]
+
+
+def _added(shown: Comparison, words: Words) -> list[str]:
+    """What only the later one has, counted by table."""
+    found = {group.mart: len(group.changes) - len(group.told) for group in shown.groups}
+    named = [f"{titles.title(words.language, mart)}: {words.number(count)}" for mart, count in found.items() if count]
+    return [words("differences_added", names="; ".join(named))] if named else []
 
 
 def _drawn(template: str, **shown: object) -> Markup:
@@ -158,19 +165,19 @@ def warning(table: str, expectation: str, words: Words) -> str:
 
 def _table(shown: Comparison, group: Group, words: Words, most: int) -> Table:
     number = words.numbers.number
-    many = len(group.changes) > most
+    told_of = group.told
+    many = len(told_of) > most
     command = f"banenafspraak diff {shown.older} {shown.newer}"
-    notes = [words("differences_more", shown=number(most), count=number(len(group.changes)), command=command)]
+    notes = [words("differences_more", shown=number(most), count=number(len(told_of)), command=command)]
     columns = [
         *texts(words("cell"), words("figure")),
         *numbers(words("old"), words("new"), words("difference"), words("relative")),
     ]
-    caption = words("differences_caption", table=titles.title(words.language, group.mart), count=len(group.changes))
-    rows = [_row(change, words) for change in group.changes[:most]]
+    caption = words("differences_caption", table=titles.title(words.language, group.mart), count=number(len(told_of)))
+    rows = [_row(change, words) for change in told_of[:most]]
     return Table(f"t-changes-{group.mart}", caption, columns, rows, heads=2, notes=notes if many else ())
 
 
 def _row(change: Change, words: Words) -> list[str]:
     one = told(change, words)
     return [one.cell, one.figure, one.old, one.new, one.difference, one.relative]
-

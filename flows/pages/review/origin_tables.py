@@ -23,15 +23,18 @@ UNROUNDED_SHARE = 4
 
 def steps(shown: Origin, words: Words) -> list[Part]:
     """A part for each step: its title, and a table of its files or numbers."""
-    return [_part(f"{shown.anchor}-{number}", step, words) for number, step in enumerate(shown.steps, start=1)]
+    return [part(f"{shown.anchor}-{number}", step, words) for number, step in enumerate(shown.steps, start=1)]
 
 
-def _part(identifier: str, step: Step, words: Words) -> Part:
+def part(identifier: str, step: Step, words: Words) -> Part:
+    """A step: its table, whose caption says what is done; a sentence where there is none."""
     title = words(f"step_{step.name}", year=step.year)
     sources = [step.source] if step.source else []
     if step.files:
-        return Part(title, sources, table=_files(identifier, title, step.files, words))
-    return Part(title, sources, table=_amounts(identifier, title, step, words) if step.amounts else None)
+        return Part(texts=sources, table=_files(identifier, title, step.files, words))
+    if step.amounts:
+        return Part(texts=sources, table=_amounts(identifier, title, step, words))
+    return Part(texts=[f"{title}.", *sources])
 
 
 def _files(identifier: str, title: str, files: tuple[File, ...], words: Words) -> Table:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from flows.pages.review.differences import Change, Value
     from flows.pages.review.words import Words
 
-#: So much has a relative change that is told as a factor rather than in percent.
-DECIMALS = 1
+#: Decimals of a relative change in percent, and from where on they show it; a smaller one has two digits.
+DECIMALS, SMALL = 1, 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,8 @@ def relative(change: Change, words: Words) -> str:
         return NONE
     if math.isinf(found):
         return words("infinite")
-    return f"{words.signed(PERCENT * found, DECIMALS)}%"
+    percentage = PERCENT * found
+    return f"{words.signed(percentage, DECIMALS if abs(percentage) >= SMALL else decimals_of(percentage) - 1)}%"
 
 
 def _decimals(change: Change) -> int:

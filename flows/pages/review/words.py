@@ -68,14 +68,15 @@ WORDS: language.Texts = {
     "card_needs_no_note": ("Een akkoord heeft geen toelichting nodig.", "An approval needs no note."),
     "card_one": ("{where}: {old} → {new} ({change})", "{where}: {old} → {new} ({change})"),
     # Differences
-    "differences_caption": ("{table}: {count} verschillen", "{table}: {count} differences"),
+    "differences_caption": ("{table} (verschillen: {count})", "{table} (differences: {count})"),
     "differences_more": (
         "Getoond: de eerste {shown} van {count}. Alle verschillen: {command}",
         "Shown: the first {shown} of {count}. All differences: {command}",
     ),
+    "differences_added": ("Nieuw in de kandidaat: {names}.", "New in the candidate: {names}."),
     "differences_none": (
-        "Alle cijfers zijn gelijk aan die van {older}.",
-        "All figures are as those of {older}.",
+        "Geen cijfer van {older} is anders.",
+        "No figure of {older} differs.",
     ),
     "differences_order": (
         "Van {older} naar {newer}, per tabel; binnen een tabel de grootste relatieve wijziging eerst. Elk cijfer staat "
@@ -106,7 +107,8 @@ WORDS: language.Texts = {
         "From the delivered files to the figure, with the numbers in between, from what this release keeps. Hours, "
         "jobs and people are unrounded here. This page is internal: it also shows figures that readers do not get.",
     ),
-    "origin_link": ("Herkomst van de cijfers", "Where the figures come from"),
+    "origin_shared": ("Bestanden en regels", "Files and lines"),
+    "origin_from": ("Uit:", "From:"),
     "origin_back": ("Naar het rapport", "To the report"),
     "origin_withheld": ("Geheim voor lezers: {columns}.", "Withheld from readers: {columns}."),
     "step_files": ("Bestanden over {year}", "Files for {year}"),
