@@ -419,20 +419,15 @@ def reproduce(context: Context, release: str) -> None:
 @click.argument("newer", required=False)
 @click.pass_obj
 def diff(context: Context, older: str | None, newer: str | None) -> None:
-    """Show every cell that differs between two releases.
+    """Show each figure that differs between two releases.
 
-    Or between a release and a candidate; largest first, and all in a file. Without NEWER the current release; without
-    OLDER the one that the newer was built on.
+    Or between a release and a candidate: from what is released to the candidate, by table, the largest relative change
+    first; twenty of them, and all in a file. One alone is compared with the release that it was built on.
     """
     from flows.commands import diff as comparison
 
     found = comparison.compare(context.home, older, newer)
-    lines = [
-        f"{row['mart']}  {row['cell']}  {row['column']}: {row['old'] or '-'} -> {row['new'] or '-'}"
-        for row in found.changes
-    ]
-    total = f"{len(found.changes)} cells differ between {found.older} and {found.newer}; written to {found.path}"
-    context.answer([*lines, total], older=found.older, newer=found.newer, changes=found.changes, file=found.path)
+    context.answer(found.lines, older=found.older, newer=found.newer, changes=found.changes, file=found.path)
 
 
 @cli.command()

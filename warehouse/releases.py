@@ -325,10 +325,10 @@ def identifier_of(folder: Path) -> str:
     return place.name.removeprefix(".new-")
 
 
-def keep_differences(home: Home, older: Built, newer: Built, cells: pl.DataFrame) -> Path:
+def keep_differences(home: Home, older: str, newer: str, cells: pl.DataFrame) -> Path:
     """Writes the cells in which two releases or candidates differ as CSV and returns the file."""
     make(home.diffs, PRIVATE)
-    path = home.diffs / f"{older.id}..{newer.id}.csv"
+    path = home.diffs / f"{older}..{newer}.csv"
     write_durably(path, cells.write_csv().encode(), mode=0o600)
     return path
 

@@ -536,7 +536,6 @@ WORDS: language.Texts = {
         "Figures that the current release does not have",
     ),
     "added": ("Nieuw", "New"),
-    "gone": ("Vervallen", "Gone"),
     # Provenance
     "s_provenance": ("Herkomst", "Provenance"),
     "provenance_caption": (
