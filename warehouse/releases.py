@@ -263,6 +263,12 @@ def followed(home: Home, base: Built | None, years: Collection[int]) -> list[Bui
     return list(found.values())
 
 
+def names(folder: Path) -> list[str]:
+    """The identifiers of the candidates or releases that lie in a folder, whole or not, by name."""
+    found = folder.iterdir() if folder.is_dir() else ()
+    return sorted(path.name for path in found if IDENTIFIER.fullmatch(path.name))
+
+
 def all_candidates(home: Home) -> list[Built]:
     """Every whole candidate, by identifier."""
     return _all(home, home.candidates, read_candidate)
@@ -274,11 +280,10 @@ def all_releases(home: Home) -> list[Built]:
 
 
 def _all(home: Home, folder: Path, read: Callable[[Home, str], Built | None]) -> list[Built]:
-    names = sorted(path.name for path in folder.iterdir()) if folder.exists() else []
     found = []
-    for name in names:
+    for name in names(folder):
         with suppress(TamperedError):
-            found.append(read(home, name) if IDENTIFIER.fullmatch(name) else None)
+            found.append(read(home, name))
     return [built for built in found if built is not None]
 
 

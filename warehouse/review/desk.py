@@ -80,6 +80,11 @@ def follows(home: Home, settings: Settings, built: Built, about: Sequence[Decisi
     return policies.state(subject, about, _rules(settings), published=published, withdrawn=withdrawn)
 
 
+def counted(settings: Settings, built: Built, about: Sequence[Decision]) -> list[Decision]:
+    """The approvals of a candidate or release that count."""
+    return policies.standing(_subject(settings, built), about)
+
+
 @_in_turn
 def record_build(home: Home, built: Built) -> None:
     """Records who built a candidate, once for the bytes that it has."""

@@ -279,20 +279,32 @@ def check_may_ask_back(subject: Subject, trail: Sequence[Decision], steward: str
         raise DecisionRefusedError(message)
 
 
-def note_is_open(decision: Decision, trail: Sequence[Decision], state: State) -> bool:
-    """Whether anybody may read the note of a decision: nobody is to decide the same who did not say why yet.
+def note_is_open(decision: Decision, trail: Sequence[Decision], state: State, reader: str = "") -> bool:
+    """Whether the note of a decision may be read: nobody is to decide the same who did not say why yet.
 
     Args:
         decision: one of those about a candidate or release.
         trail: all of those, and every move of what readers see; oldest first.
         state: of the candidate or release.
+        reader: the steward who reads, where it is known for certain who that is: own notes, and those of others once
+            the reader said the same of the same bytes.
     """
+    if reader and _has_said(decision, trail, person(reader)):
+        return True
     if decision.verb is Verb.WITHDRAW:
         return state is State.WITHDRAWN
     if decision.verb is Verb.ROLLBACK:
         moved = [number for number, one in enumerate(trail) if one.verb in MOVES]
         return trail.index(decision) < max(moved, default=0)
     return state is not State.AWAITING
+
+
+def _has_said(decision: Decision, trail: Sequence[Decision], reader: str) -> bool:
+    """Whether a steward wrote a note, or decided on the same bytes: approved or rejected them, or asked the same."""
+    said = (decision.verb,) if decision.verb in {Verb.WITHDRAW, Verb.ROLLBACK} else (Verb.APPROVE, Verb.REJECT)
+    return decision.person == reader or any(
+        one.person == reader and one.verb in said and one.digest == decision.digest for one in trail
+    )
 
 
 def _rejected(subject: Subject, trail: Sequence[Decision]) -> list[Decision]:
