@@ -149,6 +149,7 @@ def candidate(request: Request, planned: Plan, built: Sequence[YearBuilt], folde
         imprint=_imprint(said),
         comparison=comparison,
         origins=_origins(request, base, about, exact, facts),
+        statistics=facts[STATISTICS.name],
     )
 
     sheet = factsheet.begin(shown)

@@ -94,6 +94,7 @@ class ReportData:
         imprint: who publishes it, when and where.
         comparison: with the release that it is built on, for the stewards; None when there is none.
         origins: where the figures of the years that were built come from, for the stewards.
+        statistics: the fact of that name: the size of the deliveries of all years; year, table, measure, value.
     """
 
     about: Mapping[str, Any]
@@ -108,6 +109,7 @@ class ReportData:
     imprint: Imprint = field(default_factory=Imprint)
     comparison: Comparison | None = None
     origins: Sequence[Origin] = ()
+    statistics: pl.DataFrame = field(default_factory=pl.DataFrame)
 
     def public(self) -> ReportData:
         """What a public page may know: public marts, changes and thresholds; nothing of deliveries or exact figures."""
@@ -161,6 +163,17 @@ class ReportData:
     def checks_of_year(self) -> list[Row]:
         """The checks of the year that was built."""
         return [row for row in self.checks() if row["year"] == self.year]
+
+    @property
+    def last_year(self) -> int | None:
+        """The measured year before this one, nearest to it; None when there is none."""
+        return max((year for year in self.about["years"] if year < self.year), default=None)
+
+    def size(self, year: int | None, table: str, measure: str) -> int | None:
+        """A size of a delivery; None when it is not kept."""
+        wanted = (year, table, measure)
+        rows = self.statistics.rows() if self.statistics.width else ()
+        return next((value for *name, value in rows if tuple(name) == wanted), None)
 
     def changed(self) -> list[Row]:
         """The changes that may be told, largest first; those of a withheld figure and of a status are left out."""

@@ -311,6 +311,42 @@ def test_there_is_no_page_of_origins_without_figures() -> None:
     assert 'href="figures.html"' in page(report_data.full(), "nl")
 
 
+def test_last_year_stands_beside_this_year_in_every_table_of_checks() -> None:
+    html = page(report_data.usual(), "nl")
+    tables = re.findall(r"<table>.*?</table>", html, re.DOTALL)
+    of_checks = [table for table in tables if re.search(r'id="t-(?:differing|checks-\d+)"', table)]
+    assert len(of_checks) == 3
+    assert all("Vorig jaar (2022)" in table for table in of_checks)
+    lines = text_of(report_data.usual()).split("\n")
+    at = lines.index("Waarschuwing", lines.index("Vorig jaar (2022)"))
+    assert lines[at + 1 : at + 6] == ["45.335", "243", "0,54%", "242", "0,53%"]
+    assert "Vorig jaar" not in text_of(report_data.first_year())
+
+
+def test_checks_of_a_year_that_was_released_before_stand_beside_those_of_that_release() -> None:
+    data = report_data.usual()
+    earlier = [("2023-ba9876543210", report_data.quality(2023)), *data.earlier]
+    text = text_of(replace(data, earlier=earlier))
+    assert "Vorig jaar (2022)\nPublicatie 2023-ba9876543210" in text
+
+
+def test_lines_by_month_are_drawn_beside_last_year() -> None:
+    text = text_of(report_data.usual())
+    assert "Regels per maand" in text
+    assert "januari\n3.711\n3.710\n+0,0" in text
+    assert "Streepje: dezelfde maand van 2022." in text
+    assert 'aria-labelledby="c-months' in page(report_data.usual(), "nl")
+    alone = replace(report_data.usual(), statistics=report_data.statistics().filter(pl.col("year") == 2023))
+    assert "januari\n3.711\n–\n–" in text_of(alone)
+    assert "Regels per maand" not in text_of(report_data.full()), "the months were not counted"
+
+
+def test_lines_delivered_stand_beside_those_of_last_year() -> None:
+    lines = text_of(report_data.usual()).split("\n")
+    assert "Geleverd 2022" in lines
+    assert "44.100" in lines
+
+
 def test_published_numbers_agree_or_not_in_words() -> None:
     lines = text_of(report_data.usual()).split("\n")
     assert {"Gelijk", "Wijkt af", "Niet te meten"} <= set(lines)
@@ -408,9 +444,9 @@ def test_sources_are_cited_in_the_language_of_the_page() -> None:
 def test_charts_are_named_images_beside_their_table() -> None:
     html = page(report_data.usual(), "nl")
     charts = re.findall(r"<svg[^>]*>", html)
-    assert len(charts) == 4
+    assert len(charts) == 5
     assert all('role="img"' in chart and "aria-labelledby" in chart for chart in charts)
-    assert html.count("<title") == 5
+    assert html.count("<title") == 6
     assert "Overheid 2023: 11.634\u00a0van\u00a025.000" in html
 
 

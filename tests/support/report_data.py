@@ -65,6 +65,7 @@ def usual() -> ReportData:
         exact=exact(found),
         secrecy=secrecy(),
         comparison=compared(added_cells()),
+        statistics=statistics(),
     )
 
 
@@ -398,6 +399,17 @@ def quality(year: int) -> pl.DataFrame:
     ]
     names = ("delivery_table", "expectation", "severity", "passed", "checked_rows", "failed_rows")
     return pl.DataFrame([{"year": year} | dict(zip(names, row, strict=True)) for row in rows])
+
+
+def statistics() -> pl.DataFrame:
+    """The sizes of two deliveries: lines of the polis, whole and by month."""
+    rows = [(year, "polis", "lines", 45335 if year == 2023 else 44100) for year in (2022, 2023)]
+    months = [
+        (year, "polis", f"lines_month_{month:02d}", 3700 + 10 * month + year - 2022)
+        for year in (2022, 2023)
+        for month in range(1, 13)
+    ]
+    return pl.DataFrame([*rows, *months], schema=["year", "table", "measure", "value"], orient="row")
 
 
 def strata() -> pl.DataFrame:
