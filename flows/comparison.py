@@ -23,11 +23,15 @@ if TYPE_CHECKING:
 def compare(home: Home, older: str, newer: str) -> Comparison:
     """Every published cell that differs between two releases or candidates, once; by table, table 1 first.
 
+    Always from what is released to what is not: a candidate that is named before a release comes after it.
+
     Raises:
         WrongUseError: one of them is not there, or what it published is not.
         TamperedError: one of them is not as it was built.
     """
     before, after = (releases.release_or_candidate(home, one) for one in (older, newer))
+    if after.is_release and not before.is_release:
+        before, after = after, before
     return differences.between(before.id, after.id, shown(home, before), shown(home, after))
 
 

@@ -56,6 +56,7 @@ class _Internal(_Public):
     measured: dict[str, dict[str, Any]] = Field(default_factory=dict)
     thresholds: dict[str, dict[str, Any]] = Field(default_factory=dict)
     deliveries: list[dict[str, Any]] = Field(default_factory=list)
+    changed_figures: dict[str, Annotated[int, Field(ge=0)]] = Field(default_factory=dict)
 
 
 def read(path: Path) -> dict[str, Any] | None:

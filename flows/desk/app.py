@@ -65,6 +65,7 @@ CLOSED: dict[tuple[str, str], Page] = {
     ("GET", "/c/{id}"): looking.candidate,
     ("GET", "/c/{id}/trail"): looking.trail,
     ("GET", "/c/{id}/diff"): looking.differences,
+    ("GET", "/c/{id}/figure/{mart}/{cell:path}"): looking.figure,
     ("GET", "/c/{id}/{side}/{name:path}"): looking.file,
     ("GET", "/stewards"): looking.stewards,
     ("POST", "/c/{id}/ask"): deciding.ask,

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
-from flows import comparison
+from flows import comparison, lineage
 from flows.desk import checklist, files
 from flows.desk.reading import builds
 from flows.desk.visit import NOT_FOUND, RefusedError
 from flows.pages.kit import titles
+from flows.pages.review import html
 from warehouse.errors import TamperedError, WrongUseError
 from warehouse.review import desk as review
 from warehouse.review import passkeys, policies
@@ -101,8 +102,8 @@ def candidate(desk: Desk, visit: Visit) -> Response:
     return visit.page(
         "candidate",
         row=row,
-        card=card,
-        largest=[_change(words, one) for one in (card.changed.largest, card.changed.largest_of_table_1) if one],
+        card=html.card(card, words.language),
+        against=card.compared_with,
         items=checklist.items(built.manifest, card, words),
         digest=built.digest(),
         said=said(look, words),
@@ -147,6 +148,14 @@ def differences(desk: Desk, visit: Visit) -> Response:
     found = comparison.compare(desk.home, against, built.id) if against else None
     groups = _groups(found, wanted, words) if found else []
     return visit.page("diff", id=built.id, others=others, against=against, wanted=wanted, groups=groups)
+
+
+def figure(desk: Desk, visit: Visit) -> Response:
+    """Where the figures of a row of a table come from: an internal page, never a public one."""
+    visit.who  # noqa: B018 - asks for a session
+    built = _built(desk, visit)
+    found = lineage.lineage(desk.home, built.id, visit.parts["mart"], visit.parts["cell"])
+    return visit.page("figure", id=built.id, shown=html.lineage(found, visit.words.language))
 
 
 def file(desk: Desk, visit: Visit) -> Response:
@@ -298,6 +307,7 @@ def _change(words: Words, change: Change) -> dict[str, str]:
         "table": titles.title(words.language, change.mart),
         "cell": ", ".join(f"{title(name)}: {words.term(value)}" for name, value in key),
         "figure": title(change.column),
+        "origin": f"{change.mart}/{change.place}" if change.mart in lineage.EXPLAINED else "",
         "kind": words(f"kind_{change.kind}"),
         "old": _value(words, change.old, places),
         "new": _value(words, change.new, places),

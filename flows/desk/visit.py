@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from flows.desk.words import Words
 from flows.pages.kit.language import LANGUAGES
 from flows.pages.kit.templates import FOLDER, environment
+from flows.pages.review import html
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -105,4 +106,4 @@ class Visit:
 
 def asset(name: str, kind: str) -> Response:
     """A style or a script of the desk."""
-    return Response(environment(TEMPLATES).get_template(name).render(), media_type=kind)
+    return Response(environment(TEMPLATES).get_template(name).render(style=html.style()), media_type=kind)

@@ -37,6 +37,7 @@ AN, BO = NAMES
 KEYGEN = "/usr/bin/ssh-keygen"
 WIDTHS = {"desktop": 1280, "phone": 390}
 SECONDS = 20
+FIGURE = "realisation/year=2012%20sector=markt%20form=formeel"
 ARGUMENTS = (
     "--headless=new",
     "--no-sandbox",  # runs as root in CI
@@ -346,7 +347,17 @@ def test_every_page_can_be_read_by_everybody(
 ) -> None:
     """Axe finds nothing serious, nothing scrolls sideways, nothing is complained of, and nothing else is asked."""
     an = signed_in[0]
-    for path in ("/", page, f"{page}/trail", f"{page}/diff", "/stewards", "/register", "/confirm", "/nowhere"):
+    for path in (
+        "/",
+        page,
+        f"{page}/trail",
+        f"{page}/diff",
+        f"{page}/figure/{FIGURE}",
+        "/stewards",
+        "/register",
+        "/confirm",
+        "/nowhere",
+    ):
         an.driver.get("about:blank")
         an.driver.get_log("performance")
         an.driver.get_log("browser")

@@ -258,6 +258,14 @@ def test_every_answer_says_how_far_a_browser_may_go(home: Path, browsers: list[B
     assert not re.search(r"<script(?![^>]*src=)|<style|style=|\son\w+=", page)
 
 
+def test_where_a_figure_comes_from(home: Path, browsers: list[Browser]) -> None:
+    place = f"/c/{candidate(home)}/figure"
+    page = browsers[0].page(f"{place}/realisation/year=2012%20sector=markt%20form=formeel")
+    assert "polis" in page
+    for bad in ("realisation/year=1900", "nothing/year=2012", "realisation/", "realisation/%00=%ff", "../trail/x"):
+        assert browsers[0].client.get(f"{place}/{bad}").status_code in {400, 404}
+
+
 def test_the_report_is_framed_and_can_do_nothing(home: Path, browsers: list[Browser]) -> None:
     identifier = candidate(home)
     page = browsers[0].page(f"/c/{identifier}")

@@ -81,6 +81,11 @@ def follows(home: Home, settings: Settings, built: Built, about: Sequence[Decisi
     return policies.state(subject, about, rules_of(settings), published=published, withdrawn=withdrawn)
 
 
+def counted(settings: Settings, built: Built, about: Sequence[Decision]) -> list[Decision]:
+    """The approvals of a candidate or release that count."""
+    return policies.standing(subject_of(settings, built), about)
+
+
 @in_turn
 def record_build(home: Home, built: Built) -> None:
     """Records who built a candidate, once for the bytes that it has."""
@@ -320,6 +325,8 @@ def confirm(home: Home, settings: Settings, hand: Hand) -> list[str]:
 def prepared(home: Home, settings: Settings, candidate: str, verb: Verb, hand: Hand) -> str:
     """The text of a decision, to be signed elsewhere; its note is kept in `notes/` until it is handed in."""
     hand, built = received(home, hand), releases.release_or_candidate(home, candidate)
+    if verb is Verb.APPROVE:
+        policies.check_note(subject_of(settings, built), hand.note)
     statement, nonce = _stated(home, settings, _about(built, verb), built, hand)
     trail.keep_note(home.notes, statement.note_sha256, nonce, hand.note)
     return statement.text()
@@ -518,7 +525,8 @@ def _checked(settings: Settings, built: Built, known: Chain) -> Subject:
 
 def subject_of(settings: Settings, built: Built) -> Subject:
     """What is decided upon: a candidate or release as it is now."""
-    return Subject(built.id, built.digest(), len(built.manifest["warnings"]), settings.review.digest())
+    warnings = len(built.manifest["warnings"])
+    return Subject(built.id, built.digest(), warnings, settings.review.digest(), built.changed)
 
 
 def _check_trial(settings: Settings, built: Built) -> None:

@@ -101,6 +101,11 @@ class Group:
     changes: tuple[Change, ...]
 
     @property
+    def told(self) -> tuple[Change, ...]:
+        """Those among them of what the earlier one has; what only the later one has is counted."""
+        return tuple(one for one in self.changes if one.kind is not Kind.ADDED)
+
+    @property
     def released(self) -> tuple[Change, ...]:
         """The released figures among them that the later one does not have as they were."""
         return tuple(one for one in self.changes if one.is_figure and one.kind in OF_RELEASED)
@@ -118,6 +123,11 @@ class Comparison:
     def changes(self) -> tuple[Change, ...]:
         """All of them, in order."""
         return tuple(one for group in self.groups for one in group.changes)
+
+    @property
+    def told(self) -> tuple[Change, ...]:
+        """Those of what the earlier one has, in order."""
+        return tuple(one for group in self.groups for one in group.told)
 
     @property
     def released(self) -> tuple[Change, ...]:
