@@ -142,7 +142,7 @@ def asked(desk: Desk, path: str) -> float:
     app, told = application(desk), []
     target, _, query = path.partition("?")
     headers = [(b"host", b"localhost:8700"), (HEADER.encode(), NAMES[0].encode())]
-    scope = {"type": "http", "http_version": "1.1", "method": "GET", "scheme": "http", "path": target}
+    scope: dict[str, Any] = {"type": "http", "http_version": "1.1", "method": "GET", "scheme": "http", "path": target}
     scope |= {"raw_path": target.encode(), "query_string": query.encode(), "root_path": "", "headers": headers}
 
     async def receive() -> Any:  # noqa: ANN401 - as ASGI has it

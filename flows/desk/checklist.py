@@ -68,9 +68,10 @@ def _warning(number: int, one: Mapping[str, Any], words: Words) -> Item:
         return Item(f"w{number}", name, f"{one['year']}: {table}, {expectation}", one["says"])
     subject = wording.subject(language, table, expectation)
     title = f"{one['year']}, {wording.table_title(language, table)}: {subject[:1].lower()}{subject[1:]}"
+    wrong = wording.wrong(language, table, expectation)
     text = words(
         "warned",
-        wrong=wording.wrong(language, table, expectation),
+        wrong=f"{wrong[:1].upper()}{wrong[1:]}",
         failed=words.number(one["failed_rows"]),
         checked=words.number(one["checked_rows"]),
     )

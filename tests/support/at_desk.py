@@ -62,7 +62,7 @@ class Browser:
     def page(self, path: str) -> str:
         answer = self.client.get(path)
         assert answer.status_code == 200, answer.text
-        return answer.text
+        return str(answer.text)
 
     def csrf(self, path: str = "/") -> str:
         return re.findall(r'name="csrf" value="([^"]+)"', self.page(path))[0]
