@@ -65,7 +65,7 @@ class Browser:
         return str(answer.text)
 
     def csrf(self, path: str = "/") -> str:
-        return re.findall(r'name="csrf" value="([^"]+)"', self.page(path))[0]
+        return str(re.findall(r'name="csrf" value="([^"]+)"', self.page(path))[0])
 
     def form(self, candidate: str) -> dict[str, Any]:
         """What the form of a candidate holds when every item is ticked with a note."""
