@@ -149,6 +149,10 @@ bench-peers: $(INSTALLED) ## Time dbt-duckdb and pandas beside `build` and its f
 bench-formats: $(INSTALLED) ## Time every format of the demo's release (make demo first)
 	$(BIN)/python benchmarks/bench_formats.py
 
+.PHONY: bench-desk
+bench-desk: $(INSTALLED) ## Time each page of the desk, with 60 candidates and 30 releases
+	$(BIN)/python benchmarks/bench_desk.py
+
 .PHONY: bench-quick
 bench-quick: $(INSTALLED) ## The same for 1 million lines and the true-size target group
 	$(BIN)/python -m benchmarks.bench_build --lines 1 $(BENCH_ARGS)

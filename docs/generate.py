@@ -357,10 +357,10 @@ def review() -> str:
         "# The review of a candidate\n\n"
         "Every arrow below was found by trying the decision with the rules of `warehouse/review/policies.py`, for "
         f"{RULES.required_approvals} required approvals. An approval counts once a steward, for exactly the digest "
-        "that it was given for, and with a note when there are warnings; a changed byte voids it, and so do other "
-        "settings of `[review]`. A rejection is final: the same inputs stay rejected. A release is withdrawn, and an "
-        f"earlier one is made current again, by {policies.WITHDRAWERS} stewards; the release that readers left then "
-        "comes back only by new approvals.\n\n"
+        "that it was given for, and with a note when there are warnings or released figures change; a changed byte "
+        "voids it, and so do other settings of `[review]`. A rejection is final: the same inputs stay rejected. A "
+        f"release is withdrawn, and an earlier one is made current again, by {policies.WITHDRAWERS} stewards; the "
+        "release that readers left then comes back only by new approvals.\n\n"
         f"```mermaid\nstateDiagram-v2\n    [*] --> {names(policies.State.AWAITING)}: build\n{diagram}\n```\n"
     )
 

@@ -20,7 +20,7 @@ from warehouse.errors import BanenafspraakError, UnexpectedError, WrongUseError
 from warehouse.home import Home
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 UNEXPECTED, WRONG_USE = 1, 2
 FIRST_YEAR, LAST_YEAR = 2012, 2100
@@ -52,6 +52,11 @@ class Context:
             click.echo(text if printable(text) == text else json.dumps(values, default=str))
 
 
+def default_home() -> Path:
+    """The home folder where none is named."""
+    return Path(os.environ.get("BANENAFSPRAAK_HOME") or "var")
+
+
 def printable(text: str) -> str:
     """The text with a mark for each byte of a path that is no UTF-8."""
     return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
@@ -81,9 +86,33 @@ class Commands(click.Group):
 def cli(context: click.Context, home: Path | None, as_json: bool, debug: bool) -> None:
     """Measures the Dutch jobs agreement: from the yearly deliveries to published marts."""
     _ = debug
-    place = home or Path(os.environ.get("BANENAFSPRAAK_HOME") or "var")
+    place = home or default_home()
     context.obj = Context(place.expanduser().resolve(), as_json)
     Home(context.obj.home).sweep()
+
+
+def _complete(context: click.Context, parameter: click.Parameter, text: str) -> list[str]:
+    """What a shell offers for an identifier."""
+    from flows.commands import ids
+
+    return ids.complete(context, parameter, text)
+
+
+def _found(kind: str) -> Callable[[click.Context, click.Parameter, str | None], str | None]:
+    """Takes the beginning of an identifier for the whole of it: of a `candidate`, a `release`, or `either`."""
+
+    def found(context: click.Context, _: click.Parameter, text: str | None) -> str | None:
+        from flows.commands import ids
+
+        of_kind: Callable[[Path, str], str] = getattr(ids, kind)
+        return of_kind(context.obj.home, text) if text else text
+
+    return found
+
+
+CANDIDATE = click.argument("candidate", shell_complete=_complete, callback=_found("candidate"))
+CANDIDATE_OR_RELEASE = click.argument("candidate", shell_complete=_complete, callback=_found("either"))
+RELEASE = click.argument("release", shell_complete=_complete, callback=_found("release"))
 
 
 @cli.command()
@@ -196,7 +225,7 @@ def confirm(context: Context, steward: str, key: Path | None) -> None:
 
 
 @cli.command()
-@click.argument("candidate")
+@CANDIDATE_OR_RELEASE
 @STEWARD
 @click.option("--approve", "verb", flag_value="approve", default="approve", help="Approve it.")
 @click.option("--reject", "verb", flag_value="reject", help="Reject it.")
@@ -217,7 +246,7 @@ def decision(context: Context, candidate: str, steward: str, verb: str, note: st
 
 
 @cli.command()
-@click.argument("candidate")
+@CANDIDATE
 @STEWARD
 @KEY
 @click.option("--note", default="", help="Why the warnings are accepted.")
@@ -243,7 +272,7 @@ def _handed_in(context: Context, identifier: str) -> None:
 
 
 @cli.command()
-@click.argument("candidate")
+@CANDIDATE_OR_RELEASE
 @STEWARD
 @KEY
 @click.option("--note", default="", help="What is said; it stays in the home.")
@@ -264,7 +293,7 @@ def comment(
 
 
 @cli.command()
-@click.argument("candidate")
+@CANDIDATE
 @STEWARD
 @click.option("--reason", default="", help="Why.")
 @KEY
@@ -285,7 +314,7 @@ def reject(
 
 
 @cli.command()
-@click.argument("candidate")
+@CANDIDATE
 @click.pass_obj
 def publish(context: Context, candidate: str) -> None:
     """Publish an approved candidate."""
@@ -320,7 +349,7 @@ def mirror(context: Context, *, check: bool) -> None:
 
 
 @cli.command()
-@click.argument("release")
+@RELEASE
 @click.option("--reason", default="", help="Why readers must see this release again.")
 @STEWARD
 @KEY
@@ -346,7 +375,7 @@ def rollback(
 
 
 @cli.command()
-@click.argument("release")
+@RELEASE
 @click.option("--reason", default="", help="What got out; kept in the home, readers do not see it.")
 @STEWARD
 @KEY
@@ -376,7 +405,7 @@ def _asked(steward: str) -> str:
 
 
 @cli.command()
-@click.argument("release", required=False)
+@click.argument("release", required=False, shell_complete=_complete, callback=_found("either"))
 @click.option("--all", "every", is_flag=True, help="All releases and candidates [the current release].")
 @click.pass_obj
 def verify(context: Context, release: str | None, *, every: bool) -> None:
@@ -395,7 +424,7 @@ def verify(context: Context, release: str | None, *, every: bool) -> None:
 
 
 @cli.command()
-@click.argument("release")
+@RELEASE
 @click.pass_obj
 def reproduce(context: Context, release: str) -> None:
     """Build a RELEASE again and compare every byte.
@@ -415,24 +444,19 @@ def reproduce(context: Context, release: str) -> None:
 
 
 @cli.command()
-@click.argument("older", required=False)
-@click.argument("newer", required=False)
+@click.argument("older", required=False, shell_complete=_complete, callback=_found("either"))
+@click.argument("newer", required=False, shell_complete=_complete, callback=_found("either"))
 @click.pass_obj
 def diff(context: Context, older: str | None, newer: str | None) -> None:
-    """Show every cell that differs between two releases.
+    """Show each figure that differs between two releases.
 
-    Or between a release and a candidate; largest first, and all in a file. Without NEWER the current release; without
-    OLDER the one that the newer was built on.
+    Or between a release and a candidate: from what is released to the candidate, by table, the largest relative change
+    first; twenty of them, and all in a file. One alone is compared with the release that it was built on.
     """
     from flows.commands import diff as comparison
 
     found = comparison.compare(context.home, older, newer)
-    lines = [
-        f"{row['mart']}  {row['cell']}  {row['column']}: {row['old'] or '-'} -> {row['new'] or '-'}"
-        for row in found.changes
-    ]
-    total = f"{len(found.changes)} cells differ between {found.older} and {found.newer}; written to {found.path}"
-    context.answer([*lines, total], older=found.older, newer=found.newer, changes=found.changes, file=found.path)
+    context.answer(found.lines, older=found.older, newer=found.newer, changes=found.changes, file=found.path)
 
 
 @cli.command()
@@ -471,16 +495,8 @@ def status(context: Context) -> None:
     from flows.commands import status as overview
 
     found = overview.status(context.home)
-    lines = [f"{row['candidate']}  {row['status']}  {row['warnings']} warnings" for row in found.candidates]
-    head = found.trail
-    last = f"trail: {head['number']} entries, head {head['head']}" if head else "trail: none"
-    lines += [f"current release: {found.current or 'none'}", last, *map(_refused, found.refused)]
-    lines += [f"due since {one['since']}: {one['do']}" for one in found.due]
+    lines = overview.lines(found)
     context.answer(lines, **asdict(found))
-
-
-def _refused(one: dict[str, str]) -> str:
-    return f"refused of what account {one['account']} handed in at {one['at']}: {one['why']}"
 
 
 @cli.command()
@@ -488,10 +504,11 @@ def _refused(one: dict[str, str]) -> str:
 def inbox(context: Context) -> None:
     """Take up what stewards' accounts handed in."""
     from flows.commands import decide
+    from flows.commands import status as overview
 
     done = decide.take_up(context.home)
     wait = [f"{len(done.waiting)} decisions wait: a run holds the home folder"] if done.waiting else []
-    lines = [*(f"taken up: {one}" for one in done.taken), *map(_refused, done.refused), *wait]
+    lines = [*(f"taken up: {one}" for one in done.taken), *map(overview.refused, done.refused), *wait]
     context.answer(lines or ["nothing was handed in"], **asdict(done))
 
 
@@ -502,11 +519,7 @@ def releases(context: Context) -> None:
     from flows.commands import status as overview
 
     found = overview.releases_of(context.home)
-    lines = [
-        f"{'*' if row['current'] else ' '} {row['release']}  years {row['years']}"
-        + (f"  withdrawn on {row['withdrawn_on']}" if row["withdrawn_on"] else "")
-        for row in found
-    ]
+    lines = overview.release_lines(found)
     context.answer(lines or ["no release yet"], releases=found, current=overview.current(context.home))
 
 
@@ -623,6 +636,77 @@ def key_rotate(context: Context) -> None:
     context.answer(keys.lines(done), before=done.before, after=done.after, years_apart=done.apart)
 
 
+@cli.command()
+@click.option("--bind", default="127.0.0.1:8700", show_default=True, help="Address, or unix:PATH of a socket.")
+@click.option("--origin", default="http://localhost:8700", show_default=True, help="Where browsers find the desk.")
+@click.pass_obj
+def desk(context: Context, bind: str, origin: str) -> None:
+    """Serve the web pages on which stewards decide.
+
+    With a passkey of their own. Behind a proxy with TLS give the origin that browsers see.
+    """
+    from flows.desk import serve
+
+    serve.serve(context.home, bind, origin, click.echo)
+
+
+@cli.group()
+def passkey() -> None:
+    """The passkeys of stewards."""
+
+
+@passkey.command("confirm")
+@click.argument("code")
+@STEWARD
+@KEY
+@click.pass_obj
+def passkey_confirm(context: Context, code: str, steward: str, key: Path | None) -> None:
+    """Confirm the passkey of another steward.
+
+    CODE is what that steward reads out: compare every character of it.
+    """
+    _on_passkey(context, "passkey-confirmed", code, steward, key)
+
+
+@passkey.command("end")
+@click.argument("code")
+@STEWARD
+@KEY
+@click.pass_obj
+def passkey_end(context: Context, code: str, steward: str, key: Path | None) -> None:
+    """End a passkey: it was lost, or is used no more.
+
+    Approvals with it that nothing was published on are void.
+    """
+    _on_passkey(context, "passkey-ended", code, steward, key)
+
+
+def _on_passkey(context: Context, verb: str, code: str, steward: str, key: Path | None) -> None:
+    from flows.commands import decide
+    from warehouse.review.policies import Verb
+
+    whose = decide.on_passkey(context.home, Verb(verb), code, decide.hand(steward, "", key, None, None))
+    done = verb.removeprefix("passkey-")
+    context.answer([f"passkey {code} of {whose}: {done} by {steward}"], code=code, of=whose, done=done)
+
+
+@passkey.command("list")
+@click.pass_obj
+def passkey_list(context: Context) -> None:
+    """List the passkeys of stewards."""
+    from flows.commands import decide
+
+    found = decide.passkeys_of(context.home)
+    lines = [f"{one['code']}  {one['steward']}  {_standing(one)}" for one in found]
+    context.answer(lines or ["no passkey yet"], passkeys=found)
+
+
+def _standing(one: dict[str, str]) -> str:
+    if one["ended_at"]:
+        return f"ended {one['ended_at']}"
+    return f"confirmed by {one['confirmed_by']}" if one["confirmed_by"] else "to be confirmed by another steward"
+
+
 def check_prefect_can_be_told(home: Path) -> None:
     """Raises WrongUseError for a home whose path is no text, which Prefect keeps parameters as."""
     if printable(str(home)) != str(home):
@@ -719,7 +803,7 @@ def _unexpected(error: BaseException, arguments: list[str]) -> int:
     frames = "".join(traceback.format_tb(error.__traceback__))
     text = f"{name}\n{frames}"
     home = next((arguments[at + 1] for at, word in enumerate(arguments[:-1]) if word == "--home"), None)
-    folder = Path(home or os.environ.get("BANENAFSPRAAK_HOME") or "var").expanduser().resolve()
+    folder = Path(home or default_home()).expanduser().resolve()
     path = logs.keep(Home(folder), text) or "(no log: the home folder cannot be written)"
     if "--debug" in arguments:
         click.echo(text, err=True)

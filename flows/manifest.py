@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from expectations.verdict import Result
+    from flows.pages.review.card import Changed
     from flows.request import Plan, Request, YearBuilt
     from warehouse.delivery.staging import StagedFile
     from warehouse.releases import Built
@@ -41,7 +42,9 @@ SHOWN = (
 )
 
 
-def internal(request: Request, planned: Plan, built: Sequence[YearBuilt], base: Built | None) -> dict[str, Any]:
+def internal(
+    request: Request, planned: Plan, built: Sequence[YearBuilt], base: Built | None, changed: Changed
+) -> dict[str, Any]:
     """The internal manifest; holds no moment and no machine, so the same inputs give the same."""
     measured = released_years(base) | {one.year: measured_from(request, one.delivery) for one in built}
     return {
@@ -77,6 +80,7 @@ def internal(request: Request, planned: Plan, built: Sequence[YearBuilt], base: 
         "supersedes": planned.supersedes,
         "change_type": planned.change_type,
         "reason": planned.reason,
+        "changed_figures": {"figures": changed.figures, "table_1": changed.of_table_1},
         "asked": {"change_type": request.change_type, "reason": request.reason},
         "companions": {str(year): list(others) for year, others in planned.companions.items()},
         "follows": history(request, base),

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from expectations import measured, verdict
-from flows import inputs, lists, manifest, protection
+from flows import inputs, lineage, lists, manifest, protection
 from flows import marts as making
 from flows import release as composition
 from flows.pages import factsheet, landing, quality, report
 from flows.pages.dossier import Secrecy
 from flows.pages.kit.imprint import Imprint
+from flows.pages.review import card as cards
+from flows.pages.review import differences
 from flows.plan import made_from, measured_from
 from flows.protection import Asked, Earlier
 from flows.secrecy import summary, withheld_cells
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from expectations.verdict import Result
+    from flows.pages.review.origin import Origin
+    from flows.protection import Frames
     from flows.request import Plan, Request, YearBuilt
     from transforms.lines import Lines
     from warehouse.delivery.archive import Delivery
@@ -128,7 +132,9 @@ def candidate(request: Request, planned: Plan, built: Sequence[YearBuilt], folde
         for name, registry in ((EXACT, MARTS), (KEPT, FACTS), (PUBLIC, PUBLIC_MARTS))
     )
     listed, secrecy = formats.read_lists(folder / LISTS)
-    about = manifest.internal(request, planned, built, base)
+    before = composition.public_marts(request.home, base)
+    comparison = differences.between(base.id, planned.candidate, before or {}, public) if base else None
+    about = manifest.internal(request, planned, built, base, cards.changed(comparison))
     said = _said(request, about, manifest.metadata(about))
     shown = report.ReportData(
         about=about,
@@ -141,6 +147,9 @@ def candidate(request: Request, planned: Plan, built: Sequence[YearBuilt], folde
         exact=exact,
         secrecy=Secrecy(**secrecy),
         imprint=_imprint(said),
+        comparison=comparison,
+        origins=_origins(request, base, about, exact, facts),
+        statistics=facts[STATISTICS.name],
     )
 
     sheet = factsheet.begin(shown)
@@ -162,6 +171,12 @@ def candidate(request: Request, planned: Plan, built: Sequence[YearBuilt], folde
     for one in built:
         _record(request, planned, one.delivery)
     return written.internal
+
+
+def _origins(request: Request, base: Built | None, about: dict[str, Any], exact: Frames, facts: Frames) -> list[Origin]:
+    """Where the figures of the years that are built come from."""
+    before = [one.manifest for one in releases.chain(request.home, base)]
+    return lineage.explained(lineage.sources(about, exact, facts, before), request.years)
 
 
 def _before(request: Request) -> list[Earlier]:

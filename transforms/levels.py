@@ -7,7 +7,7 @@ is one measurement; a scenario is another over the same hours. Source: docs/spec
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -120,9 +120,22 @@ class Measurement:
         sums: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
         for cell in self.hours[year]:
             form = law.form(cell.listed)
-            if form != NOT_COUNTED and cell.sector != UNKNOWN and not counting.isdisjoint(cell.grounds):
+            if counts(cell, form, counting):
                 sums[TOTAL if form == LOAN else cell.sector, form] += cell.hours
         return sums
+
+
+def counts(cell: Hours, form: str, counting: Collection[str]) -> bool:
+    """Whether hours count (steps 4 to 6): in the form that they count as, on one of these grounds, with an employer."""
+    return form != NOT_COUNTED and cell.sector != UNKNOWN and not set(counting).isdisjoint(cell.grounds)
+
+
+def cells(december_hours: pl.LazyFrame) -> dict[int, list[Hours]]:
+    """The cells of the fact `december_hours` by year, in order; each with its exact hours."""
+    hours: dict[int, list[Hours]] = defaultdict(list)
+    for (year, sector, kind, listed, grounds), amount in sorted(exact_hours(december_hours, "year", *CELL).items()):
+        hours[year].append(Hours(sector, kind, listed, tuple(grounds.split(AND)), amount))
+    return hours
 
 
 def measurement(december_hours: pl.LazyFrame, shares: Shares, book: LawBook) -> Measurement:
@@ -134,10 +147,7 @@ def measurement(december_hours: pl.LazyFrame, shares: Shares, book: LawBook) -> 
         book: the law of every year.
     """
     hours: dict[int, list[Hours]] = {year: [] for year, _ in sorted(shares)}
-    found = exact_hours(december_hours, "year", *CELL)
-    for (year, sector, kind, listed, grounds), amount in sorted(found.items()):
-        hours[year].append(Hours(sector, kind, listed, tuple(grounds.split(AND)), amount))
-    return Measurement(hours, shares, book)
+    return Measurement(hours | cells(december_hours), shares, book)
 
 
 def applied_shares(allocation_key: pl.LazyFrame) -> dict[tuple[int, str], Fraction]:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 MANIFEST = "manifest.json"
 #: What stands beside the manifest of a release: how it was decided, when it was withdrawn, the keys of the stewards as
-#: `ssh-keygen -Y verify` reads them.
-RELEASE, WITHDRAWN, ALLOWED = "release.json", "withdrawn.json", "allowed_signers"
+#: `ssh-keygen -Y verify` reads them, and the passkeys of those who approved with one.
+RELEASE, WITHDRAWN, ALLOWED, PASSKEYS = "release.json", "withdrawn.json", "allowed_signers", "passkeys.json"
 
 Identifier = Annotated[str, Field(pattern=r"^\d{4}-[0-9a-f]{12}$")]
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
@@ -56,6 +56,7 @@ class _Internal(_Public):
     measured: dict[str, dict[str, Any]] = Field(default_factory=dict)
     thresholds: dict[str, dict[str, Any]] = Field(default_factory=dict)
     deliveries: list[dict[str, Any]] = Field(default_factory=list)
+    changed_figures: dict[str, Annotated[int, Field(ge=0)]] = Field(default_factory=dict)
 
 
 def read(path: Path) -> dict[str, Any] | None:

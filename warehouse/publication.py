@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from warehouse import above, database, manifests, releases, sums
 from warehouse.errors import TamperedError
 from warehouse.home import OPEN, PRIVATE, point, remove, sync, write_durably
-from warehouse.manifests import ALLOWED, MANIFEST, RELEASE, WITHDRAWN, sha256
+from warehouse.manifests import ALLOWED, MANIFEST, PASSKEYS, RELEASE, WITHDRAWN, sha256
 from warehouse.releases import OPEN_FILE, PRIVATE_FILE, Built
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ class Signing:
         review: digest of the settings of the review.
         trail: the head of the trail, its number and its digest.
         allowed: the list of allowed signers; empty when nothing is signed.
+        passkeys: the passkeys of those who approved, as JSON; empty when nobody signed with one.
         again: whether the trail has the release already; a folder that it does not know is made anew.
     """
 
@@ -43,6 +44,7 @@ class Signing:
     review: str
     trail: dict[str, Any]
     allowed: str = ""
+    passkeys: str = ""
     again: bool = True
 
     def kept(self) -> dict[str, Any]:
@@ -77,7 +79,7 @@ def release_candidate(
 
     def added(folder: Path) -> dict[str, str]:
         made = {database.DIGEST: database.write(folder)}
-        return {RELEASE: _json(shown | made)} | _evidence(approvals, signing.allowed)
+        return {RELEASE: _json(shown | made)} | _evidence(approvals, signing)
 
     inside = _Side(built.internal, home.exact / built.id, PRIVATE, PRIVATE_FILE)
     _copy(inside, digest, lambda _: {RELEASE: _json(exact)}, signing)
@@ -99,11 +101,13 @@ class _Side:
     of_file: int
 
 
-def _evidence(approvals: list[dict[str, Any]], allowed: str) -> dict[str, str]:
+def _evidence(approvals: list[dict[str, Any]], signing: Signing) -> dict[str, str]:
     """What an auditor needs: what was signed, the signatures, and the keys."""
-    found = {ALLOWED: allowed} if allowed else {}
+    keys = {ALLOWED: signing.allowed, PASSKEYS: signing.passkeys}
+    found = {name: content for name, content in keys.items() if content}
     for number, one in enumerate(approvals, start=1):
-        signed = {"txt": one.get("text"), "sig": one.get("signature")}
+        kind = "webauthn.json" if one.get("signature", "").startswith("{") else "sig"
+        signed = {"txt": one.get("text"), kind: one.get("signature")}
         found |= {f"approvals/{number:02d}.{kind}": content for kind, content in signed.items() if content}
     return found
 

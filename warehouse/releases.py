@@ -58,6 +58,11 @@ class Built:
         return int(self.manifest["year"])
 
     @property
+    def changed(self) -> int:
+        """How many released figures it changes, as the build counted them."""
+        return int(self.manifest["changed_figures"].get("figures", 0))
+
+    @property
     def is_release(self) -> bool:
         """Whether it was published, ever: a candidate has both sides in one folder."""
         return self.public.parent != self.internal.parent
@@ -258,6 +263,12 @@ def followed(home: Home, base: Built | None, years: Collection[int]) -> list[Bui
     return list(found.values())
 
 
+def names(folder: Path) -> list[str]:
+    """The identifiers of the candidates or releases that lie in a folder, whole or not, by name."""
+    found = folder.iterdir() if folder.is_dir() else ()
+    return sorted(path.name for path in found if IDENTIFIER.fullmatch(path.name))
+
+
 def all_candidates(home: Home) -> list[Built]:
     """Every whole candidate, by identifier."""
     return _all(home, home.candidates, read_candidate)
@@ -269,11 +280,10 @@ def all_releases(home: Home) -> list[Built]:
 
 
 def _all(home: Home, folder: Path, read: Callable[[Home, str], Built | None]) -> list[Built]:
-    names = sorted(path.name for path in folder.iterdir()) if folder.exists() else []
     found = []
-    for name in names:
+    for name in names(folder):
         with suppress(TamperedError):
-            found.append(read(home, name) if IDENTIFIER.fullmatch(name) else None)
+            found.append(read(home, name))
     return [built for built in found if built is not None]
 
 
@@ -320,10 +330,10 @@ def identifier_of(folder: Path) -> str:
     return place.name.removeprefix(".new-")
 
 
-def keep_differences(home: Home, older: Built, newer: Built, cells: pl.DataFrame) -> Path:
+def keep_differences(home: Home, older: str, newer: str, cells: pl.DataFrame) -> Path:
     """Writes the cells in which two releases or candidates differ as CSV and returns the file."""
     make(home.diffs, PRIVATE)
-    path = home.diffs / f"{older.id}..{newer.id}.csv"
+    path = home.diffs / f"{older}..{newer}.csv"
     write_durably(path, cells.write_csv().encode(), mode=0o600)
     return path
 

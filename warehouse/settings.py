@@ -45,7 +45,7 @@ FOR_TESTS = "BANENAFSPRAAK_TEST_"
 NOT_A_SETTING = ("BANENAFSPRAAK_HOME", "BANENAFSPRAAK_PSEUDONYM_KEY")
 
 #: Sections that `config.toml` alone holds: nobody changes them for one run without a trace in the home folder.
-FILE_ONLY = ("review", "disclosure", "security")
+FILE_ONLY = ("review", "disclosure", "security", "desk")
 
 #: What has a meaning of its own in OpenSSH's list of allowed signers.
 NOT_IN_A_NAME = ('"', "*", "?", "!", ",", "\\")
@@ -472,6 +472,16 @@ SYNTHETIC_VALUES = {
 }
 
 
+class Desk(Section):
+    """Who may look at the desk by the word of a proxy; who decides is their passkey's word."""
+
+    identity_header: Annotated[str, Field(pattern=r"^([A-Za-z][A-Za-z0-9-]{0,63})?$")] = ""
+    """Header in which a proxy that signs people in names the steward, in UTF-8; empty: a passkey signs in."""
+    identity_from: Annotated[str, Field(pattern=r"^(unix|[0-9a-f.:]+)$")] = "unix"
+    """Where requests with that header may come from: `unix`, the Unix socket that the desk listens on, or the one
+    address of the proxy. From elsewhere they are refused."""
+
+
 class Settings(Section):
     """All settings of a home folder."""
 
@@ -485,6 +495,7 @@ class Settings(Section):
     security: Security = Security()
     retention: Retention = Retention()
     publication: Publication = Publication()
+    desk: Desk = Desk()
 
     def recorded(self) -> dict[str, Any]:
         """The settings that can change a figure, a verdict or a file, as a manifest has them; none is secret."""

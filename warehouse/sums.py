@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from warehouse.manifests import ALLOWED, sha256
+from warehouse.manifests import ALLOWED, PASSKEYS, sha256
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -14,7 +14,7 @@ SUMS = "SHA256SUMS"
 #: The folder with what was signed.
 APPROVALS = "approvals"
 #: What publication adds: what was signed, the signatures and the keys (docs/spec/review.md, "Audit"), and the database.
-EVIDENCE = re.compile(rf"approvals/\d\d\.(txt|sig)|{ALLOWED}|marts\.duckdb")
+EVIDENCE = re.compile(rf"approvals/\d\d\.(txt|sig|webauthn\.json)|{ALLOWED}|{PASSKEYS}|marts\.duckdb")
 LINE = re.compile(r"([0-9a-f]{64})  (\S.*)")
 
 

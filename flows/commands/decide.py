@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from warehouse import mirrors
 from warehouse.errors import HomeBusyError, WrongUseError
 from warehouse.home import Home
-from warehouse.review import desk, entries, handing, inbox
+from warehouse.review import desk, enrolment, entries, handing, inbox, trail
 from warehouse.review.desk import Hand
 from warehouse.review.policies import WITHDRAWERS, Verb
 from warehouse.settings import load
@@ -86,6 +86,33 @@ def confirm(home: Path, steward: str, key: Path | None) -> list[str]:
         changed = desk.confirm(place, settings, Hand(steward, "", key))
         inbox.attend(place, settings)
     return changed
+
+
+def on_passkey(home: Path, verb: Verb, code: str, given: Hand) -> str:
+    """Confirms or ends the passkey with a code; returns whose it is."""
+    place = Home(home)
+    with place.deciding():
+        settings = load(home)
+        held = enrolment.by_code(trail.opened(place), code)
+        enrolment.add(place, settings, verb, held.passkey, given)
+        inbox.attend(place, settings)
+    return held.passkey.steward
+
+
+def passkeys_of(home: Path) -> list[dict[str, str]]:
+    """Every passkey: whose, its code, when it was registered and confirmed, by whom, and when it ended."""
+    held = trail.opened(Home(home)).passkeys().values()
+    return [
+        {
+            "steward": one.passkey.steward,
+            "code": one.passkey.code,
+            "origin": one.passkey.origin,
+            "since": one.since,
+            "confirmed_by": one.confirmed_by,
+            "ended_at": one.ended_at,
+        }
+        for one in held
+    ]
 
 
 def text_of(home: Path, candidate: str, verb: str, steward: str, note: str) -> str:

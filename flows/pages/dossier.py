@@ -15,6 +15,9 @@ from warehouse.reference import codes
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from flows.pages.review.differences import Comparison
+    from flows.pages.review.origin import Origin
+
 #: The columns of table 1 of the letters.
 COLUMNS = (MARKET, GOVERNMENT, TOTAL)
 #: What the program itself writes as the reason of a change (`flows.plan.REASONS`); the kind of change says as much.
@@ -89,6 +92,9 @@ class ReportData:
         exact: the exact marts; only the stewards' report reads them, and of them only the checks (mart `quality`).
         secrecy: what disclosure control did.
         imprint: who publishes it, when and where.
+        comparison: with the release that it is built on, for the stewards; None when there is none.
+        origins: where the figures of the years that were built come from, for the stewards.
+        statistics: the fact of that name: the size of the deliveries of all years; year, table, measure, value.
     """
 
     about: Mapping[str, Any]
@@ -101,6 +107,9 @@ class ReportData:
     exact: Mapping[str, pl.DataFrame] = field(default_factory=dict)
     secrecy: Secrecy = field(default_factory=Secrecy)
     imprint: Imprint = field(default_factory=Imprint)
+    comparison: Comparison | None = None
+    origins: Sequence[Origin] = ()
+    statistics: pl.DataFrame = field(default_factory=pl.DataFrame)
 
     def public(self) -> ReportData:
         """What a public page may know: public marts, changes and thresholds; nothing of deliveries or exact figures."""
@@ -154,6 +163,17 @@ class ReportData:
     def checks_of_year(self) -> list[Row]:
         """The checks of the year that was built."""
         return [row for row in self.checks() if row["year"] == self.year]
+
+    @property
+    def last_year(self) -> int | None:
+        """The measured year before this one, nearest to it; None when there is none."""
+        return max((year for year in self.about["years"] if year < self.year), default=None)
+
+    def size(self, year: int | None, table: str, measure: str) -> int | None:
+        """A size of a delivery; None when it is not kept."""
+        wanted = (year, table, measure)
+        rows = self.statistics.rows() if self.statistics.width else ()
+        return next((value for *name, value in rows if tuple(name) == wanted), None)
 
     def changed(self) -> list[Row]:
         """The changes that may be told, largest first; those of a withheld figure and of a status are left out."""

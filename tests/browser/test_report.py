@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from selenium.webdriver import ActionChains, Keys
 
+from flows.pages.report import origins
 from tests.browser.chromium import Chromium
 from tests.support import report_data
 
@@ -52,6 +53,31 @@ def test_the_page_does_not_scroll_sideways(
 ) -> None:
     chromium.open(reports[name] / PAGES[language], width)
     assert chromium.look("document.documentElement.scrollWidth") <= width
+
+
+@both
+@pytest.mark.parametrize("width", [*WIDTHS.values(), NARROWEST])
+def test_the_page_of_origins_reads_as_the_report_does(
+    chromium: Chromium, reports: dict[str, Path], language: str, width: int
+) -> None:
+    """Folded and unfolded: nothing outside, nothing serious, no scrolling sideways."""
+    page = reports["full"] / origins.PAGES[language]
+    opened = chromium.open(page, width)
+    assert opened.requests == [page.resolve().as_uri()]
+    assert opened.errors == []
+    chromium.look("document.querySelectorAll('details').forEach(one => one.open = true)")
+    assert chromium.serious_findings() == []
+    assert chromium.look("document.documentElement.scrollWidth") <= width
+
+
+def test_last_year_is_in_sight_on_a_desktop(chromium: Chromium, reports: dict[str, Path]) -> None:
+    """Tables of checks and differences do not scroll in their frame at 1280 px."""
+    chromium.open(reports["full"] / "index.html", 1280)
+    chromium.look("document.querySelectorAll('details').forEach(one => one.open = true)")
+    captions = "[id^=t-differing], [id^=t-checks-], [id^=t-changes-], #t-months, #t-deliveries"
+    frames = f"[...document.querySelectorAll('{captions}')].map(one => one.closest('.table'))"
+    assert chromium.look(f"{frames}.length") >= 6
+    assert chromium.look(f"{frames}.filter(one => one.scrollWidth > one.clientWidth).length") == 0
 
 
 @both

@@ -9,6 +9,7 @@ import pytest
 
 from tests.support.cli import build, new_home, publish
 from tests.support.deliveries import make_delivery
+from tests.support.signing import signing_home
 
 YEARS = (2012, 2021, 2022, 2023)
 
@@ -26,3 +27,9 @@ def home(released: Path, tmp_path: Path) -> Path:
     """A copy of the released home, to be changed."""
     shutil.copytree(released, tmp_path / "home", symlinks=True)
     return tmp_path / "home"
+
+
+@pytest.fixture(scope="session")
+def signed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home whose stewards sign, with a candidate that awaits review; not to be changed."""
+    return signing_home(tmp_path_factory.mktemp("signed"))

@@ -11,12 +11,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.integration.test_refused import NAMES
 from tests.integration.test_trail import home, published  # noqa: F401 - fixtures
+from tests.support.signing import NAMES
 
 PAGE = Path(__file__).parents[2] / "docs" / "audit.md"
 BLOCKS = re.findall(r"^```sh\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
-(SCRIPT,) = re.findall(r"^```python\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+PASSKEYS, SCRIPT = re.findall(r"^```python\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
 TOOLS = ("sha256sum", "ssh-keygen", "sed", "cut", "sort", "diff", "find", "grep", "bash")
 
 

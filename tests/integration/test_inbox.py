@@ -15,10 +15,11 @@ from typing import Any
 
 import pytest
 
-from tests.integration.test_refused import NAMES, refused
+from tests.integration.test_refused import refused
 from tests.support.accounts import PRIVATE, PRIVATE_FILES, ROOT, Account, accounts
 from tests.support.cli import build, new_home, run, succeed, with_group
 from tests.support.deliveries import make_delivery
+from tests.support.signing import NAMES
 from tests.unit.test_signatures import KEYGEN, new_key
 from warehouse import home as homes
 from warehouse.home import Home

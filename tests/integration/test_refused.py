@@ -10,25 +10,16 @@ import pytest
 
 from tests.support.cli import build, internal, new_home, run, succeed, tree
 from tests.support.deliveries import make_delivery
-from tests.unit.test_signatures import new_key
+from tests.support.signing import NAMES
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-NAMES = ("An de Vries", "Bo Jansen")
-
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home whose stewards sign, with a candidate that has a warning (a return after the cut)."""
-    folder = tmp_path_factory.mktemp("refused")
-    keys = {name: new_key(folder, f"key{number}")[0] for number, name in enumerate((*NAMES, "Onbekende"))}
-    home = new_home(folder / "home", {name: keys[name].with_suffix(".pub") for name in NAMES})
-    delivery = make_delivery(2012, 4)
-    late = delivery["polis"][0] | {"datum_ontvangst": "2013-05-02", "volgnummer": 7}
-    delivery["polis"].append(late)
-    build(home, delivery, folder / "source")
-    return home
+def built(signed: Path) -> Path:
+    """A home whose stewards sign, with a candidate that has a warning; not to be changed."""
+    return signed
 
 
 @pytest.fixture

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.test_refused import NAMES
 from tests.integration.test_trail import candidate_of
 from tests.support.cli import build, new_home, succeed
 from tests.support.deliveries import make_delivery
+from tests.support.signing import NAMES
 from tests.unit.test_signatures import new_key
 from warehouse.errors import DecisionRefusedError
 from warehouse.home import Home

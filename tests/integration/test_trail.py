@@ -12,10 +12,11 @@ from typing import Any
 
 import pytest
 
-from tests.integration.test_refused import NAMES, approval, candidate, refused
+from tests.integration.test_refused import approval, candidate, refused
 from tests.support.cli import build, build_arguments, new_home, run, succeed, tree
 from tests.support.deliveries import make_delivery
 from tests.support.mirrored import expected, held, with_mirrors
+from tests.support.signing import NAMES
 from tests.unit.test_signatures import KEYGEN, new_key
 from warehouse import above
 from warehouse.home import Home

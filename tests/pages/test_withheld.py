@@ -239,7 +239,7 @@ def test_the_summary_has_one_line_on_it() -> None:
     found = text(report_page(report_data.withheld(), "nl"))
     assert "van 480 cijfers; 4 aandachtspunten, zie Geheimhouding" in found
     assert "van 480 cijfers\n" in text(report_page(report_data.usual(), "nl"))
-    assert "5 waarschuwingen vragen om een besluit" in found, "its own warnings ask for no note"
+    assert "en 5 waarschuwingen: dat vraagt om een besluit" in found, "its own warnings ask for no note"
 
 
 def test_a_threshold_that_changed_has_a_row_for_each_of_its_values() -> None:

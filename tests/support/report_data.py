@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 import polars as pl
 
 from flows.pages.dossier import ReportData, Secrecy
+from flows.pages.review.differences import Change, Comparison, Group, Kind
+from flows.pages.review.origin import Amount, File, Origin, Step, Unit
 from tests.support.public_marts import PLANTED, plant, public
 from warehouse import tables
 from warehouse.registry.marts import MARTS
@@ -54,7 +57,15 @@ def usual() -> ReportData:
     """A third year with a warning, on a published release."""
     found = marts()
     return ReportData(
-        manifest(), public(found), strata(), added(), [(CURRENT, quality(2022))], exact=exact(found), secrecy=secrecy()
+        manifest(),
+        public(found),
+        strata(),
+        added(),
+        [(CURRENT, quality(2022))],
+        exact=exact(found),
+        secrecy=secrecy(),
+        comparison=compared(added_cells()),
+        statistics=statistics(),
     )
 
 
@@ -105,7 +116,8 @@ def full() -> ReportData:
     earlier = [(CURRENT, quality(2022)), ("2022-ba9876543210", quality(2022))]
     changed = pl.concat([revised(), added()])
     shown, checked = public(found), exact(found)
-    return ReportData(about, shown, strata(), changed, earlier, corrections, exact=checked, secrecy=secrecy())
+    data = ReportData(about, shown, strata(), changed, earlier, corrections, exact=checked, secrecy=secrecy())
+    return replace(data, comparison=compared([*revised_cells(), *added_cells()]), origins=origins())
 
 
 def one_target() -> ReportData:
@@ -389,6 +401,17 @@ def quality(year: int) -> pl.DataFrame:
     return pl.DataFrame([{"year": year} | dict(zip(names, row, strict=True)) for row in rows])
 
 
+def statistics() -> pl.DataFrame:
+    """The sizes of two deliveries: lines of the polis, whole and by month."""
+    rows = [(year, "polis", "lines", 45335 if year == 2023 else 44100) for year in (2022, 2023)]
+    months = [
+        (year, "polis", f"lines_month_{month:02d}", 3700 + 10 * month + year - 2022)
+        for year in (2022, 2023)
+        for month in range(1, 13)
+    ]
+    return pl.DataFrame([*rows, *months], schema=["year", "table", "measure", "value"], orient="row")
+
+
 def strata() -> pl.DataFrame:
     """The response to the survey."""
     rows = [(2023, "detacheerder", 8, 8, 6), (2023, "payroll_groot", 1, 1, 1), (2023, "uitzend_klein", 900, 20, 0)]
@@ -412,6 +435,50 @@ def revised() -> pl.DataFrame:
             ("unknown", "somewhere", "text", "old", "new", None),
         ]
     )
+
+
+def compared(changes: list[Change]) -> Comparison:
+    """A comparison with the current release, by table."""
+    marts = dict.fromkeys(one.mart for one in changes)
+    groups = (Group(mart, tuple(one for one in changes if one.mart == mart)) for mart in marts)
+    return Comparison(CURRENT, RELEASE, tuple(groups))
+
+
+def added_cells() -> list[Change]:
+    """Cells of the new year."""
+    cell = (("year", "2023"), ("sector", "markt"), ("form", "totaal"))
+    return [Change("realisation", cell, "extra_jobs", Kind.ADDED, None, 74031)]
+
+
+def revised_cells() -> list[Change]:
+    """Cells that changed: figures, a flag, one that is withheld now, one that is gone, and a text."""
+    cell = (("year", "2022"), ("sector", "markt"), ("form", "formeel"))
+    key = (("year", "2022"), ("sector", "overheid"))
+    sub_sector = (("year", "2022"), ("overheidssector", "politie"))
+    return [
+        Change("realisation", cell, "extra_jobs", Kind.CHANGED, 70388, 70384),
+        Change("realisation", cell, "target_met", Kind.CHANGED, True, False),
+        Change("realisation", cell, "rule_set", Kind.CHANGED, "old", "new"),
+        Change("allocation_key", key, "ci_low_pct", Kind.CHANGED, 19.2173, 19.2172),
+        Change("government_sectors", sub_sector, "formal_jobs", Kind.WITHHELD, 300, None),
+        Change("government_sectors", sub_sector, "opgave_jobs", Kind.GONE, 320, None),
+    ]
+
+
+def origins() -> list[Origin]:
+    """Where a row of table 1 and one of the key come from."""
+    files = (File(2023, "polis", "polis-01.parquet", "ab" * 32, 100, 96, 4),)
+    cell = (("year", "2023"), ("sector", "markt"), ("form", "formeel"))
+    hours = (
+        Amount("hours", Fraction(22185, 7), Unit.HOURS, (("kind", "formeel"), ("sector", "markt"))),
+        Amount("hours_counted", Fraction(22185, 7), Unit.HOURS, is_result=True),
+    )
+    steps = (Step("files", 2023, files=files), Step("hours_formeel", 2023, hours))
+    share = Step("share", 2023, (Amount("key", Fraction(728, 10), Unit.PERCENT, is_result=True),))
+    return [
+        Origin(RELEASE, "realisation", cell, steps, ("persons",)),
+        Origin(RELEASE, "allocation_key", cell[:2], (Step("files", 2023, files=files), share)),
+    ]
 
 
 def hidden() -> pl.DataFrame:

@@ -10,6 +10,7 @@ from warehouse.review import policies
 from warehouse.review.policies import Decision, Rules, State, Subject, Verb
 
 RULES = Rules(required_approvals=2, builder_may_approve=True)
+CHANGED = Subject("2023-aaaaaaaaaaaa", "now", 0, changed=1535)
 CLEAN, WARNED = Subject("2023-aaaaaaaaaaaa", "now", 0), Subject("2023-aaaaaaaaaaaa", "now", 2)
 
 
@@ -33,8 +34,9 @@ def test_two_different_people_are_enough() -> None:
         (CLEAN, [], "0 of 2"),
         (CLEAN, [approval("a")], "1 of 2"),
         (CLEAN, [approval("a"), approval("a")], "1 of 2"),
-        (CLEAN, [approval("a", "before"), approval("b", "before")], "2 approvals are of another digest"),
+        (CLEAN, [approval("a", "before"), approval("b", "before")], "2 approvals of another digest are void"),
         (WARNED, [approval("a", note="seen"), approval("b")], "1 of 2"),
+        (CHANGED, [approval("a", note="seen"), approval("b", note=" ")], "1 of 2"),
         (WARNED, [approval("a", note="seen"), approval("b", note="  ")], "1 of 2"),
         (CLEAN, [approval("a"), approval("b"), decision(Verb.REJECT, "c")], "c rejected it"),
     ],
@@ -49,7 +51,10 @@ def test_publication_is_refused(subject: Subject, trail: list[Decision], why: st
     ("subject", "trail", "rules", "why"),
     [
         (CLEAN, [approval("a")], RULES, "approved it already"),
-        (WARNED, [], RULES, "needs a --note"),
+        (WARNED, [], RULES, "it has 2 warnings, so an approval needs a --note"),
+        (replace(WARNED, warnings=1), [], RULES, "it has 1 warning, so"),
+        (CHANGED, [], RULES, "it changes 1,535 released figures, so an approval needs a --note"),
+        (replace(WARNED, changed=1), [], RULES, "it has 2 warnings and changes 1 released figure, so"),
         (CLEAN, [decision(Verb.REJECT, "c")], RULES, "c rejected it"),
         (CLEAN, [decision(Verb.BUILD, "a")], Rules(2, builder_may_approve=False), "a built it"),
     ],
@@ -152,7 +157,7 @@ def test_a_rejection_binds_the_name() -> None:
 def test_other_settings_of_the_review_void_an_approval() -> None:
     subject = replace(CLEAN, review="now")
     given = [replace(approval("a"), review="now"), replace(approval("b"), review="before")]
-    with pytest.raises(DecisionRefusedError, match="1 approvals were given under other settings"):
+    with pytest.raises(DecisionRefusedError, match="1 approval under other settings"):
         policies.check_may_publish(subject, given, RULES)
 
 

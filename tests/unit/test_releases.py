@@ -205,7 +205,7 @@ def test_modes_do_not_hang_on_the_umask(tmp_path: Path, mask: int) -> None:
     with umask(mask):
         founding.make(home, trial=True)
         release = published(home)
-        releases.keep_differences(home, release, release, pl.DataFrame({"a": [1]}))
+        releases.keep_differences(home, release.id, release.id, pl.DataFrame({"a": [1]}))
     private = (home.candidates, home.internal, home.exact, home.diffs, home.secrets, release.internal)
     assert {path.stat().st_mode & 0o777 for path in (*private, release.internal / "marts")} == {0o700}
     public = (home.root, home.published, home.releases, release.public, release.public / "csv")

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from warehouse.review import entries, seals
+from warehouse.review import enrolled, entries, passkeys, seals
 from warehouse.review.policies import ABOUT_ONE, DECISIONS, MOVES, Decision, Verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from warehouse.review.enrolled import Held
     from warehouse.review.entries import Entry
 
 #: What the first entry says.
@@ -102,10 +103,18 @@ class Chain:
                 found = entry.details["stewards"]
         return found
 
+    def passkeys(self, number: int | None = None) -> dict[str, Held]:
+        """The passkeys by their identifier after the entry with a number, by default after the last."""
+        return enrolled.after(self.entries[:number])
+
     def about(self, release: str) -> list[Decision]:
         """The decisions about a candidate or release, and every move of what readers see; oldest first."""
-        wanted = [one for one in self.entries if one.says.release == release or one.says.verb in MOVES]
-        return [decision(one) for one in wanted]
+        return [one for one in self.decisions() if one.candidate == release or one.verb in MOVES]
+
+    def decisions(self) -> list[Decision]:
+        """What every entry decides, oldest first."""
+        ended = {name for name, one in self.passkeys().items() if one.ended_at}
+        return [replace(decision(one), void=passkeys.signer(one.signature) in ended) for one in self.entries]
 
     def holds(self, number: int, sha256: str) -> bool:
         """Whether the entry with a number has this digest."""

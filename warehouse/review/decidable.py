@@ -40,11 +40,12 @@ class _Shape(BaseModel):
 
 
 class Subject(_Shape):
-    """What can be decided upon: the digests of its manifests, and how many warnings it has."""
+    """What can be decided upon: the digests of its manifests, its warnings, and the released figures it changes."""
 
     internal_manifest_sha256: Digest
     public_manifest_sha256: Digest
     warnings: Annotated[int, Field(ge=0)]
+    changed: Annotated[int, Field(ge=0)] = 0
 
 
 class Decidable(_Shape):
@@ -147,6 +148,7 @@ def _subject(built: releases.Built) -> Subject:
         internal_manifest_sha256=built.digest(),
         public_manifest_sha256=built.manifest["public_manifest_sha256"],
         warnings=len(built.manifest["warnings"]),
+        changed=built.changed,
     )
 
 

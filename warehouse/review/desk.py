@@ -6,6 +6,7 @@ command is changing.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from functools import wraps
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 from warehouse import above, publication, releases
 from warehouse.errors import DecisionRefusedError, WrongUseError
 from warehouse.home import Home
-from warehouse.review import anchors, entries, policies, replay, signatures, trail
+from warehouse.review import anchors, enrolled, entries, passkeys, policies, replay, signatures, trail
 from warehouse.review.chain import Chain
 from warehouse.review.entries import Statement
 from warehouse.review.policies import Decision, Rules, State, Subject, Verb
@@ -56,7 +57,7 @@ class Hand:
     account: str = ""
 
 
-def _in_turn(decision: Callable[Concatenate[Home, P], T]) -> Callable[Concatenate[Home, P], T]:
+def in_turn(decision: Callable[Concatenate[Home, P], T]) -> Callable[Concatenate[Home, P], T]:
     """Holds the trail meanwhile; raises HomeBusyError when another command does."""
 
     @wraps(decision)
@@ -76,11 +77,16 @@ def follows(home: Home, settings: Settings, built: Built, about: Sequence[Decisi
     """Where a candidate or release stands after the decisions about it, and every move of what readers see."""
     release = releases.read_release(home, built.id)
     published, withdrawn = bool(release and release.stands), bool(release and release.withdrawn_on)
-    subject = _subject(settings, releases.read_candidate(home, built.id) or built)
-    return policies.state(subject, about, _rules(settings), published=published, withdrawn=withdrawn)
+    subject = subject_of(settings, releases.read_candidate(home, built.id) or built)
+    return policies.state(subject, about, rules_of(settings), published=published, withdrawn=withdrawn)
 
 
-@_in_turn
+def counted(settings: Settings, built: Built, about: Sequence[Decision]) -> list[Decision]:
+    """The approvals of a candidate or release that count."""
+    return policies.standing(subject_of(settings, built), about)
+
+
+@in_turn
 def record_build(home: Home, built: Built) -> None:
     """Records who built a candidate, once for the bytes that it has."""
     digest = built.digest()
@@ -88,19 +94,25 @@ def record_build(home: Home, built: Built) -> None:
         trail.say(home, _about(built, Verb.BUILD, details=trail.as_json({"builder": trail.user()})))
 
 
-@_in_turn
+@in_turn
 def approve(home: Home, settings: Settings, candidate: str, hand: Hand) -> int:
     """Records an approval and returns how many count now; raises DecisionRefusedError when it is not allowed."""
-    hand, built = _received(home, hand), releases.candidate(home, candidate)
-    known = anchors.opened(home, settings)
-    subject, decisions = _checked(settings, built, known), known.about(candidate)
-    _check_listed(known, settings, candidate, hand.steward)
-    policies.check_may_approve(subject, decisions, _rules(settings), hand.steward, hand.note)
+    hand, built = received(home, hand), releases.candidate(home, candidate)
+    subject = _may_approve(home, settings, built, hand)
     _decide(home, settings, built, Verb.APPROVE, hand)
     return len(policies.standing(subject, trail.read(home, candidate)))
 
 
-@_in_turn
+def _may_approve(home: Home, settings: Settings, built: Built, hand: Hand) -> Subject:
+    """The candidate; raises when this steward may not approve it in this way."""
+    known = anchors.opened(home, settings)
+    subject, decisions = _checked(settings, built, known), known.about(built.id)
+    _check_listed(known, settings, built.id, hand.steward)
+    policies.check_may_approve(subject, decisions, rules_of(settings), hand.steward, hand.note)
+    return subject
+
+
+@in_turn
 def reject(home: Home, settings: Settings, candidate: str, hand: Hand) -> int:
     """Records a rejection and returns how many approvals there were; a rejected candidate is never published.
 
@@ -108,7 +120,7 @@ def reject(home: Home, settings: Settings, candidate: str, hand: Hand) -> int:
         WrongUseError: there is no such candidate, or no reason.
         DecisionRefusedError: it was published, the steward is not listed, or a signature is missing.
     """
-    hand, built = _received(home, hand), releases.candidate(home, candidate)
+    hand, built = received(home, hand), releases.candidate(home, candidate)
     check_reason(hand, f"candidate {candidate}: a rejection")
     known = anchors.opened(home, settings)
     if candidate in known.published:
@@ -116,10 +128,10 @@ def reject(home: Home, settings: Settings, candidate: str, hand: Hand) -> int:
         raise DecisionRefusedError(message)
     _check_listed(known, settings, candidate, hand.steward)
     _decide(home, settings, built, Verb.REJECT, hand)
-    return len(policies.standing(_subject(settings, built), trail.read(home, candidate)))
+    return len(policies.standing(subject_of(settings, built), trail.read(home, candidate)))
 
 
-@_in_turn
+@in_turn
 def comment(home: Home, settings: Settings, identifier: str, hand: Hand) -> int:
     """Records what a steward says of a candidate or release, and returns how many approvals count: no fewer by it.
 
@@ -127,16 +139,16 @@ def comment(home: Home, settings: Settings, identifier: str, hand: Hand) -> int:
         WrongUseError: there is no such candidate or release, or nothing is said.
         DecisionRefusedError: the steward is not listed, or a signature is missing.
     """
-    hand, built = _received(home, hand), releases.release_or_candidate(home, identifier)
+    hand, built = received(home, hand), releases.release_or_candidate(home, identifier)
     check_reason(hand, f"{identifier}: a comment", "note")
     known = anchors.opened(home, settings)
     releases.verify(built)
     _check_listed(known, settings, identifier, hand.steward)
     _decide(home, settings, built, Verb.COMMENT, hand)
-    return len(policies.standing(_subject(settings, built), trail.read(home, identifier)))
+    return len(policies.standing(subject_of(settings, built), trail.read(home, identifier)))
 
 
-@_in_turn
+@in_turn
 def publish(home: Home, settings: Settings, candidate: str) -> Built:
     """Publishes a candidate: a whole release first, then the pointers and the list; again does nothing more.
 
@@ -148,7 +160,7 @@ def publish(home: Home, settings: Settings, candidate: str) -> Built:
     known = anchors.opened(home, settings, unfinished=candidate)
     subject = _checked(settings, built, known)
     _check_not_withdrawn(home, candidate)
-    approvals = policies.check_may_publish(subject, known.about(candidate), _rules(settings))
+    approvals = policies.check_may_publish(subject, known.about(candidate), rules_of(settings))
     check_signatures(known, candidate)
     before = releases.base(home, unfinished=candidate)
     releases.current(home, unfinished=candidate)
@@ -158,7 +170,8 @@ def publish(home: Home, settings: Settings, candidate: str) -> Built:
         releases.verify(before)
     if candidate not in known.published:
         _check_follows(home, subject, built)
-    given, signing = [_without_note(one) for one in approvals], _signing(settings, known, candidate)
+    given = [_without_note(one) for one in approvals]
+    signing = replace(_signing(settings, known, candidate), passkeys=_passkeys(known, approvals))
     release = publication.release_candidate(home, built, subject.digest, given, signing)
     if (known.current, known.base) != (candidate, candidate):
         details = {"current": candidate, "files": anchors.added(release)}
@@ -185,10 +198,16 @@ def _signing(settings: Settings, known: Chain, candidate: str) -> publication.Si
     review = settings.review
     anchor = {"number": known.head.number, "head": known.head.sha256}
     again = candidate in known.published
-    return publication.Signing(review.signatures, review.trial, review.digest(), anchor, _allowed(known), again)
+    return publication.Signing(review.signatures, review.trial, review.digest(), anchor, _allowed(known), again=again)
 
 
-@_in_turn
+def _passkeys(known: Chain, approvals: Iterable[Decision]) -> str:
+    """The passkeys that approvals were signed with, by identifier, as JSON; empty when there are none."""
+    held, used = known.passkeys(), sorted({passkeys.signer(one.signature) for one in approvals} - {""})
+    return json.dumps([asdict(held[name].passkey) for name in used], indent=1) + "\n" if used else ""
+
+
+@in_turn
 def rollback(home: Home, settings: Settings, release: str, hand: Hand) -> int:
     """Records who asks to lead readers back to a release, and does it with the second one; returns how many asked.
 
@@ -198,7 +217,7 @@ def rollback(home: Home, settings: Settings, release: str, hand: Hand) -> int:
         WrongUseError: it is not published or is current, or there is no reason.
         DecisionRefusedError: it was withdrawn, is not as it was built, the steward asked already or is not listed.
     """
-    hand, back_to = _received(home, hand), releases.release(home, release)
+    hand, back_to = received(home, hand), releases.release(home, release)
     check_reason(hand, "rollback:")
     _check_not_withdrawn(home, release)
     releases.verify(back_to)
@@ -206,7 +225,7 @@ def rollback(home: Home, settings: Settings, release: str, hand: Hand) -> int:
     if known.current == release:
         return _finish_rollback(home, back_to)
     check_pointers(home, Verb.ROLLBACK, release)
-    subject = _subject(settings, back_to)
+    subject = subject_of(settings, back_to)
     if len(policies.returning(subject, known.about(release))) < policies.WITHDRAWERS:
         _check_listed(known, settings, release, hand.steward)
         policies.check_may_ask_back(subject, known.about(release), hand.steward)
@@ -229,7 +248,7 @@ def _finish_rollback(home: Home, back_to: Built) -> int:
     return policies.WITHDRAWERS
 
 
-@_in_turn
+@in_turn
 def withdraw(home: Home, settings: Settings, release: str, hand: Hand) -> int:
     """Records who asks to withdraw a release, and does it with the second one; returns how many asked.
 
@@ -239,11 +258,11 @@ def withdraw(home: Home, settings: Settings, release: str, hand: Hand) -> int:
         WrongUseError: there is no such release, or no reason.
         DecisionRefusedError: the steward asked already, is not listed, or a signature is missing.
     """
-    hand, taken = _received(home, hand), releases.release(home, release)
+    hand, taken = received(home, hand), releases.release(home, release)
     check_reason(hand, f"release {release}: to withdraw it")
     known = anchors.opened(home, settings, unfinished=release)
     check_pointers(home, Verb.WITHDRAW, release)
-    subject = _subject(settings, taken)
+    subject = subject_of(settings, taken)
     if len(policies.withdrawal(subject, known.about(release))) < policies.WITHDRAWERS:
         _check_listed(known, settings, release, hand.steward)
         policies.check_may_withdraw(subject, known.about(release), hand.steward)
@@ -280,14 +299,14 @@ def _withdraw(home: Home, taken: Built) -> None:
     publication.withdraw(home, taken, known.withdrawn[taken.id], known.current)
 
 
-@_in_turn
+@in_turn
 def confirm(home: Home, settings: Settings, hand: Hand) -> list[str]:
     """Takes the stewards of `config.toml` over into the trail, on the word of another steward; returns who changed.
 
     Raises:
         DecisionRefusedError: nothing changed, the steward is not in the trail or among those that changed.
     """
-    hand, known = _received(home, hand), trail.opened(home)
+    hand, known = received(home, hand), trail.opened(home)
     listed, before = settings.review.listed(), known.stewards()
     changed = sorted(name for name in listed.keys() | before.keys() if listed.get(name) != before.get(name))
     if not changed:
@@ -298,22 +317,46 @@ def confirm(home: Home, settings: Settings, hand: Hand) -> list[str]:
         message = f"steward {hand.steward}: a change of stewards is confirmed by another steward of the trail"
         raise DecisionRefusedError(message)
     statement = Statement(known.home, Verb.STEWARDS, details=trail.as_json({"stewards": listed}))
-    _hand_in(home, settings, statement, hand)
+    hand_in(home, settings, statement, hand)
     return changed
 
 
-@_in_turn
+@in_turn
 def prepared(home: Home, settings: Settings, candidate: str, verb: Verb, hand: Hand) -> str:
     """The text of a decision, to be signed elsewhere; its note is kept in `notes/` until it is handed in."""
-    hand, built = _received(home, hand), releases.release_or_candidate(home, candidate)
-    known = anchors.opened(home, settings)
-    releases.verify(built)
-    _check_listed(known, settings, candidate, hand.steward)
-    by = as_written(known.stewards(), hand.steward)
-    said = replace(_about(built, verb), by=by, review_sha256=settings.review.digest())
-    statement, nonce = trail.stated(known, said, hand.note)
+    hand, built = received(home, hand), releases.release_or_candidate(home, candidate)
+    if verb is Verb.APPROVE:
+        policies.check_note(subject_of(settings, built), hand.note)
+    statement, nonce = _stated(home, settings, _about(built, verb), built, hand)
     trail.keep_note(home.notes, statement.note_sha256, nonce, hand.note)
     return statement.text()
+
+
+@in_turn
+def asked(home: Home, settings: Settings, candidate: str, verb: Verb, hand: Hand) -> tuple[str, str]:
+    """The text of a decision, to be signed with a passkey, and the nonce of its note; nothing is kept.
+
+    Raises:
+        WrongUseError: there is no such candidate or release, or nothing is said of why.
+        DecisionRefusedError: the steward may not decide so.
+    """
+    hand, built = received(home, hand), releases.release_or_candidate(home, candidate)
+    if verb is Verb.APPROVE:
+        _may_approve(home, settings, releases.candidate(home, candidate), hand)
+    else:
+        check_reason(hand, f"{verb} {candidate}:", "note")
+    about = _about(built, verb, passkeys.details_with_nonce({}))
+    statement, nonce = _stated(home, settings, about, built, hand)
+    return statement.text(), nonce
+
+
+def _stated(home: Home, settings: Settings, about: Statement, built: Built, hand: Hand) -> tuple[Statement, str]:
+    """What a steward decides about a candidate or release that is as it was built, and the nonce of the note."""
+    known = anchors.opened(home, settings)
+    releases.verify(built)
+    _check_listed(known, settings, built.id, hand.steward)
+    by = as_written(known.stewards(), hand.steward)
+    return trail.stated(known, replace(about, by=by, review_sha256=settings.review.digest()), hand.note)
 
 
 def named(steward: str) -> str:
@@ -353,15 +396,20 @@ def check_signatures(known: Chain, release: str) -> None:
     """Raises DecisionRefusedError when a decision about a release, or on who decides, is not signed by who may."""
     for entry in known.entries:
         verb = entry.says.verb
-        if verb == Verb.STEWARDS or (verb in policies.DECISIONS and entry.says.release == release):
+        if verb in policies.ON_STEWARDS or (verb in policies.DECISIONS and entry.says.release == release):
             before = Chain(known.entries[: entry.number - 1])
             _check_signature(before, entry.says, entry.signature, entry.moment)
         for fault in replay.steward_faults(known, entry) if verb == Verb.STEWARDS else ():
-            message = f"trail: {fault}; restore the home folder from its backup"
-            raise DecisionRefusedError(message)
+            raise DecisionRefusedError(_not_decided(fault))
+    for fault in enrolled.faults(known.entries):
+        raise DecisionRefusedError(_not_decided(fault))
 
 
-def _received(home: Home, hand: Hand) -> Hand:
+def _not_decided(fault: str) -> str:
+    return f"trail: {fault}; restore the home folder from its backup"
+
+
+def received(home: Home, hand: Hand) -> Hand:
     """With the name as it is compared, and the note that belongs to a text that was signed elsewhere.
 
     Raises:
@@ -399,10 +447,10 @@ def check_reason(hand: Hand, what: str, option: str = "reason") -> None:
 
 
 def _decide(home: Home, settings: Settings, built: Built, verb: Verb, hand: Hand) -> None:
-    _hand_in(home, settings, _about(built, verb), hand)
+    hand_in(home, settings, _about(built, verb), hand)
 
 
-def _hand_in(home: Home, settings: Settings, about: Statement, hand: Hand) -> None:
+def hand_in(home: Home, settings: Settings, about: Statement, hand: Hand) -> None:
     """Adds a decision to the trail, with its signature when that is required."""
     known = trail.opened(home)
     by = as_written(known.stewards(), hand.steward)
@@ -421,6 +469,8 @@ def _handed(said: Statement, hand: Hand) -> Statement:
     statement = entries.parsed(hand.text)
     check_as_written(statement, said.by)
     placed = {name: getattr(statement, name) for name in ("home", "moment", "head", "note_sha256")}
+    if said.details == "{}" and passkeys.is_nonce_alone(statement.details):
+        placed["details"] = statement.details
     if replace(said, **placed) != statement or statement.note_sha256 != entries.digest_of_note(hand.nonce, hand.note):
         message = f"{said.verb} {said.release}: the text says something else; print it with `banenafspraak decision`"
         raise DecisionRefusedError(message)
@@ -465,7 +515,7 @@ def _checked(settings: Settings, built: Built, known: Chain) -> Subject:
     """A candidate of which every byte is as a build of this home recorded it."""
     releases.verify(built)
     _check_trial(settings, built)
-    subject = _subject(settings, built)
+    subject = subject_of(settings, built)
     recorded = [one.digest for one in known.about(built.id) if one.verb is Verb.BUILD]
     if subject.digest not in recorded[-1:]:
         message = f"candidate {built.id}: no build of this home recorded it as it is (digest changed); build again"
@@ -473,8 +523,10 @@ def _checked(settings: Settings, built: Built, known: Chain) -> Subject:
     return subject
 
 
-def _subject(settings: Settings, built: Built) -> Subject:
-    return Subject(built.id, built.digest(), len(built.manifest["warnings"]), settings.review.digest())
+def subject_of(settings: Settings, built: Built) -> Subject:
+    """What is decided upon: a candidate or release as it is now."""
+    warnings = len(built.manifest["warnings"])
+    return Subject(built.id, built.digest(), warnings, settings.review.digest(), built.changed)
 
 
 def _check_trial(settings: Settings, built: Built) -> None:
@@ -485,7 +537,8 @@ def _check_trial(settings: Settings, built: Built) -> None:
         raise DecisionRefusedError(message)
 
 
-def _rules(settings: Settings) -> Rules:
+def rules_of(settings: Settings) -> Rules:
+    """The settings of the review as its rules take them."""
     review = settings.review
     return Rules(review.required_approvals, review.builder_may_approve, review.builders)
 
@@ -530,6 +583,20 @@ def _check_signature(known: Chain, statement: Statement, signature: str, added: 
     if not all((listed["valid_from"] or "") <= day <= (listed["valid_to"] or "9") for day in days):
         message = f"{who} has a key that is not valid then (valid_from, valid_to); give the steward another key"
         raise DecisionRefusedError(message)
-    if not signatures.holds(statement.text().encode(), signature, listed["key"]):
+    if passkeys.is_one(signature):
+        _check_passkey(known, statement, signature, who)
+    elif not signatures.holds(statement.text().encode(), signature, listed["key"]):
         message = f"{who} has a signature that the listed key did not make"
+        raise DecisionRefusedError(message)
+
+
+def _check_passkey(known: Chain, statement: Statement, signature: str, who: str) -> None:
+    """Raises DecisionRefusedError unless a valid passkey of the steward made the signature."""
+    held = known.passkeys().get(passkeys.signer(signature))
+    if held is None or not held.is_valid or policies.person(held.passkey.steward) != policies.person(statement.by):
+        message = f"{who} has no such passkey, or none that another steward confirmed and nobody ended"
+        raise DecisionRefusedError(message)
+    text = statement.text()
+    if not passkeys.has_nonce(statement.details) or not passkeys.holds(text, signature, held.passkey):
+        message = f"{who} has a signature that the passkey did not make of this text, with its holder recognised"
         raise DecisionRefusedError(message)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass, fields
+from functools import lru_cache
 from typing import Any
 
 from warehouse.errors import TamperedError
@@ -102,6 +103,7 @@ class Entry:
         return {name: value for name, value in asdict(self).items() if name != "sha256" and (name, value) != NO_ACCOUNT}
 
 
+@lru_cache(maxsize=8192)  # a chain is gone through many times
 def parsed(text: str) -> Statement:
     """What a text says.
 

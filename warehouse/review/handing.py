@@ -106,5 +106,5 @@ def _check(shown: Decidable, identifier: str, verb: Verb, hand: Hand) -> None:
         desk.check_reason(hand, f"{verb} {identifier}:", REASONS[verb])
     if verb is Verb.APPROVE:
         about = shown.subjects[identifier]
-        subject = Subject(identifier, about.internal_manifest_sha256, about.warnings)
+        subject = Subject(identifier, about.internal_manifest_sha256, about.warnings, changed=about.changed)
         policies.check_may_approve(subject, [], Rules(0, builder_may_approve=True), hand.steward, hand.note)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from warehouse.errors import TamperedError, WrongUseError
 from warehouse.releases import IDENTIFIER
 from warehouse.review import entries
-from warehouse.review.policies import DECISIONS, Verb
+from warehouse.review.policies import DECISIONS, ON_STEWARDS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,8 +29,8 @@ NAME_BYTES = 16
 LARGEST_BYTES = 65_536
 #: The account reads and writes, and so does the group, in which the service is; nobody else in it knows the name.
 GROUP_FILE = 0o640
-#: What can be handed in; a change of stewards concerns `config.toml`, which is the operator's.
-VERBS = tuple(verb for verb in DECISIONS if verb is not Verb.STEWARDS)
+#: What can be handed in; a change of stewards concerns `config.toml`, which is the operator's, and a passkey the desk.
+VERBS = tuple(verb for verb in DECISIONS if verb not in ON_STEWARDS)
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00")
 DIGEST = re.compile(r"[0-9a-f]{64}")
 NONCE = re.compile(r"([0-9a-f]{32})?")

@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 
 
 def candidates(home: Home, settings: Settings) -> list[dict[str, Any]]:
-    """Every candidate: identifier, year, state, number of warnings, and the decisions about it, oldest first."""
+    """Every candidate, by identifier.
+
+    Of each: candidate, year, status, warnings (count), changed and changed_of_table_1 (released figures that change),
+    approvals (the stewards whose approval counts) and required (how many have to), built_by (an account) and built_at
+    (ISO, UTC; both empty when the trail does not say), and the decisions about it, oldest first.
+    """
     known = trail.opened(home) if trail.is_there(home) else None
     found = releases.all_candidates(home)
     return [_told(home, settings, built, known.about(built.id) if known else []) for built in found]
@@ -26,11 +31,18 @@ def candidates(home: Home, settings: Settings) -> list[dict[str, Any]]:
 
 def _told(home: Home, settings: Settings, built: Built, about: Sequence[Decision]) -> dict[str, Any]:
     state = desk.follows(home, settings, built, about)
+    builder = next((one for one in reversed(about) if (one.verb, one.candidate) == (Verb.BUILD, built.id)), None)
     return {
         "candidate": built.id,
         "year": built.year,
         "status": state.value,
         "warnings": len(built.manifest["warnings"]),
+        "changed": built.changed,
+        "changed_of_table_1": built.manifest["changed_figures"].get("table_1", 0),
+        "approvals": [one.steward for one in desk.counted(settings, built, about)],
+        "required": settings.review.required_approvals,
+        "built_by": builder.steward if builder else "",
+        "built_at": builder.at if builder else "",
         "decisions": list(_decisions(built.id, about, state)),
     }
 

@@ -30,10 +30,25 @@ class Verb(StrEnum):
     WITHDRAWN = "withdrawn"
     ROTATE = "key-rotated"
     DESTROY = "destroy"
+    PASSKEY = "passkey"
+    PASSKEY_CONFIRMED = "passkey-confirmed"
+    PASSKEY_ENDED = "passkey-ended"
 
 
 #: What people say; the service says the others.
-DECISIONS = (Verb.STEWARDS, Verb.COMMENT, Verb.APPROVE, Verb.REJECT, Verb.ROLLBACK, Verb.WITHDRAW)
+DECISIONS = (
+    Verb.STEWARDS,
+    Verb.COMMENT,
+    Verb.APPROVE,
+    Verb.REJECT,
+    Verb.ROLLBACK,
+    Verb.WITHDRAW,
+    Verb.PASSKEY,
+    Verb.PASSKEY_CONFIRMED,
+    Verb.PASSKEY_ENDED,
+)
+#: The decisions on who decides, and with what.
+ON_STEWARDS = (Verb.STEWARDS, Verb.PASSKEY, Verb.PASSKEY_CONFIRMED, Verb.PASSKEY_ENDED)
 #: The verbs that move what readers see.
 MOVES = (Verb.PUBLISH, Verb.ROLLED_BACK, Verb.WITHDRAWN)
 #: What may come between a decision and the head that it names, when it is about the same candidate.
@@ -65,6 +80,7 @@ class Decision:
         review: digest of the settings of the review that it was made under.
         left: of a rollback, the release that readers saw until then.
         text: what was signed.
+        void: whether it was signed with a passkey that was ended since.
     """
 
     verb: Verb
@@ -77,6 +93,7 @@ class Decision:
     review: str = ""
     left: str = ""
     text: str = ""
+    void: bool = False
 
     @property
     def person(self) -> str:
@@ -86,12 +103,33 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What is decided upon: a candidate, its digest now, how many warnings it has, and the digest of `[review]`."""
+    """What is decided upon.
+
+    Attributes:
+        candidate: its identifier.
+        digest: of its internal manifest, now.
+        warnings: how many it has.
+        review: digest of `[review]`.
+        changed: how many released figures it changes.
+    """
 
     candidate: str
     digest: str
     warnings: int
     review: str = ""
+    changed: int = 0
+
+    @property
+    def needs_note(self) -> bool:
+        """Whether an approval needs a note: there are warnings, or released figures change."""
+        return bool(self.warnings or self.changed)
+
+    @property
+    def why_note(self) -> str:
+        """What a note is about."""
+        has = f"has {counted(self.warnings, 'warning')}" if self.warnings else ""
+        changes = f"changes {counted(self.changed, 'released figure')}" if self.changed else ""
+        return " and ".join(one for one in (has, changes) if one)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,19 +170,19 @@ def names_a_person(text: str) -> bool:
 
 
 def standing(subject: Subject, trail: Sequence[Decision]) -> list[Decision]:
-    """The approvals that count: the last of each steward, with a note when there are warnings.
+    """The approvals that count: the last of each steward, with a note where one is needed.
 
     They are of this digest and were given under these settings of the review; those from before readers were led back
-    from this release to another are void.
+    from this release to another are void, and so are those of a passkey that was ended since.
     """
     last: dict[str, Decision] = {}
     for decision in trail:
-        same = (decision.digest, decision.review) == (subject.digest, subject.review)
+        same = (decision.digest, decision.review, decision.void) == (subject.digest, subject.review, False)
         if decision.left == subject.candidate:
             last.clear()
         if decision.verb is Verb.APPROVE and same:
             last[decision.person] = decision
-    return [decision for decision in last.values() if decision.note.strip() or not subject.warnings]
+    return [decision for decision in last.values() if decision.note.strip() or not subject.needs_note]
 
 
 def state(
@@ -166,16 +204,23 @@ def check_may_approve(subject: Subject, trail: Sequence[Decision], rules: Rules,
     _check_not_rejected(subject, trail)
     if any(decision.person == person(steward) for decision in standing(subject, trail)):
         _refuse(subject, f"{steward} has approved it already; another steward has to")
-    if subject.warnings and not note.strip():
-        _refuse(
-            subject,
-            f"it has {subject.warnings} warnings, so an approval needs a --note that says why they are accepted",
-        )
-    if not rules.builder_may_approve and person(steward) in _builders(subject, trail, rules):
+    check_note(subject, note)
+    if not rules.builder_may_approve and person(steward) in builders(subject, trail, rules):
         _refuse(
             subject,
             f"{steward} built it; another steward has to approve it (setting review.builder_may_approve)",
         )
+
+
+def check_note(subject: Subject, note: str) -> None:
+    """Raises DecisionRefusedError when an approval needs a note and has none."""
+    if subject.needs_note and not note.strip():
+        _refuse(subject, f"it {subject.why_note}, so an approval needs a --note that says why that is accepted")
+
+
+def counted(number: int, what: str) -> str:
+    """A number of things: 1 warning, 1,535 warnings."""
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
 
 
 def check_may_publish(subject: Subject, trail: Sequence[Decision], rules: Rules) -> list[Decision]:
@@ -186,15 +231,21 @@ def check_may_publish(subject: Subject, trail: Sequence[Decision], rules: Rules)
         stewards = ", ".join(sorted(decision.steward for decision in valid)) or "nobody"
         given = [one for one in trail if one.verb is Verb.APPROVE]
         void = sum(one.digest != subject.digest for one in given)
-        changed = f"; {void} approvals are of another digest and void" if void else ""
+        changed = f"; {counted(void, 'approval')} of another digest {_void(void)}" if void else ""
         void = sum(one.digest == subject.digest and one.review != subject.review for one in given)
-        changed += f"; {void} approvals were given under other settings of [review] and are void" if void else ""
+        changed += f"; {counted(void, 'approval')} under other settings of [review] {_void(void)}" if void else ""
+        void = sum(one.void for one in given)
+        changed += f"; {counted(void, 'approval')} of a passkey that was ended since {_void(void)}" if void else ""
         _refuse(
             subject,
             f"{len(valid)} of {rules.required_approvals} required approvals of different stewards (approved by: "
             f"{stewards}){changed}; see `banenafspraak approve --help`",
         )
     return valid
+
+
+def _void(number: int) -> str:
+    return "is void" if number == 1 else "are void"
 
 
 def check_base(subject: Subject, built_on: str | None, current: str | None) -> None:
@@ -218,7 +269,7 @@ def check_follows(subject: Subject, follows: Collection[str], published: Collect
 
 def withdrawal(subject: Subject, trail: Sequence[Decision]) -> list[Decision]:
     """Who asked to withdraw this release, each steward once."""
-    asked = [one for one in trail if one.verb is Verb.WITHDRAW and one.digest == subject.digest]
+    asked = [one for one in trail if one.verb is Verb.WITHDRAW and one.digest == subject.digest and not one.void]
     return list({one.person: one for one in asked}.values())
 
 
@@ -235,7 +286,8 @@ def returning(subject: Subject, trail: Sequence[Decision]) -> list[Decision]:
     for one in trail:
         if one.verb in MOVES:
             asked.clear()
-        if one.verb is Verb.ROLLBACK and (one.digest, one.review) == (subject.digest, subject.review):
+        same = (one.digest, one.review, one.void) == (subject.digest, subject.review, False)
+        if one.verb is Verb.ROLLBACK and same:
             asked[one.person] = one
     return list(asked.values())
 
@@ -247,20 +299,32 @@ def check_may_ask_back(subject: Subject, trail: Sequence[Decision], steward: str
         raise DecisionRefusedError(message)
 
 
-def note_is_open(decision: Decision, trail: Sequence[Decision], state: State) -> bool:
-    """Whether anybody may read the note of a decision: nobody is to decide the same who did not say why yet.
+def note_is_open(decision: Decision, trail: Sequence[Decision], state: State, reader: str = "") -> bool:
+    """Whether the note of a decision may be read: nobody is to decide the same who did not say why yet.
 
     Args:
         decision: one of those about a candidate or release.
         trail: all of those, and every move of what readers see; oldest first.
         state: of the candidate or release.
+        reader: the steward who reads, where it is known for certain who that is: own notes, and those of others once
+            the reader said the same of the same bytes.
     """
+    if reader and _has_said(decision, trail, person(reader)):
+        return True
     if decision.verb is Verb.WITHDRAW:
         return state is State.WITHDRAWN
     if decision.verb is Verb.ROLLBACK:
         moved = [number for number, one in enumerate(trail) if one.verb in MOVES]
         return trail.index(decision) < max(moved, default=0)
     return state is not State.AWAITING
+
+
+def _has_said(decision: Decision, trail: Sequence[Decision], reader: str) -> bool:
+    """Whether a steward wrote a note, or decided on the same bytes: approved or rejected them, or asked the same."""
+    said = (decision.verb,) if decision.verb in {Verb.WITHDRAW, Verb.ROLLBACK} else (Verb.APPROVE, Verb.REJECT)
+    return decision.person == reader or any(
+        one.person == reader and one.verb in said and one.digest == decision.digest for one in trail
+    )
 
 
 def _rejected(subject: Subject, trail: Sequence[Decision]) -> list[Decision]:
@@ -273,7 +337,7 @@ def _check_not_rejected(subject: Subject, trail: Sequence[Decision]) -> None:
         _refuse(subject, f"{decision.steward} rejected it; change what it is built from and build a new candidate")
 
 
-def _builders(subject: Subject, trail: Sequence[Decision], rules: Rules) -> set[str]:
+def builders(subject: Subject, trail: Sequence[Decision], rules: Rules) -> set[str]:
     """Who built it: by the account, and by the steward behind it."""
     accounts = {one.steward for one in trail if one.verb is Verb.BUILD and one.candidate == subject.candidate}
     return {person(rules.builders.get(account, account)) for account in accounts} | {person(one) for one in accounts}

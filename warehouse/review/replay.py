@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from warehouse.review import enrolled
 from warehouse.review.policies import MOVES, WITHDRAWERS, Verb, person
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def faults(known: Chain, is_trial: Callable[[str], bool]) -> Iterator[str]:
             yield f"entry {entry.number} says {verb} {entry.says.release}, which two stewards did not ask for"
         if verb is Verb.STEWARDS:
             yield from steward_faults(known, entry)
+    yield from enrolled.faults(known.entries)
 
 
 def steward_faults(known: Chain, entry: Entry) -> Iterator[str]:

@@ -30,6 +30,11 @@ def title(language: str, column: str, code: str) -> str | None:
     return _titles(language, column).get(code)
 
 
+def called(language: str, dimension: str, code: str) -> str:
+    """What a code is called in a sentence or a list of mixed codes; itself when no list has it."""
+    return title(language, dimension, code) or _registered(language).get(dimension, {}).get(code, code)
+
+
 def rank(column: str, value: object) -> Rank:
     """Where a value of a key stands: in the order of its list, numbers by size, the unknown and totals last."""
     text = str(value)

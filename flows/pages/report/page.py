@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 from flows.pages.kit.language import LANGUAGES
 from flows.pages.kit.templates import FOLDER, environment
+from flows.pages.report import origins
 from flows.pages.report.sections import sections, verdict
 from flows.pages.report.words import Words
+from flows.pages.review import card as cards
+from flows.pages.review import html
 from warehouse.home import write_new
 
 if TYPE_CHECKING:
@@ -34,12 +37,27 @@ def write(folder: Path, data: ReportData) -> None:
 
 def files(data: ReportData) -> dict[str, str]:
     """The page in each language, by its place in the folder."""
-    return {PAGES[language]: page(data, language) for language in LANGUAGES}
+    found = {PAGES[language]: page(data, language) for language in LANGUAGES}
+    return found | (origins.files(data) if data.origins else {})
+
+
+def routes(data: ReportData, language: str) -> list[tuple[str, str]]:
+    """Where the page leads: (name of a text, address), as the folders of a candidate lie."""
+    up = "../../public" if language == LANGUAGES[0] else "../../../public"
+    own = "" if language == LANGUAGES[0] else f"{language}/"
+    there = [("to_origins", origins.NAME)] if data.origins else []
+    return [
+        *there,
+        ("to_factsheet", f"{up}/factsheet/{own}index.html"),
+        ("to_quality", f"{up}/quality/{own}index.html"),
+        ("to_tables", f"{up}/{own}index.html"),
+    ]
 
 
 def page(data: ReportData, language: str) -> str:
     """The page in one language, as HTML."""
     words = Words(language)
+    card = cards.card(data.about, data.comparison, data.checks(), data.marts["reconciliation"])
     return (
         environment(TEMPLATES)
         .get_template("page.html.j2")
@@ -52,6 +70,11 @@ def page(data: ReportData, language: str) -> str:
             notices=verdict.notices(data, words),
             facts=verdict.facts(data, words),
             warned=verdict.warned(data, words),
+            intro=verdict.intro(data, words),
+            decides=card,
+            card=html.card(card, language),
+            style=html.style(),
+            routes=routes(data, language),
             commands=verdict.commands(data, words),
             sections=sections(data, words),
         )

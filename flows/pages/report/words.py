@@ -38,6 +38,24 @@ WORDS: language.Texts = {
         "{count} waarschuwingen vragen om een besluit met toelichting",
         "{count} warnings need a decision with a note",
     ),
+    "verdict_changed_1": (
+        "1 gepubliceerd cijfer wijzigt: dat vraagt om een besluit met toelichting",
+        "1 released figure changes: that needs a decision with a note",
+    ),
+    "verdict_changed_n": (
+        "{count} gepubliceerde cijfers wijzigen: dat vraagt om een besluit met toelichting",
+        "{count} released figures change: that needs a decision with a note",
+    ),
+    "verdict_both_1": (
+        "{changed}, en 1 waarschuwing: dat vraagt om een besluit met toelichting",
+        "{changed}, and 1 warning: that needs a decision with a note",
+    ),
+    "verdict_both_n": (
+        "{changed}, en {count} waarschuwingen: dat vraagt om een besluit met toelichting",
+        "{changed}, and {count} warnings: that needs a decision with a note",
+    ),
+    "changing_1": ("1 gepubliceerd cijfer wijzigt", "1 released figure changes"),
+    "changing_n": ("{count} gepubliceerde cijfers wijzigen", "{count} released figures change"),
     "verdict_text": (
         "Publiceren kan pas als het vereiste aantal beoordelaars akkoord is met precies deze inhoud.",
         "It can be published after the required number of stewards has approved exactly these contents.",
@@ -87,10 +105,17 @@ WORDS: language.Texts = {
     "fact_changes_text": ("vergeleken met de huidige publicatie", "compared with the current release"),
     # Decision
     "s_decision": ("Aandachtspunten voor het besluit", "What needs a decision"),
-    "no_warnings": (
-        "Er zijn geen waarschuwingen. Voor een akkoord is geen toelichting nodig.",
-        "There are no warnings. An approval needs no note.",
+    "no_warnings": ("Er zijn geen waarschuwingen.", "There are no warnings."),
+    "no_note": ("Voor een akkoord is geen toelichting nodig.", "An approval needs no note."),
+    "changes_intro": (
+        "Er wijzigen gepubliceerde cijfers. Wie akkoord gaat, licht toe waarom; de verschillen staan hieronder.",
+        "Released figures change. The approver says in the note why; the differences are listed below.",
     ),
+    "to_origins": ("Herkomst van elk cijfer", "Where each figure comes from"),
+    "to_factsheet": ("Factsheet", "Factsheet"),
+    "to_quality": ("Kwaliteitsrapport", "Quality report"),
+    "to_tables": ("Alle tabellen en gegevens", "All tables and data"),
+    "beside": ("Bij deze kandidaat", "With this candidate"),
     "warnings_intro": (
         "Wie akkoord gaat, geeft één toelichting die op al deze punten ingaat.",
         "The approver explains each of these in one note.",
@@ -158,6 +183,16 @@ WORDS: language.Texts = {
     "reason": ("Reden", "Reason"),
     "lines": ("Regels", "Lines"),
     # Corrections
+    "delivered_before": ("Geleverd {year}", "Delivered {year}"),
+    "months_h": ("Regels per maand", "Lines by month"),
+    "month": ("Maand", "Month"),
+    "lines_of": ("Regels {year}", "Lines {year}"),
+    "change_pct": ("Verschil (%)", "Difference (%)"),
+    "months_caption": ("Regels van de polisadministratie per maand, {year}", "Lines of the polis by month, {year}"),
+    "months_chart": ("Regels van de polisadministratie per maand, {year}", "Lines of the polis by month, {year}"),
+    "months_legend": ("Streepje: dezelfde maand van {year}.", "Mark: the same month of {year}."),
+    "last_year": ("Vorig jaar ({year})", "Last year ({year})"),
+    "released_before": ("Publicatie {release}", "Release {release}"),
     "s_corrections": ("Correcties", "Corrections"),
     "corrections_caption": ("Correcties op de levering", "Corrections to the delivery"),
     "corrections_text": (
@@ -196,12 +231,7 @@ WORDS: language.Texts = {
     "result": ("Uitkomst", "Result"),
     "checked": ("Gecontroleerd", "Checked"),
     "failed": ("Afwijkend", "Differ"),
-    "history": ("Aandeel eerder", "Share earlier"),
     "now": ("Deze kandidaat", "This candidate"),
-    "history_note": (
-        "Eerder: het aandeel zoals het in eerdere publicaties stond ({releases}).",
-        "Earlier: the share as it was in earlier releases ({releases}).",
-    ),
     "ok": ("Voldaan", "Met"),
     "limit": ("Binnen de grens", "Within the limit"),
     "warn": ("Waarschuwing", "Warning"),
@@ -496,29 +526,21 @@ WORDS: language.Texts = {
         "1 figure changed compared with release {release}.",
     ),
     "changes_text_n": (
-        "{count} cijfers zijn gewijzigd ten opzichte van publicatie {release}; de grootste verschillen staan bovenaan.",
-        "{count} figures changed compared with release {release}; the largest differences come first.",
+        "{count} cijfers zijn gewijzigd ten opzichte van publicatie {release}. Tabel 1 staat bovenaan; in elke tabel "
+        "staat de grootste relatieve wijziging eerst.",
+        "{count} figures changed compared with release {release}. Table 1 comes first; in each table the largest "
+        "relative change comes first.",
     ),
     "changes_withheld": (
         "Veranderingen van geheime cijfers staan er niet bij.",
         "Changes of confidential figures are left out.",
     ),
-    "changes_caption": ("Gewijzigde cijfers, grootste verschil eerst", "Changed figures, largest difference first"),
-    "added_h": ("Nieuw of vervallen", "New or gone"),
+    "added_h": ("Nieuw", "New"),
     "added_caption": (
-        "Cijfers die in maar één van beide publicaties staan",
-        "Figures that only one of the two releases has",
+        "Cijfers die de huidige publicatie niet heeft",
+        "Figures that the current release does not have",
     ),
     "added": ("Nieuw", "New"),
-    "gone": ("Vervallen", "Gone"),
-    "more": (
-        "Hier staan de eerste {shown} van {count}. Alle verschillen: banenafspraak diff.",
-        "These are the first {shown} of {count}. All differences: banenafspraak diff.",
-    ),
-    "cell": ("Van", "Of"),
-    "figure": ("Cijfer", "Figure"),
-    "old": ("Oud", "Old"),
-    "new": ("Nieuw", "New"),
     # Provenance
     "s_provenance": ("Herkomst", "Provenance"),
     "provenance_caption": (

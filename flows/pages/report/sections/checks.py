@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 #: Earlier releases: what heads its column, and its checks by (table, expectation).
 Before = list[tuple[str, dict[tuple[str, str], "Row"]]]
+Checks = dict[tuple[str, str], "Row"]
+#: What checks are shown beside.
+Beside = list[tuple[str, int | str, Checks]]
 #: How a check can have found something, worst first.
 FOUND = ("bad", "warn", "noted", "limit")
 #: What a broken check is, by its severity.
@@ -53,33 +56,44 @@ def history(data: ReportData) -> Before:
     ]
 
 
+def beside(data: ReportData) -> list[tuple[str, int | str, Checks]]:
+    """What the checks are shown beside: those of the year before, and of the release that had the year last.
+
+    Each with the name of the text that heads it, what that names, and its checks.
+    """
+    found: list[tuple[str, int | str, Checks]] = []
+    if data.last_year is not None:
+        found.append(("last_year", data.last_year, _by_check(data.checks(), data.last_year)))
+    same = [(release, quality) for release, quality in data.earlier if _year_of(release) == data.year]
+    found += [("released_before", release, _by_check(quality.to_dicts(), data.year)) for release, quality in same[-1:]]
+    return found
+
+
 def checks(data: ReportData, words: Words) -> Section:
-    """Every check: first those that found something, then all by table."""
+    """Every check beside how it went last year: first those that found something, then all by table."""
     title, found = words("s_checks"), data.checks_of_year()
     if not found:
         return Section("checks", title, [Part(texts=[words("no_checks")])])
-    before = history(data)
+    shown = beside(data)
     parts = [
         Part(texts=[words("checks_intro")]),
-        _differing(data, found, before, words),
-        Part(words("checks_all"), folded=_all(data, found, before, words)),
+        _differing(data, found, shown, words),
+        Part(words("checks_all"), folded=_all(data, found, shown, words)),
     ]
     return Section("checks", title, parts)
 
 
-def _differing(data: ReportData, found: list[Row], before: Before, words: Words) -> Part:
+def _differing(data: ReportData, found: list[Row], shown: Beside, words: Words) -> Part:
     differing = sorted((row for row in found if state(row) in FOUND), key=lambda row: FOUND.index(state(row)))
     title = words("checks_found")
     if not differing:
         return Part(title, [words("checks_none_found")])
     caption = words("checks_found_caption", year=data.year)
-    table = Table(
-        "t-differing", caption, _columns(before, words), _rows(differing, before, words), notes=_notes(data, words)
-    )
+    table = Table("t-differing", caption, _columns(shown, words), _rows(differing, shown, words))
     return Part(title, table=table)
 
 
-def _all(data: ReportData, found: list[Row], before: Before, words: Words) -> list[Folded]:
+def _all(data: ReportData, found: list[Row], shown: Beside, words: Words) -> list[Folded]:
     of_table: dict[str, list[Row]] = defaultdict(list)
     for row in found:
         of_table[row["delivery_table"]].append(row)
@@ -89,24 +103,28 @@ def _all(data: ReportData, found: list[Row], before: Before, words: Words) -> li
             Table(
                 f"t-checks-{number}",
                 words("checks_caption", table=wording.table_title(words.language, name), year=data.year),
-                _columns(before, words),
-                _rows(rows, before, words),
+                _columns(shown, words),
+                _rows(rows, shown, words),
             ),
         )
         for number, (name, rows) in enumerate(of_table.items())
     ]
 
 
-def _columns(before: Before, words: Words) -> list[Column]:
+def _columns(shown: Beside, words: Words) -> list[Column]:
     return [
         Column(words("check"), long=True),
         *texts(words("severity"), words("result")),
         *numbers(words("checked"), words("failed"), words("share"), group=words("now")),
-        *numbers(*(title for title, _ in before), group=words("history")),
+        *(
+            column
+            for name, which, _ in shown
+            for column in numbers(words("failed"), words("share"), group=words(name, year=which, release=which))
+        ),
     ]
 
 
-def _rows(rows: Iterable[Row], before: Before, words: Words) -> list[Line]:
+def _rows(rows: Iterable[Row], shown: Beside, words: Words) -> list[Line]:
     number = words.numbers
     return [
         [
@@ -116,16 +134,16 @@ def _rows(rows: Iterable[Row], before: Before, words: Words) -> list[Line]:
             number.number(row["checked_rows"]),
             number.number(row["failed_rows"]),
             share(row, words),
-            *[share(checked.get(name), words) for _, checked in before],
+            *(cell for _, _, checked in shown for cell in _before(checked.get(name), words)),
         ]
         for row in rows
         for name in [(row["delivery_table"], row["expectation"])]
     ]
 
 
-def _notes(data: ReportData, words: Words) -> list[str]:
-    releases = ", ".join(release for release, _ in data.earlier)
-    return [words("history_note", releases=releases)] if releases else []
+def _before(row: Row | None, words: Words) -> list[str]:
+    """The lines that differed then, and their share."""
+    return [words.number(row["failed_rows"] if row else None), share(row, words)]
 
 
 def _summary(name: str, rows: list[Row], words: Words) -> str:

@@ -6,8 +6,10 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from flows.pages.dossier import total
+from flows.pages.kit import language
 from flows.pages.kit.charts import Bar, bars
 from flows.pages.kit.layout import Cell, Column, Folded, Part, Section, Table, numbers, texts
+from flows.pages.kit.numbers import NONE, PERCENT
 from warehouse.registry import wording
 
 if TYPE_CHECKING:
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 #: A digest's first digits, enough to tell files apart by eye.
 SHORT_DIGEST = 12
 LATE = "received_at_the_cut"
+#: Of the fact `statistics`: the table, and the measures of lines, of a whole year and of a month.
+POLIS, LINES, BY_MONTH = "polis", "lines", "lines_month_"
+MONTHS = range(1, 13)
 
 
 def deliveries(data: ReportData, words: Words) -> Section:
@@ -36,7 +41,7 @@ def deliveries(data: ReportData, words: Words) -> Section:
             Folded(words("digests_summary"), _digests(data, words)),
         ],
     )
-    return Section("deliveries", title, [whole, _quarantine(data, words)])
+    return Section("deliveries", title, [whole, *_months(data, words), _quarantine(data, words)])
 
 
 def corrections(data: ReportData, words: Words) -> Section:
@@ -66,11 +71,13 @@ def _tables(data: ReportData, words: Words) -> Table:
         [
             Cell(wording.table_title(words.language, name), name),
             *_counted([row for row in data.deliveries if row["table"] == name], words, has_cut=name in cut),
+            words.number(data.size(data.last_year, name, LINES)),
         ]
         for name in names
     ]
-    whole = [words("total"), *_counted(data.deliveries, words, has_cut=bool(cut))]
+    whole = [words("total"), *_counted(data.deliveries, words, has_cut=bool(cut)), NONE]
     titles = [words(name) for name in ("files", "delivered", "accepted", "quarantined", "share", "after_cut")]
+    titles.append(words("delivered_before", year=data.last_year or data.year - 1))
     return Table(
         "t-deliveries",
         words("deliveries_caption", year=data.year),
@@ -87,6 +94,31 @@ def _counted(files: Sequence[Row], words: Words, *, has_cut: bool) -> list[str]:
     delivered, accepted, quarantined, late = (total(files, name) for name in names)
     counts = [number.number(count) for count in (len(files), delivered, accepted, quarantined)]
     return [*counts, number.share(quarantined, delivered), number.number(late if has_cut else None)]
+
+
+def _months(data: ReportData, words: Words) -> list[Part]:
+    """The lines of the polis by month beside those of the year before; nothing where they were not counted."""
+    last, number = data.last_year, words.number
+    found = [[data.size(year, POLIS, f"{BY_MONTH}{month:02d}") for year in (data.year, last)] for month in MONTHS]
+    if any(now is None for now, _ in found):
+        return []
+    called = language.MONTHS[words.language]
+    rows = [
+        [name, number(now), number(before), words.numbers.signed(_percent(now, before), 1)]
+        for name, (now, before) in zip(called, found, strict=True)
+    ]
+    before_title = words("lines_of", year=last or data.year - 1)
+    columns = [Column(words("month")), *numbers(words("lines_of", year=data.year), before_title, words("change_pct"))]
+    table = Table("t-months", words("months_caption", year=data.year), columns, rows)
+    bars_of = [Bar(name, number(now), now or 0, before) for name, (now, before) in zip(called, found, strict=True)]
+    legend = words("months_legend", year=last) if last else ""
+    chart = bars("c-months", words("months_chart", year=data.year), bars_of, legend)
+    return [Part(words("months_h"), chart=chart, table=table)]
+
+
+def _percent(now: int | None, before: int | None) -> float | None:
+    """How much more than before, in percent."""
+    return None if now is None or not before else PERCENT * (now - before) / before
 
 
 def _files(data: ReportData, words: Words) -> Table:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from flows.pages.dossier import COLUMNS, agreement, total
 from flows.pages.report.fact import Fact
-from flows.pages.report.sections.changes import revised
 from flows.pages.report.sections.checks import history, share, state
 from flows.pages.report.sections.secrecy import fact as secret_figures
 from transforms.analyses.reconciliation import MEASURES
@@ -42,8 +41,20 @@ class Warned:
 
 def verdict(data: ReportData, words: Words) -> str:
     """The verdict in a sentence."""
-    count = len(data.warnings)
-    return words("verdict_0" if not count else "verdict_1" if count == 1 else "verdict_n", count=count)
+    count, changed = len(data.warnings), _count_changed(data)
+    if not changed:
+        return words.counted("verdict", count) if count else words("verdict_0")
+    if not count:
+        return words.counted("verdict_changed", changed)
+    return words.counted("verdict_both", count, changed=words.counted("changing", changed))
+
+
+def intro(data: ReportData, words: Words) -> list[str]:
+    """What an approval has to say something of."""
+    changed = _count_changed(data)
+    said = [words("changes_intro")] if changed else []
+    said.append(words("warnings_intro" if data.warnings else "no_warnings"))
+    return said if changed or data.warnings else [*said, words("no_note")]
 
 
 def notices(data: ReportData, words: Words) -> list[tuple[str, str]]:
@@ -77,7 +88,7 @@ def commands(data: ReportData, words: Words) -> list[str]:
     """The commands with which a steward decides."""
     release = data.about["release"]
     signed = f" --key {words('key_file')}" if data.about["signatures"] == "required" else ""
-    note = f' --note "{words("note")}"' if data.warnings else ""
+    note = f' --note "{words("note")}"' if data.warnings or _count_changed(data) else ""
     name = f"--steward {words('name')}{signed}"
     return [
         f"banenafspraak approve {release} {name}{note}",
@@ -136,9 +147,14 @@ def _published(data: ReportData, words: Words) -> Fact | None:
 
 
 def _changes(data: ReportData, words: Words) -> Fact | None:
-    if data.about["built_on"] is None:
+    if data.comparison is None:
         return None
-    return Fact(words("fact_changes"), words.numbers.number(len(revised(data))), words("fact_changes_text"))
+    return Fact(words("fact_changes"), words.number(_count_changed(data)), words("fact_changes_text"))
+
+
+def _count_changed(data: ReportData) -> int:
+    """How many released figures the candidate changes."""
+    return len(data.comparison.released) if data.comparison else 0
 
 
 def _warned(row: Row, before: Before, words: Words) -> Warned:

@@ -1,0 +1,1 @@
+"""What a steward decides by: the decision card, what changes, and where a figure comes from."""
