@@ -44,7 +44,13 @@ class Context:
     as_json: bool
 
     def answer(self, lines: list[str], **values: Any) -> None:  # noqa: ANN401 - JSON values
-        """Prints the answer; with --json its last line is one JSON object."""
+        """Prints the answer; with --json its last line is one JSON object. Whoever reads may have seen enough."""
+        try:
+            self._print(lines, values)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+    def _print(self, lines: list[str], values: dict[str, Any]) -> None:
         for line in lines:
             click.echo(printable(line))
         if self.as_json:
@@ -708,11 +714,7 @@ def _answered(arguments: list[str]) -> int:
         cli(arguments, standalone_mode=False, prog_name="banenafspraak")
     except click.exceptions.Exit as stop:
         return stop.exit_code
-    except SystemExit as stop:
-        if isinstance(stop.__context__, BrokenPipeError):  # whoever reads has seen enough, as `head` has
-            return 0
-        raise
-    except process.Stopped:
+    except (process.Stopped, SystemExit):
         raise
     except BaseException as error:  # the last line of defence: its message may hold a delivered value
         asked = process.stopped()
