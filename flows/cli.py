@@ -44,7 +44,13 @@ class Context:
     as_json: bool
 
     def answer(self, lines: list[str], **values: Any) -> None:  # noqa: ANN401 - JSON values
-        """Prints the answer; with --json its last line is one JSON object."""
+        """Prints the answer; with --json its last line is one JSON object. Whoever reads may have seen enough."""
+        try:
+            self._print(lines, values)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+    def _print(self, lines: list[str], values: dict[str, Any]) -> None:
         for line in lines:
             click.echo(printable(line))
         if self.as_json:
@@ -65,12 +71,37 @@ def printable(text: str) -> str:
 class Commands(click.Group):
     """The commands; what a library makes of Ctrl-C ends them as the signal itself does."""
 
+    def add_command(self, cmd: click.Command, name: str | None = None) -> None:
+        """Adds a command; it takes the options of all commands behind its name too."""
+        cmd.params.extend(_everywhere())
+        super().add_command(cmd, name)
+
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click has it
         """Runs the command."""
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
             raise process.Stopped(signal.SIGINT) from None
+
+
+def _everywhere() -> list[click.Option]:
+    """The options that may stand before and behind the name of a command; there they are not shown again."""
+    folder = click.Path(path_type=Path, file_okay=False)
+
+    def at(context: click.Context, _: click.Parameter, value: Path | None) -> None:
+        if value is not None:
+            context.obj.home = value.expanduser().resolve()
+            Home(context.obj.home).sweep()
+
+    def as_json(context: click.Context, _: click.Parameter, value: bool) -> None:
+        context.obj.as_json = context.obj.as_json or value
+
+    about: dict[str, Any] = {"hidden": True, "expose_value": False, "is_eager": True}
+    return [
+        click.Option(["--home"], type=folder, callback=at, **about),
+        click.Option(["--json"], is_flag=True, callback=as_json, **about),
+        click.Option(["--debug"], is_flag=True, **about),
+    ]
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -321,8 +352,9 @@ def publish(context: Context, candidate: str) -> None:
     from flows import publish as publishing
 
     done = publishing.publish(context.home, candidate)
-    line = f"release {done.release}: published"
-    context.answer([line], release=done.release, folder=done.folder, behind=done.behind)
+    state = "was published already and is current" if done.already else "published"
+    about = {"folder": done.folder, "behind": done.behind, "already": done.already}
+    context.answer([f"release {done.release}: {state}"], release=done.release, **about)
     _check_mirrors(done.behind)
 
 
@@ -618,7 +650,7 @@ def destroy(context: Context, year: int) -> None:
     context.answer(done.lines, destroyed=done.values)
 
 
-@cli.group()
+@cli.group(cls=Commands)
 def key() -> None:
     """The key of the pseudonyms."""
 
@@ -773,12 +805,17 @@ def _failed(error: BaseException, arguments: list[str]) -> int:
     if isinstance(error, BanenafspraakError):
         return _fail(str(error), error.exit_code)
     if isinstance(error, click.ClickException):
-        return _fail(f"{error.format_message()}; see --help", WRONG_USE)
+        return _fail(_hinted(error.format_message()), WRONG_USE)
     why = room.short(error) or (room.DISK if type(error).__name__ == CANNOT_WRITE else None)
     if why is None and not isinstance(error, OSError | click.Abort):
         return _unexpected(error, arguments)
     said = f"disk or memory: {why}; then run the same command again" if why else _of_system(error)
     return _fail(said, UNEXPECTED)
+
+
+def _hinted(message: str) -> str:
+    """What click says is wrong, and where help is; a question keeps its mark."""
+    return f"{message} See --help" if message.endswith("?") else f"{message.removesuffix('.')}; see --help"
 
 
 def _of_system(error: BaseException) -> str:

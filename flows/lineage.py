@@ -37,6 +37,7 @@ FACTS = (HOURS, STATISTICS, STRATA, BASE_COUNTS, STATUSES)
 #: Delivered tables behind formal hours, and those behind loan hours and the key.
 OF_HOURS = ("polis", "doelgroepregister", "werkgevers", "wsw_detacheringen")
 OF_KEY = ("verdeelsleutel",)
+POLIS = "polis"
 #: The measure of base counts of the key (`transforms/protection/counts_of_deliveries.py`).
 WEIGHTED = "weighted_hours"
 #: Of a law, what says how payrolling counts (`transforms.law.says`).
@@ -250,7 +251,7 @@ def _step_files(sources: Sources, year: int, tables: Sequence[str]) -> Step:
 
 def _step_lines(sources: Sources, year: int) -> Step:
     """Lines of the polis as delivered and accepted, and who and what of them counts."""
-    polis = [one for one in sources.files.get(year, ()) if one.table == "polis"]
+    polis = [one for one in sources.files.get(year, ()) if one.table == POLIS]
     amounts = [
         Amount("delivered", sum(one.delivered for one in polis), Unit.LINES),
         Amount("quarantined", sum(one.quarantined for one in polis), Unit.LINES),

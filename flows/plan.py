@@ -9,7 +9,7 @@ from flows.years import digest_of_other_years
 from transforms.law import BASELINE_YEAR, differences, says
 from warehouse import former, keys, provenance, releases, store
 from warehouse.delivery import archive, corrections, records
-from warehouse.errors import DeliveryRejectedError, ProtectionError, TamperedError, WrongUseError
+from warehouse.errors import ProtectionError, TamperedError, WrongUseError
 from warehouse.home import remove
 from warehouse.registry.analyses import PARTICIPATION_COHORT
 from warehouse.review import anchors, desk, rotation
@@ -91,9 +91,9 @@ def check(request: Request) -> None:
 
     Raises:
         ProtectionError: there are releases from before disclosure control only, and not all of their years are built.
-        DeliveryRejectedError: the *nulmeting* is neither published nor among the years.
         TamperedError: the home, or a release that the build reads, is not as it was.
-        WrongUseError: a year without a source is not in the archive; a key is missing, or the pseudonym key is another
+        WrongUseError: the *nulmeting* is neither published nor among the years; a year without a source is not in the
+            archive; a key is missing, or the pseudonym key is another
             than before; other years of the release were measured under rules that no longer hold for them for another
             reason than the dates of the law.
     """
@@ -112,7 +112,7 @@ def check(request: Request) -> None:
             f"build: the nulmeting {BASELINE_YEAR} is not published yet; build, approve and publish {BASELINE_YEAR} "
             f"first, or build it in the same candidate: --years {_listed([BASELINE_YEAR, *request.years])}"
         )
-        raise DeliveryRejectedError(message)
+        raise WrongUseError(message)
     different = {
         year: differences(about.get("law", {}), says(request.law(year)))
         for year, about in sorted(released.items())

@@ -7,17 +7,21 @@ from pathlib import Path
 
 from warehouse import mirrors
 from warehouse.home import Home
-from warehouse.review import desk, inbox
+from warehouse.review import desk, inbox, trail
 from warehouse.settings import load
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The release that readers see now, the folder of its public side, and a line for each mirror that lags."""
+    """The release that readers see now, the folder of its public side, and a line for each mirror that lags.
+
+    `already` says that readers saw it before.
+    """
 
     release: str
     folder: str
     behind: tuple[str, ...] = ()
+    already: bool = False
 
 
 def publish(home: Path, candidate: str) -> Published:
@@ -31,6 +35,7 @@ def publish(home: Path, candidate: str) -> Published:
     with place.held():
         settings = load(home)
         mirrors.opened(place, settings)
+        already = trail.is_there(place) and trail.opened(place).current == candidate
         with mirrors.followed(place, settings, anyway=True) as behind, inbox.served(place, settings, whole=True):
             release = desk.publish(place, settings, candidate)
-    return Published(release.id, str(release.public), tuple(behind))
+    return Published(release.id, str(release.public), tuple(behind), already)

@@ -58,7 +58,8 @@ Amount = Annotated[Decimal, Field(ge=0)]
 Percent = Annotated[Decimal, Field(ge=0, le=100)]
 Threshold = Annotated[int, Field(ge=1)]
 Years = Annotated[int, Field(ge=0)]
-Size = Annotated[str, Field(pattern=r"^\d+(MB|GB)$")]
+SIZE = r"^\d+(MB|GB)$"
+Size = Annotated[str, Field(pattern=SIZE)]
 UNITS = {"MB": 1_000_000, "GB": 1_000_000_000}
 #: Names go into the names of runs and the records of the archive.
 SourceName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
@@ -589,4 +590,6 @@ def _one_line(error: ValidationError) -> str:
     where = ".".join(str(part) for part in first["loc"])
     said = first["msg"]
     what = "unknown setting" if first["type"] == "extra_forbidden" else said[:1].lower() + said[1:]
+    if first.get("ctx", {}).get("pattern") == SIZE:
+        what = "is no size; write a whole number with MB or GB, as 3GB"
     return f"settings: {where}: {what}; see docs/settings.md"

@@ -9,7 +9,7 @@ import polars as pl
 
 from flows import inputs, years
 from flows.marts import OF_RELEASE
-from flows.pages.kit.numbers import dutch
+from flows.pages.kit.numbers import dutch, spans
 from transforms.analyses.scenarios import OFFICIAL, expanded
 from transforms.law import BASELINE_YEAR
 from warehouse import releases, tables
@@ -21,7 +21,7 @@ from warehouse.registry.analyses import SCENARIOS
 from warehouse.settings import load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from transforms.analyses.scenarios import RuleSet
@@ -65,19 +65,21 @@ def compare(folder: Path, names: tuple[str, ...], year: int | None) -> SideBySid
     found = tables.conform(OF_RELEASE[SCENARIOS](kept), SCENARIOS)
     chosen = year or max(found["year"])
     there = found.filter(pl.col("year") == chosen)
-    _check(names, chosen, there)
+    _check(names, chosen, there, sorted(set(found["year"])))
     rows = there.filter(pl.col("scenario").is_in([OFFICIAL, *names]) if names else pl.lit(value=True)).to_dicts()
     label = " - SYNTHETIC DATA" if base.manifest["synthetic"] else ""
     header = f"release {base.id}, {chosen}: the same hours under other rules{label}"
     return SideBySide(base.id, chosen, rows, [header, *_lines(rows, published.rule_sets)])
 
 
-def _check(names: tuple[str, ...], year: int, there: pl.DataFrame) -> None:
+def _check(names: tuple[str, ...], year: int, there: pl.DataFrame, years: Sequence[int]) -> None:
     known = sorted(set(there["scenario"]))
+    if not known:
+        message = f"scenario: year {year} is not measured in this release; give --year one of {spans(list(years))}"
+        raise WrongUseError(message)
     unknown = [name for name in names if name not in known]
-    if unknown or not known:
-        what = f"scenario {unknown[0][:40]!r}" if unknown else f"year {year}"
-        message = f"scenario: {what} is not there; in {year} there are: {', '.join(known) or 'none'}"
+    if unknown:
+        message = f"scenario: {unknown[0][:40]!r} is no scenario of {year}; there are: {', '.join(known)}"
         raise WrongUseError(message)
 
 

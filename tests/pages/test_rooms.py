@@ -12,8 +12,9 @@ PAGES = "flows.pages"
 #: Room -> the rooms of the pages that it may know besides itself.
 MAY_KNOW = {
     "flows.pages.kit": set(),
-    "flows.pages.dossier": {"flows.pages.kit"},
-    "flows.pages.report": {"flows.pages.kit", "flows.pages.dossier"},
+    "flows.pages.review": {"flows.pages.kit", "flows.pages.dossier"},
+    "flows.pages.dossier": {"flows.pages.kit", "flows.pages.review.differences", "flows.pages.review.origin"},
+    "flows.pages.report": {"flows.pages.kit", "flows.pages.dossier", "flows.pages.review"},
     "flows.pages.factsheet": {"flows.pages.kit", "flows.pages.dossier", "flows.pages.printer"},
     "flows.pages.quality": {"flows.pages.kit", "flows.pages.dossier"},
     "flows.pages.pdf": set(),

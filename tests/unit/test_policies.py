@@ -209,3 +209,16 @@ def test_a_reason_to_roll_back_is_open_when_readers_moved() -> None:
 def test_comments_void_nothing() -> None:
     trail = [approval("a"), said(Verb.COMMENT), approval("b"), said(Verb.COMMENT, "c")]
     assert [one.steward for one in policies.check_may_publish(CLEAN, trail, RULES)] == ["a", "b"]
+
+
+def test_a_steward_reads_the_notes_of_others_after_saying_why() -> None:
+    """The second one sees the first one's note only after their own, and everybody their own."""
+    one, other = approval("a", note="why a"), approval("b", note="why b")
+    assert policies.note_is_open(one, [one], State.AWAITING, "A")
+    assert not policies.note_is_open(one, [one], State.AWAITING, "b")
+    assert policies.note_is_open(one, [one, other], State.AWAITING, "b")
+    assert not policies.note_is_open(one, [one, other], State.AWAITING, "c")
+    before = approval("b", digest="before", note="of other bytes")
+    assert not policies.note_is_open(one, [before, one], State.AWAITING, "b")
+    said_only = said(Verb.COMMENT, "b")
+    assert not policies.note_is_open(one, [one, said_only], State.AWAITING, "b"), "a comment decides nothing"

@@ -547,8 +547,17 @@ def _check_listed(known: Chain, settings: Settings, candidate: str, steward: str
     """With signatures, or as soon as stewards are listed, only those decide."""
     signed = settings.review.signatures == "required"
     if (signed or known.stewards()) and _as_listed(known, steward) is None:
-        message = f"candidate {candidate}: steward {steward} is not listed in the trail; see `banenafspraak confirm`"
+        message = f"candidate {candidate}: steward {steward} {_not_listed(known)}"
         raise DecisionRefusedError(message)
+
+
+def _not_listed(known: Chain) -> str:
+    """That a steward is not listed, who are, and where a name is added."""
+    names = ", ".join(known.stewards()) or "nobody"
+    return (
+        f"is not listed in the trail, which has {names}; add the name and its key to [review.stewards] of config.toml, "
+        "then `banenafspraak confirm`"
+    )
 
 
 def _as_listed(known: Chain, steward: str) -> dict[str, Any] | None:
@@ -577,7 +586,7 @@ def _check_signature(known: Chain, statement: Statement, signature: str, added: 
     listed = _as_listed(known, statement.by)
     who = f"{statement.verb} {statement.release}: steward {statement.by}"
     if listed is None:
-        message = f"{who} is not listed in the trail; see `banenafspraak confirm`"
+        message = f"{who} {_not_listed(known)}"
         raise DecisionRefusedError(message)
     days = [moment[: len("YYYY-MM-DD")] for moment in (statement.moment, added)]
     if not all((listed["valid_from"] or "") <= day <= (listed["valid_to"] or "9") for day in days):

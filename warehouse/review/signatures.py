@@ -23,7 +23,10 @@ def sign(text: bytes, key: Path, program: str) -> str:
     """The signature of a text with the private key in a file; raises WrongUseError when that fails."""
     done = _keygen(program, ["-Y", "sign", "-q", "-n", NAMESPACE, "-f", str(key)], text)
     if done.returncode:
-        message = f"key {key.name}: cannot sign with it; give the private SSH key of the steward with --key"
+        what = "give the private SSH key of the steward with --key"
+        if b"passphrase" in done.stderr:
+            what = "its passphrase is wrong or was not asked; add the key to ssh-agent, or sign on a terminal"
+        message = f"key {key.name}: cannot sign with it; {what}"
         raise WrongUseError(message)
     return done.stdout.decode("ascii")
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from warehouse.errors import WrongUseError
 from warehouse.sources.model import CHUNK_BYTES, Listing
 
 if TYPE_CHECKING:
@@ -92,5 +93,8 @@ def _not_opened(folder: Path, year: int, error: OSError, words: Words) -> Banena
     if (folder / str(year)).is_symlink():
         return words.refused(str(year), "is a link, which is not followed", "deliver the folder itself")
     if isinstance(error, FileNotFoundError | NotADirectoryError):
+        if folder.name == str(year):
+            message = f"source {folder}: is the folder of {year} itself; give the folder above it"
+            return WrongUseError(message)
         return words.missing(f"folder {year}")
     return words.fault(str(year), error)
