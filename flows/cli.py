@@ -387,8 +387,9 @@ def _asked(steward: str) -> str:
 @cli.command()
 @click.argument("release", required=False)
 @click.option("--all", "every", is_flag=True, help="All releases and candidates [the current release].")
+@click.option("--anchor", type=FILE, help="A copy of releases.json that was kept elsewhere.")
 @click.pass_obj
-def verify(context: Context, release: str | None, *, every: bool) -> None:
+def verify(context: Context, release: str | None, *, every: bool, anchor: Path | None) -> None:
     """Check the trail, signatures and releases.
 
     Exit 4 on the first fault; --json lists all.
@@ -396,7 +397,7 @@ def verify(context: Context, release: str | None, *, every: bool) -> None:
     from flows.commands import verify as checking
     from warehouse.errors import TamperedError
 
-    faults = checking.faults(context.home, release, every=every)
+    faults = checking.faults(context.home, release, every=every, anchor=anchor)
     if not faults or context.as_json:
         context.answer([] if faults else ["all is as it was built, signed and published"], faults=faults)
     if faults:
