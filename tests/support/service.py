@@ -1,4 +1,4 @@
-"""The service as `deploy/` sets it up, on loopback: PostgreSQL, Prefect's server with a password, a worker, a webhook."""
+"""The service as `deploy/` sets it up, on loopback: PostgreSQL, Prefect's server, a password, worker and webhook."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Webhook:
                 self.send_response(200)
                 self.end_headers()
 
-            def log_message(self, *_: Any) -> None:  # type: ignore[override]
+            def log_message(self, *_: Any) -> None:
                 return
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
@@ -134,7 +134,7 @@ class Service:
         headers = {"Authorization": f"Basic {b64encode(secret.encode()).decode()}", "Content-Type": "application/json"}
         data = None if method == "GET" else json.dumps(content or {}).encode()
         wanted = urllib.request.Request(f"http://127.0.0.1:{self.port}/api{path}", data, headers, method=method)
-        with urllib.request.urlopen(wanted, timeout=30) as answer:
+        with urllib.request.urlopen(wanted, timeout=30) as answer:  # noqa: S310 - loopback
             return json.loads(answer.read() or b"null")
 
     def is_up(self) -> bool:
@@ -180,7 +180,7 @@ class Service:
 
 @contextmanager
 def running(folder: Path, home: Path) -> Iterator[Service]:
-    """The service with its server, as `deploy/setup` sets it up, and a block for notifications; taken down at the end."""
+    """The service with its server, as `deploy/setup` makes it, and a block for notifications; taken down at the end."""
     one = Service(folder, home, free_port(), free_port(), Webhook())
     try:
         one.setup("up", "--notify", "custom-webhook/alerts")
