@@ -1,7 +1,7 @@
 """Prefect's server for `deploy/`, which schedules runs under SQLAlchemy 2.1 too (decision 0077).
 
-Prefect 3.8.8 inserts scheduled runs with a value for `state`, which is computed. SQLAlchemy 2.0 leaves that out; 2.1 asks
-for a rule, and without one its scheduler inserts nothing: no run begins on 2 May.
+Prefect 3.8.8 inserts scheduled runs with a value for `state`, which is computed. SQLAlchemy 2.0 passes over that; 2.1
+asks for a rule, and without one the scheduler inserts nothing: no run begins on 2 May.
 """
 
 from __future__ import annotations
@@ -20,15 +20,14 @@ HOST = "127.0.0.1"
 DEFAULT_PORT = "4200"
 
 
-def leave_out(_: type, mapping: MutableMapping[str, Any], __: object) -> None:
-    """Leaves the computed value out of what is inserted."""
-    mapping.pop("state", None)
+def pass_over(_: type, __: MutableMapping[str, Any], ___: object) -> None:
+    """Nothing is inserted for a computed value; it stays among the values, for Prefect reads it there afterwards."""
 
 
 def mend() -> None:
     """Gives SQLAlchemy the rule."""
     described: Any = FlowRun.__mapper__.all_orm_descriptors["state"]
-    described.bulk_dml_setter = leave_out
+    described.bulk_dml_setter = pass_over
 
 
 def main() -> None:

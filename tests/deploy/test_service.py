@@ -21,7 +21,7 @@ from warehouse.home import Home
 
 pytestmark = pytest.mark.servers
 #: A number of a person that no generator makes, in the register of the delivery.
-PLANTED = "999990021"
+PLANTED = "999990020"
 
 
 @pytest.fixture(scope="module")

@@ -18,6 +18,7 @@ from tests.support.cli import NOTE, Run, differences, mart_rows, new_home, run, 
 from tests.support.deliveries import Delivery, Packaging, make_delivery
 from tests.support.openssh_server import key_pair
 from tests.support.oracle_marts import every_mart
+from tests.support.pages import leave_out_the_factsheet
 from tests.support.service import running, until
 from warehouse import releases as releases_of
 from warehouse.home import Home
@@ -123,7 +124,9 @@ def by_the_service(folder: Path, home: Path) -> Iterator[Flow]:
 
 
 @pytest.fixture
-def decade(tmp_path: Path) -> Iterator[Decade]:
+def decade(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Decade]:
+    if not IS_WHOLE:
+        leave_out_the_factsheet(monkeypatch)
     one = Decade(tmp_path)
     with by_the_service(tmp_path, one.home) if IS_WHOLE else in_this_process(one.home) as one.flow:
         yield one

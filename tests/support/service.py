@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
 BIN = str(Path(sys.executable).parent)
 #: So long a server or an event is waited for.
-WAIT_SECONDS = 120.0
+WAIT_SECONDS = 180.0
 
 
 def free_port() -> int:
