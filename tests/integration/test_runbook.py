@@ -55,7 +55,7 @@ class Place:
             "LATER": f"{folder}/later",
             "Y": str(YEAR),
             "2012,Y": f"2012,{YEAR}",
-            "Y-12-31": f"{YEAR}-12-31",
+            "DAY": f"{YEAR + 1}-05-03",
             "ID": waiting[-1] if waiting else "ID",
             "RELEASE": others[0] if others else "RELEASE",
             "CURRENT": current[0] if current else "CURRENT",
