@@ -104,7 +104,7 @@ test-browser: $(INSTALLED) ## Run the tests of the report and the factsheet in C
 .PHONY: test-all
 test-all: $(INSTALLED) ## Run all tests, in a browser too, and measure coverage
 	@mkdir -p var/coverage
-	$(PYTEST) --cov --cov-report=term --cov-fail-under=0 $(PYTEST_ARGS)
+	$(PYTEST) -m "not rehearsal" --cov --cov-report=term --cov-fail-under=0 $(PYTEST_ARGS)
 
 .PHONY: coverage
 coverage: $(INSTALLED) ## Run the tests of `make test`; fail when they cover too little
