@@ -58,7 +58,7 @@ demo: $(INSTALLED) ## Build and publish four synthetic years; print table 1 besi
 
 .PHONY: test
 test: $(INSTALLED) ## Run the tests, all but those that are heavy, in a browser, with servers or with readers' programs
-	BANENAFSPRAAK_TEST_HEAVY_EVERY=0 $(PYTEST) -m "not browser and not servers and not readers" $(PYTEST_ARGS)
+	BANENAFSPRAAK_TEST_HEAVY_EVERY=0 $(PYTEST) -m "not browser and not servers and not readers and not rehearsal" $(PYTEST_ARGS)
 
 .PHONY: test-heavy
 test-heavy: $(INSTALLED) ## Run the tests that build whole homes again and again (HEAVY_EVERY=4: a quarter of them)
@@ -66,7 +66,7 @@ test-heavy: $(INSTALLED) ## Run the tests that build whole homes again and again
 
 .PHONY: test-quick
 test-quick: $(INSTALLED) ## Run the tests of a minute: units, specification, pages
-	$(PYTEST) -m "not browser and not prefect and not servers" tests/unit tests/spec tests/pages $(PYTEST_ARGS)
+	$(PYTEST) -m "not browser and not prefect and not servers and not rehearsal" tests/unit tests/spec tests/pages $(PYTEST_ARGS)
 
 .PHONY: test-sweep
 test-sweep: $(INSTALLED) ## Change 600 files of candidates, releases and the trail: nothing is published, nothing unnoticed
@@ -77,8 +77,16 @@ test-mutations: $(INSTALLED) ## Change deliveries in 500 ways: the oracle's figu
 	BANENAFSPRAAK_TEST_MUTATIONS=500 $(BIN)/python -m pytest tests/faults/test_mutations.py $(PYTEST_ARGS)
 
 .PHONY: test-servers
-test-servers: $(INSTALLED) ## Run the tests with OpenSSH and moto (needs Debian's openssh-server)
-	$(BIN)/python -m pytest -m servers $(PYTEST_ARGS) tests/sources tests/mirrors
+test-servers: $(INSTALLED) ## Run the tests with OpenSSH, moto and the service (needs openssh-server; as root postgresql)
+	$(BIN)/python -m pytest -m servers $(PYTEST_ARGS) tests/sources tests/mirrors tests/deploy
+
+.PHONY: rehearsal
+rehearsal: $(INSTALLED) ## Play a decade through the service of deploy/, with two stewards (as root; needs postgresql)
+	BANENAFSPRAAK_REHEARSAL=whole $(BIN)/python -m pytest -m rehearsal $(PYTEST_ARGS) tests/rehearsal
+
+.PHONY: rehearsal-quick
+rehearsal-quick: $(INSTALLED) ## The same at its smallest scale, with the flows in one process
+	$(BIN)/python -m pytest -m rehearsal $(PYTEST_ARGS) tests/rehearsal
 
 .PHONY: test-readers
 test-readers: $(INSTALLED) ## Read a release with LibreOffice, R, PSPP, cbsodata4, hyparquet, four DuckDBs (needs libreoffice-calc-nogui, r-base-core, pspp, npm)
@@ -97,13 +105,13 @@ test-browser: $(INSTALLED) ## Run the tests of the report and the factsheet in C
 .PHONY: test-all
 test-all: $(INSTALLED) ## Run all tests, in a browser too, and measure coverage
 	@mkdir -p var/coverage
-	$(PYTEST) --cov --cov-report=term --cov-fail-under=0 $(PYTEST_ARGS)
+	$(PYTEST) -m "not rehearsal" --cov --cov-report=term --cov-fail-under=0 $(PYTEST_ARGS)
 
 .PHONY: coverage
 coverage: $(INSTALLED) ## Run the tests of `make test`; fail when they cover too little
 	@mkdir -p var/coverage
 	@# On a full disk coverage cannot write its own data either, so those tests run without it, in `make test`.
-	$(PYTEST) -m "not browser and not servers and not readers" --ignore=tests/crash/test_no_room.py --cov --cov-report=term --cov-report=html:var/coverage/html $(PYTEST_ARGS)
+	$(PYTEST) -m "not browser and not servers and not readers and not rehearsal" --ignore=tests/crash/test_no_room.py --cov --cov-report=term --cov-report=html:var/coverage/html $(PYTEST_ARGS)
 
 .PHONY: lint
 lint: $(INSTALLED) ## Check style, complexity, docstrings and formatting

@@ -6,6 +6,7 @@ inside the Prefect flow (`flows/deployments.py`). Publishing is another flow, af
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -15,7 +16,8 @@ from flows import ahead, ends
 from flows.plan import check, plan
 from flows.request import Action, Request, YearBuilt
 from transforms.law import BASELINE_YEAR
-from warehouse import mirrors, releases
+from warehouse import mirrors, progress, releases
+from warehouse.delivery.archive import Delivery
 from warehouse.delivery.tasks import one_by_one
 from warehouse.errors import WrongUseError
 from warehouse.home import Home
@@ -29,9 +31,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from flows.request import Plan
-    from warehouse.delivery.archive import Delivery
     from warehouse.delivery.tasks import Each
     from warehouse.releases import Built
+
+#: How many steps a build has once (`check`, `plan`, `protect`, `candidate`), of which two are of a release; and how
+#: many for each year before its plan and after it, of which three make its rows.
+OF_BUILD, OF_RELEASE, OF_PULL, OF_YEAR, OF_ROWS = 4, 2, 1, 4, 3
 
 Step = Callable[..., Any]
 #: Makes a step ready to be called: as it is, or as a task of Prefect.
@@ -54,6 +59,35 @@ def as_it_is(step: Step) -> Step:
     return step
 
 
+def told(run: Run) -> Run:
+    """Makes each step report that it begins; `run` makes it ready to be called."""
+
+    def ready(step: Step) -> Step:
+        made = run(step)
+
+        @functools.wraps(step)
+        def telling(*arguments: Any) -> Any:  # noqa: ANN401 - as the step
+            year = next((_year(one) for one in arguments if isinstance(one, int | Delivery)), 0)
+            progress.step(step.__name__, year)
+            return made(*arguments)
+
+        return telling
+
+    return ready
+
+
+def _year(one: int | Delivery) -> int:
+    return one.year if isinstance(one, Delivery) else one
+
+
+def _not_needed(request: Request, planned: Plan) -> int:
+    """How many of the steps of a build a plan leaves out."""
+    if planned.action is Action.BUILD:
+        return 0
+    years = len(request.years)
+    return OF_YEAR * years - OF_ROWS * len(planned.deliveries) + OF_RELEASE
+
+
 def pipeline(request: Request, run: Run = as_it_is, each: Each = one_by_one) -> Outcome:
     """Check, pull, plan; then stage, validate, minimise and transform each year; protect, one candidate.
 
@@ -62,11 +96,13 @@ def pipeline(request: Request, run: Run = as_it_is, each: Each = one_by_one) -> 
         run: makes a step ready to be called.
         each: does the tasks of reading, here or on other machines.
     """
-    home, settings = request.home, request.settings
+    home, settings, run = request.home, request.settings, told(run)
+    progress.expect(OF_BUILD + OF_PULL * len(request.years) + OF_YEAR * len(request.years))
     with home.held(), mirrors.kept(home, settings), inbox.served(home, settings, whole=True):
         run(check)(request)
         deliveries = [run(ends.pull)(request, year) for year in request.years]
         planned = run(plan)(request, deliveries)
+        progress.skip(_not_needed(request, planned))
         if planned.action is not Action.NOTHING:
             _carry_out(request, planned, run, each)
         ends.record_builder(request, planned.candidate)

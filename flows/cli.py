@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from warehouse import process, room
+from warehouse import process, progress, room
 from warehouse.errors import BanenafspraakError, UnexpectedError, WrongUseError
 from warehouse.home import Home
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from flows.build import Outcome
 
 UNEXPECTED, WRONG_USE = 1, 2
 FIRST_YEAR, LAST_YEAR = 2012, 2100
@@ -173,23 +175,11 @@ def build(  # noqa: PLR0913 - one argument per option
     lang: str,
 ) -> None:
     """Build a candidate of one year or of several."""
-    from flows import build as building
-    from flows import spread
-    from flows.commands import progress
+    from flows.commands import showing
 
     wanted = wanted_years(year, years)
-    request = building.request_for(context.home, source, wanted)
-    request = replace(request, change_type=change_type, reason=reason)
-    if no_prefect:
-        with progress.shown() as say, spread.directly(request.settings.machine) as each:
-            outcome = building.pipeline(request, progress.telling(say, building.as_it_is), each)
-    else:
-        check_prefect_can_be_told(context.home)
-        from flows import deployments
-
-        outcome = deployments.build_flow(
-            years=wanted, source=source, home=str(context.home), change_type=change_type, reason=reason
-        )
+    with showing.shown(context.home, "build", year=max(wanted)):
+        outcome = _built(context.home, wanted, source, no_prefect=no_prefect, why=(change_type, reason))
     shown, factsheet = (in_language(Path(page), lang) for page in (outcome.report, outcome.factsheet))
     verb = "there already, nothing to do" if outcome.skipped else "built"
     context.answer(
@@ -204,6 +194,23 @@ def build(  # noqa: PLR0913 - one argument per option
         factsheet=str(factsheet),
         skipped=outcome.skipped,
     )
+
+
+def _built(home: Path, wanted: list[int], source: str, *, no_prefect: bool, why: tuple[str, str]) -> Outcome:
+    """Builds some years, directly or under Prefect; `why` is the kind of change and its reason."""
+    from flows import build as building
+    from flows import spread
+
+    request = building.request_for(home, source, wanted)
+    if no_prefect:
+        request = replace(request, change_type=why[0], reason=why[1])
+        with spread.directly(request.settings.machine) as each:
+            return building.pipeline(request, each=each)
+    check_prefect_can_be_told(home)
+    progress.note("starts under Prefect")
+    from flows import deployments
+
+    return deployments.build_here(home, wanted, source, why)
 
 
 STEWARD = click.option("--steward", default="", help="Who decides; two different stewards have to.")
@@ -350,8 +357,10 @@ def reject(
 def publish(context: Context, candidate: str) -> None:
     """Publish an approved candidate."""
     from flows import publish as publishing
+    from flows.commands import showing
 
-    done = publishing.publish(context.home, candidate)
+    with showing.shown(context.home, "publish", of=publishing.STEPS):
+        done = publishing.publish(context.home, candidate)
     state = "was published already and is current" if done.already else "published"
     about = {"folder": done.folder, "behind": done.behind, "already": done.already}
     context.answer([f"release {done.release}: {state}"], release=done.release, **about)
@@ -439,8 +448,9 @@ def _asked(steward: str) -> str:
 @cli.command()
 @click.argument("release", required=False, shell_complete=_complete, callback=_found("either"))
 @click.option("--all", "every", is_flag=True, help="All releases and candidates [the current release].")
+@click.option("--anchor", type=FILE, help="A copy of releases.json that was kept elsewhere.")
 @click.pass_obj
-def verify(context: Context, release: str | None, *, every: bool) -> None:
+def verify(context: Context, release: str | None, *, every: bool, anchor: Path | None) -> None:
     """Check the trail, signatures and releases.
 
     Exit 4 on the first fault; --json lists all.
@@ -448,7 +458,7 @@ def verify(context: Context, release: str | None, *, every: bool) -> None:
     from flows.commands import verify as checking
     from warehouse.errors import TamperedError
 
-    faults = checking.faults(context.home, release, every=every)
+    faults = checking.faults(context.home, release, every=every, anchor=anchor)
     if not faults or context.as_json:
         context.answer([] if faults else ["all is as it was built, signed and published"], faults=faults)
     if faults:
@@ -463,12 +473,13 @@ def reproduce(context: Context, release: str) -> None:
 
     From the archive, with the settings, law and corrections of then; exit 4 when a byte differs.
     """
-    from flows.commands import progress
-    from flows.commands import reproduce as again
-    from warehouse.errors import TamperedError
+    from flows.commands import showing
 
-    with progress.shown() as say:
-        found = again.reproduce(context.home, release, say)
+    with showing.shown(context.home, "reproduce"):
+        from flows.commands import reproduce as again
+        from warehouse.errors import TamperedError
+
+        found = again.reproduce(context.home, release)
     about = {"differences": found.differences, "version": found.version, "same": found.same}
     context.answer([found.line] * found.same, release=found.release, **about)
     if not found.same:
@@ -567,14 +578,15 @@ def synthesize(  # noqa: PLR0913 - one argument per option
     context: Context, years: str, out: Path, *, seed: int, scale: float, population: bool, form: str
 ) -> None:
     """Write synthetic deliveries (2012 to 2030)."""
-    from flows.commands import progress
+    from flows.commands import showing
     from warehouse.synthetic import basis
     from warehouse.synthetic import synthesize as write
 
     wanted = parse_years(years)
-    with progress.shown() as say:
+    with showing.shown(context.home, "synthesize", of=1):
+        progress.step("write")
         try:
-            files = write(wanted, out, seed=seed, scale=scale, population=population, fmt=form, progress=say)
+            files = write(wanted, out, seed=seed, scale=scale, population=population, fmt=form, progress=progress.note)
         except ValueError as error:
             raise WrongUseError(str(error)) from None
     bases = {year: basis(year) for year in wanted}
@@ -593,11 +605,13 @@ def demo(context: Context, scale: float, lang: str) -> None:
 
     Shows table 1 of the letters beside the published one.
     """
-    from flows.commands import demo as demonstration
-    from flows.commands import progress
+    from flows.commands import showing
 
-    with progress.shown() as say:
-        done = demonstration.run(context.home, scale, say)
+    with showing.shown(context.home, "demo"):
+        from flows.commands import demo as demonstration
+
+        progress.fix(demonstration.STEPS)
+        done = demonstration.run(context.home, scale)
     report, factsheet = (in_language(Path(page), lang) for page in (done.report, done.factsheet))
     lines = [*done.lines, "", f"marts: {done.marts}", f"report: {report}", f"factsheet: {factsheet}"]
     pages = {"report": str(report), "factsheet": str(factsheet)}
@@ -605,13 +619,36 @@ def demo(context: Context, scale: float, lang: str) -> None:
 
 
 @cli.command()
-@click.option("--source", default="", help="Name of a source in config.toml [setting source.url].")
+@click.option(
+    "--textfile", type=click.Path(path_type=Path, dir_okay=False), help="Also write it for Prometheus (*.prom)."
+)
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="Look as on this day [today].")
 @click.pass_obj
-def schedule(context: Context, source: str) -> None:
-    """Serve the yearly deployments with Prefect."""
+def health(context: Context, textfile: Path | None, on: datetime | None) -> None:
+    """Look whether all is well; exit 7 when it is not.
+
+    A line for each: no candidate by 3 May, a candidate that waits, a run that hangs, what does not verify, low disk,
+    keys near their end, a mirror behind, what is due for destruction.
+    """
+    from flows.commands import health as looking
+
+    done = looking.health(context.home, textfile, on.date() if on else None)
+    context.answer(done.lines, checks=done.values)
+    done.check()
+
+
+@cli.command()
+@click.option("--source", default="", help="Name of a source in config.toml [setting source.url].")
+@click.option("--notify", default="", help="Notification block, as TYPE/NAME, that the automations use.")
+@click.pass_obj
+def schedule(context: Context, source: str, notify: str) -> None:
+    """Serve the deployments with Prefect.
+
+    They are build, on 2 May; health, every morning; and publish, by hand.
+    """
     from flows import deployments
 
-    deployments.serve_yearly(context.home, source)
+    deployments.serve_yearly(context.home, source, notify)
 
 
 @cli.command()
@@ -624,12 +661,13 @@ def rebuild(context: Context, year: int, *, change_type: str, reason: str) -> No
 
     From the delivery that was archived last, without any source.
     """
-    from flows import build as building
-    from flows.commands import progress
+    from flows.commands import showing
 
-    request = replace(building.request_again(context.home, [year]), change_type=change_type, reason=reason)
-    with progress.shown() as say:
-        outcome = building.pipeline(request, progress.telling(say, building.as_it_is))
+    with showing.shown(context.home, "rebuild", year=year):
+        from flows import build as building
+
+        request = replace(building.request_again(context.home, [year]), change_type=change_type, reason=reason)
+        outcome = building.pipeline(request)
     verb = "there already, nothing to do" if outcome.skipped else "built"
     line = f"candidate {outcome.candidate}: {verb} from the archive; {outcome.status}"
     about = {"candidate": outcome.candidate, "status": outcome.status, "skipped": outcome.skipped}
@@ -644,9 +682,12 @@ def destroy(context: Context, year: int) -> None:
 
     What was published stays. The trail keeps what went, and what a search of the whole home found.
     """
-    from flows.commands import destroy as destruction
+    from flows.commands import showing
 
-    done = destruction.destroy(context.home, year)
+    with showing.shown(context.home, "destroy", year=year, of=3):
+        from flows.commands import destroy as destruction
+
+        done = destruction.destroy(context.home, year)
     context.answer(done.lines, destroyed=done.values)
 
 

@@ -1,30 +1,43 @@
-"""The Prefect flows `build` and `publish` and their yearly deployments: steps as tasks, retries, names, artifacts.
+"""The Prefect flows `build`, `publish` and `health` and their deployments: steps as tasks, retries, names, artifacts.
 
-Only this module imports Prefect: a build without it does not wait for its import. Retries are only around the pull.
+Only this module and `flows/automations.py` import Prefect: a build without it does not wait for its import. Retries
+are only around the pull.
 """
 
 from __future__ import annotations
 
 import functools
-import os
+import logging
+import time
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 from uuid import UUID
 
-from prefect import flow, serve, task
-from prefect.artifacts import create_link_artifact, create_table_artifact
+from prefect import flow, get_run_logger, serve, task
+from prefect.artifacts import create_link_artifact, create_markdown_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.orchestration import get_client
+from prefect.events import emit_event
+from prefect.exceptions import ObjectNotFound
 from prefect.runtime import deployment, flow_run
 from prefect.schedules import Cron
+from prefect.server.api.server import SubprocessASGIServer
 
 from flows import spread
 from flows.build import Outcome, counts, last_year, pipeline, request_for
-from flows.publish import Published, publish
-from warehouse import mirrors, room
+from flows.publish import STEPS, Published, publish
+from warehouse import logs, mirrors, process, progress, room
 from warehouse.delivery.tasks import one_by_one
-from warehouse.errors import BanenafspraakError, SourceUnavailableError, UnexpectedError, WrongUseError
+from warehouse.errors import (
+    BanenafspraakError,
+    HomeBusyError,
+    SourceUnavailableError,
+    UnexpectedError,
+    WrongUseError,
+)
+from warehouse.health import checks
+from warehouse.home import Home
 from warehouse.settings import load
 
 if TYPE_CHECKING:
@@ -34,72 +47,166 @@ if TYPE_CHECKING:
 
     from flows.spread import Cluster
     from warehouse.delivery.tasks import Each
+    from warehouse.health.checks import Found
 
-DEFAULT_HOME = "var"
+Result = TypeVar("Result")
 #: 2 May 06:00, the morning after the cut (issue "From the yearly deliveries to published marts").
 YEARLY_CRON = "0 6 2 5 *"
+#: Every morning, so that 3 May is one of them.
+DAILY_CRON = "0 7 * * *"
 TIME_ZONE = "Europe/Amsterdam"
 PULL_RETRIES = 3
 PULL_RETRY_SECONDS = 30
+#: So long a run of a deployment waits for another one that holds the home, and looks so often.
+WAIT_SECONDS, LOOK_SECONDS = 1800, 15
+#: The name of each deployment, after that of its flow; `prefect.yaml` has the same.
+BUILD, PUBLISH, HEALTH = "build", "publish", "health"
+TAGS = ["banenafspraak"]
+#: Artifacts keep their key, so that Prefect shows those of earlier years beside them.
+COUNTS_KEY, REPORT_KEY = "banenafspraak-counts", "banenafspraak-report"
 
 
 def build_name() -> str:
     """The name of a build run while its candidate is not known yet."""
     parameters = flow_run.get_parameters()
-    return f"build {parameters.get('years') or parameters.get('year') or 'last year'}"
+    years = parameters.get("years")
+    return f"build {','.join(str(year) for year in years) if years else 'last year'}"
 
 
 @flow(name="banenafspraak-build", flow_run_name=build_name, persist_result=False)
 def build_flow(
-    year: int | None = None,
+    home: str,
+    years: list[int] | None = None,
     source: str = "",
-    home: str = "",
     change_type: str = "",
     reason: str = "",
-    years: list[int] | None = None,
 ) -> Outcome:
-    """Builds a candidate under Prefect and leaves its counts and report as artifacts.
+    """Builds a candidate, which two stewards then look at.
 
     Args:
-        year: the measurement year; last year when neither it nor `years` is given, as in the yearly deployment.
-        source: name of a source in `config.toml`, the setting `source.url` when it is empty; from the command line a
-            folder or a URL without credentials as well.
-        home: the home folder; BANENAFSPRAAK_HOME or ./var when it is empty.
+        home: the home folder, by its whole path.
+        years: the measurement years of the candidate; last year when none is given, as on 2 May.
+        source: name of a source in `config.toml`, the setting `source.url` when it is empty.
         change_type: why released figures change, when they do (bijstelling, correctie, revisie).
         reason: the same in words.
-        years: several measurement years for one candidate, in place of `year`.
     """
-    wanted = years or [year or last_year()]
+    wanted, place = years or [last_year()], home_folder(home)
     if deployment.get_id():
-        check_named(home_folder(home), source)
-    request = request_for(home_folder(home), source, wanted)
-    asked = replace(request, change_type=change_type, reason=reason)
-    with spread.cluster(request.settings.machine) as found:
-        outcome: Outcome = without_values(pipeline)(asked, as_task, on_workers(found) if found else one_by_one)
-    leave_artifacts(outcome.candidate, outcome.status, outcome.report, counts(request.home.root, outcome.candidate))
+        check_named(place, source)
+    with logs.run(Home(place), "build", [in_prefect()], year=max(wanted)):
+        outcome: Outcome = without_values(built)(place, wanted, source, (change_type, reason))
+        leave_artifacts(place, outcome)
     return outcome
 
 
-@flow(name="banenafspraak-publish", flow_run_name="publish {candidate}", persist_result=False)
-def publish_flow(candidate: str, home: str = "") -> Published:
-    """Publishes an approved candidate under Prefect; fails with the reason when it may not be, or a mirror lags."""
-    done = publish(home_folder(home), candidate)
-    mirrors.check(done.behind)
+def build_here(home: Path, years: list[int], source: str, why: tuple[str, str]) -> Outcome:
+    """The flow `build` for the command line; Ctrl-C does not reach the temporary server, which is told of it."""
+    server = SubprocessASGIServer()
+    start = server._run_uvicorn_command
+    server._run_uvicorn_command = lambda: process.deaf(start)  # type: ignore[method-assign]
+    logging.raiseExceptions = False  # Prefect writes to standard error when a log does not reach its server
+    kind, reason = why
+    done: Outcome = build_flow(str(home), years=years, source=source, change_type=kind, reason=reason)
     return done
 
 
-def serve_yearly(home: Path, source: str) -> None:
-    """Serves `build` on 2 May 06:00 Europe/Amsterdam and `publish` by hand, one run at a time, until stopped."""
-    check_named(home, source)
+def built(home: Path, years: list[int], source: str, why: tuple[str, str]) -> Outcome:
+    """Builds some years with the steps as tasks."""
+    request = replace(request_for(home, source, years), change_type=why[0], reason=why[1])
+    with spread.cluster(request.settings.machine) as found:
+        each = on_workers(found) if found else one_by_one
+        return waiting(lambda: pipeline(request, as_task, each))
+
+
+@flow(name="banenafspraak-publish", flow_run_name="publish {candidate}", persist_result=False)
+def publish_flow(home: str, candidate: str) -> Published:
+    """Publishes an approved candidate; fails with the reason when it may not be, or when a mirror lags.
+
+    Args:
+        home: the home folder, by its whole path.
+        candidate: the candidate, as `banenafspraak status` names it.
+    """
+    place = home_folder(home)
+    with logs.run(Home(place), "publish", [in_prefect()], of=STEPS):
+        done: Published = without_values(lambda: waiting(lambda: publish(place, candidate)))()
+        mirrors.check(done.behind)
+    return done
+
+
+@flow(name="banenafspraak-health", flow_run_name="health", persist_result=False)
+def health_flow(home: str) -> list[str]:
+    """Looks whether all is well, as the command `health` does; what is not becomes an event, and so a notification.
+
+    Args:
+        home: the home folder, by its whole path.
+
+    Returns:
+        The names of the checks that found something.
+    """
+    place = home_folder(home)
+    found: list[Found] = without_values(checks.found)(Home(place), load(place))
+    wrong = [one for one in found if not one.is_well]
+    for one in wrong:
+        resource = {"prefect.resource.id": f"banenafspraak.health.{one.check}", "prefect.resource.name": one.check}
+        emit_event(f"banenafspraak.health.{one.check}", resource=resource, payload={"line": one.line})
+        get_run_logger().warning(one.line)
+    rename("health: " + (", ".join(dict.fromkeys(one.check for one in wrong)) or "all is well"))
+    return [one.check for one in wrong]
+
+
+def described(home: Path, source: str) -> list[RunnerDeployment]:
+    """The deployments of a home: `build` on 2 May, `health` every morning, `publish` when a person starts it."""
     where = {"home": str(home)}
-    yearly = build_flow.to_deployment(
-        "yearly",
-        schedule=Cron(YEARLY_CRON, timezone=TIME_ZONE),
-        parameters=where | {"source": source},
-        concurrency_limit=1,
+    schedules = {BUILD: Cron(YEARLY_CRON, timezone=TIME_ZONE), HEALTH: Cron(DAILY_CRON, timezone=TIME_ZONE)}
+    about = (
+        (
+            build_flow,
+            BUILD,
+            where | {"source": source},
+            "Builds the candidate over last year, the morning after the cut.",
+        ),
+        (publish_flow, PUBLISH, where, "Publishes a candidate that two stewards approved."),
+        (health_flow, HEALTH, where, "Looks every morning whether all is well."),
     )
-    by_hand = publish_flow.to_deployment("by-hand", parameters=where, concurrency_limit=1)
-    serve(cast("RunnerDeployment", yearly), cast("RunnerDeployment", by_hand), limit=1)
+    return [
+        cast(
+            "RunnerDeployment",
+            one.to_deployment(
+                name, schedule=schedules.get(name), parameters=given, description=said, tags=[*TAGS, name]
+            ),
+        )
+        for one, name, given, said in about
+    ]
+
+
+def serve_yearly(home: Path, source: str, notify: str = "") -> None:
+    """Serves the deployments of a home until stopped; with `notify` the automations go to that block.
+
+    Raises:
+        WrongUseError: the source is no name, the block is not there, or a work pool has the deployments.
+    """
+    from flows import automations
+
+    check_named(home, source)
+    ready = described(home, source)
+    check_free([f"{one.flow_name}/{one.name}" for one in ready])
+    if notify:
+        automations.apply(notify)
+    # No limit of Prefect: a dead run would hold it. The lock of the home is the kernel's, and runs wait for it.
+    serve(*ready, limit=None, pause_on_shutdown=False)
+
+
+def check_free(names: list[str]) -> None:
+    """Raises WrongUseError when a work pool has one of the deployments: one of both places serves them, never two."""
+    with get_client(sync_client=True) as client:
+        for name in names:
+            try:
+                pool = client.read_deployment_by_name(name).work_pool_name
+            except ObjectNotFound:
+                continue
+            if pool:
+                message = f"schedule: deployment {name} is of work pool {pool} (prefect.yaml); delete it there first"
+                raise WrongUseError(message)
 
 
 def check_named(home: Path, source: str) -> None:
@@ -115,9 +222,34 @@ def check_named(home: Path, source: str) -> None:
         raise WrongUseError(message)
 
 
-def home_folder(home: str | None = None) -> Path:
-    """The home folder: the one given, else BANENAFSPRAAK_HOME, else ./var."""
-    return Path(home or os.environ.get("BANENAFSPRAAK_HOME") or DEFAULT_HOME).expanduser().resolve()
+def home_folder(home: str) -> Path:
+    """The home folder that a run is told; raises WrongUseError when it is none, or not a whole path."""
+    if not Path(home).is_absolute():
+        message = "home: a run needs the home folder by its whole path; set the parameter `home` of the deployment"
+        raise WrongUseError(message)
+    return Path(home)
+
+
+def in_prefect() -> progress.Lines:
+    """Tells progress to the log of the run."""
+    return progress.Lines(get_run_logger().info)
+
+
+def waiting(work: Callable[[], Result]) -> Result:
+    """Does some work on the home; a run of a deployment waits for the run that holds it.
+
+    Raises:
+        HomeBusyError: another run holds it, and goes on holding it.
+    """
+    until = time.monotonic() + (WAIT_SECONDS if deployment.get_id() else 0)
+    while True:
+        try:
+            return work()
+        except HomeBusyError:
+            if time.monotonic() >= until:
+                raise
+        progress.note("waits for the run that holds the home")
+        time.sleep(LOOK_SECONDS)
 
 
 def as_task(step: Callable[..., Any]) -> Callable[..., Any]:
@@ -135,18 +267,26 @@ def as_task(step: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def without_values(step: Callable[..., Any]) -> Callable[..., Any]:
-    """A step whose unexpected errors reach Prefect's database by name only, never with their message."""
+    """A step whose unexpected errors reach Prefect's database by name only, and others without what led to them.
+
+    Prefect logs an error with its causes, and these may quote a delivered value.
+    """
 
     @functools.wraps(step)
     def quiet(*arguments: Any) -> Any:  # noqa: ANN401 - as the step
         try:
             return step(*arguments)
-        except (BanenafspraakError, UnexpectedError):
-            raise
+        except (BanenafspraakError, UnexpectedError) as error:
+            known: Exception = error
         except Exception as error:
-            room.check(error, step.__name__)
-            hidden = UnexpectedError(type(error).__name__).with_traceback(error.__traceback__)
-        raise hidden  # outside the except block, so that the error itself is not its context
+            try:
+                room.check(error, step.__name__)
+            except BanenafspraakError as short:
+                known = short
+            else:
+                known = UnexpectedError(type(error).__name__).with_traceback(error.__traceback__)
+        known.__cause__ = known.__context__ = None  # outside the except block: the error itself is not its context
+        raise known
 
     return quiet
 
@@ -171,14 +311,25 @@ def on_workers(cluster: Cluster) -> Each:
     return each
 
 
-def leave_artifacts(candidate: str, status: str, report: str, counts: list[dict[str, Any]]) -> None:
-    """A table of counts and a link to the report, on the run; the run's name gets the candidate and where it stands."""
-    create_table_artifact(table=counts, key=f"counts-{candidate}", description=f"{candidate}: {status}")
-    create_link_artifact(link=Path(report).as_uri(), link_text="validation report", key=f"report-{candidate}")
+def leave_artifacts(home: Path, outcome: Outcome) -> None:
+    """A table of counts and the way to the report, under the same keys each year; the run's name gets the candidate."""
+    about = f"{outcome.candidate}: {outcome.status}"
+    create_table_artifact(table=counts(home, outcome.candidate), key=COUNTS_KEY, description=about)
+    url = load(home).operation.report_of(outcome.candidate)
+    if url:
+        create_link_artifact(link=url, link_text=f"report of {outcome.candidate}", key=REPORT_KEY, description=about)
+    else:
+        where = f"{about}. `banenafspraak --home {home} status` says where its report is."
+        create_markdown_artifact(markdown=where, key=REPORT_KEY, description=about)
+    rename(f"build {about}")
+
+
+def rename(name: str) -> None:
+    """Gives this run a name that says what came of it."""
     run_id = flow_run.get_id()
     if run_id:
         with get_client(sync_client=True) as client:
-            client.update_flow_run(UUID(run_id), name=f"build {candidate}: {status}")
+            client.update_flow_run(UUID(run_id), name=name)
 
 
 def _source_may_recover(_task: Any, _run: Any, state: Any) -> bool:  # noqa: ANN401 - Prefect's own types

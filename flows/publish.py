@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from warehouse import mirrors
+from warehouse import mirrors, progress
 from warehouse.home import Home
 from warehouse.review import desk, inbox, trail
 from warehouse.settings import load
+
+#: How many steps a publication has.
+STEPS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,9 @@ def publish(home: Path, candidate: str) -> Published:
     with place.held():
         settings = load(home)
         mirrors.opened(place, settings)
+        progress.step("check and copy")
         already = trail.is_there(place) and trail.opened(place).current == candidate
         with mirrors.followed(place, settings, anyway=True) as behind, inbox.served(place, settings, whole=True):
             release = desk.publish(place, settings, candidate)
+            progress.step("mirrors")
     return Published(release.id, str(release.public), tuple(behind), already)

@@ -25,6 +25,7 @@ HEAVY = (
     "integration/test_law.py",
     "integration/test_reproduce.py",
     "integration/test_revisions.py",
+    "integration/test_runbook.py",
     "integration/test_spread.py",
     "integration/test_sweep.py",
     "property/test_base_counts.py",

@@ -73,3 +73,9 @@ class MirrorBehindError(BanenafspraakError):
     """A mirror does not hold what readers get; the home itself is well (exit 7)."""
 
     exit_code = 7
+
+
+class HealthError(BanenafspraakError):
+    """A check of the home found something (exit 7)."""
+
+    exit_code = 7

@@ -8,12 +8,13 @@ import signal
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from types import FrameType
 
+Started = TypeVar("Started")
 #: What a new file or folder never gives to others; what readers may have gets its mode by name.
 PRIVATE_UMASK = 0o077
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
@@ -81,6 +82,15 @@ def undisturbed() -> Iterator[None]:
         _asked.waits -= 1
     if _asked.number is not None and not _asked.waits:
         raise Stopped(_asked.number)
+
+
+def deaf(start: Callable[[], Started]) -> Started:
+    """Starts a process that Ctrl-C does not reach, though it is of the same terminal: it inherits what is blocked."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        return start()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def stopped() -> Stopped | None:

@@ -483,6 +483,36 @@ class Desk(Section):
     address of the proxy. From elsewhere they are refused."""
 
 
+class Operation(Section):
+    """What `health` goes by, and where browsers find a report; changes no result."""
+
+    report_url: Annotated[str, Field(pattern=r"^(https?://[^\s{}]+\{candidate\}[^\s{}]*)?$")] = ""
+    """Where a browser finds the report of a candidate, with `{candidate}` for its name; Prefect shows that link."""
+    disk_free: Size = "10GB"
+    """Free space on the volume of the home below which `health` says so."""
+    hang_minutes: Annotated[int, Field(ge=1)] = 120
+    """So many minutes without a sign of a run that holds the home mean that it hangs."""
+    key_days: Annotated[int, Field(ge=1)] = 60
+    """So many days before a steward's key or a certificate ends `health` says so."""
+    review_days: Annotated[int, Field(ge=1)] = 7
+    """So many days a candidate may wait for decisions before `health` says so."""
+
+    @field_validator("disk_free", mode="before")
+    @classmethod
+    def _in_capitals(cls, value: object) -> object:
+        """`3gb` is as good as `3GB`."""
+        return value.upper() if isinstance(value, str) else value
+
+    @property
+    def disk_free_bytes(self) -> int:
+        """The free space in bytes."""
+        return int(self.disk_free[:-2]) * UNITS[self.disk_free[-2:]]
+
+    def report_of(self, candidate: str) -> str:
+        """Where a browser finds the report of a candidate; empty when nobody said."""
+        return self.report_url.replace("{candidate}", candidate)
+
+
 class Settings(Section):
     """All settings of a home folder."""
 
@@ -497,6 +527,7 @@ class Settings(Section):
     retention: Retention = Retention()
     publication: Publication = Publication()
     desk: Desk = Desk()
+    operation: Operation = Operation()
 
     def recorded(self) -> dict[str, Any]:
         """The settings that can change a figure, a verdict or a file, as a manifest has them; none is secret."""

@@ -12,7 +12,7 @@ from flows.pages import dossier
 from flows.pages.kit.numbers import dutch
 from transforms.analyses.reconciliation import MEASURES
 from transforms.law import BASELINE_YEAR
-from warehouse import formats, former, process, releases, tables
+from warehouse import formats, former, process, progress, releases, tables
 from warehouse.errors import DecisionRefusedError
 from warehouse.home import Home, remove
 from warehouse.reference import frames
@@ -24,10 +24,11 @@ from warehouse.settings import load
 from warehouse.synthetic import synthesize
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
 YEARS = (BASELINE_YEAR, 2021, 2022, 2023)
+#: How many steps that takes: the deliveries; and of each year a build and a publication.
+STEPS = 1 + len(YEARS) * (building.OF_BUILD + building.OF_PULL + building.OF_YEAR + 1)
 #: The years whose table 1 the letters print.
 LETTER_YEARS = (2022, 2023)
 STEWARDS = ("demo-steward-1", "demo-steward-2")
@@ -45,7 +46,7 @@ class Demonstration:
     factsheet: str
 
 
-def run(folder: Path, scale: float, progress: Callable[[str], None]) -> Demonstration:
+def run(folder: Path, scale: float) -> Demonstration:
     """Makes, builds, approves and publishes the years of the letters in a home folder of its own.
 
     Raises:
@@ -56,11 +57,10 @@ def run(folder: Path, scale: float, progress: Callable[[str], None]) -> Demonstr
     _prepare(home)
     source = folder / "synthetic"
     remove(source)
-    progress(f"making synthetic deliveries of {', '.join(str(year) for year in YEARS)}")
+    progress.step("make synthetic deliveries")
     with process.private():
-        synthesize(YEARS, source, scale=scale, progress=progress)
+        synthesize(YEARS, source, scale=scale, progress=progress.note)
     for year in YEARS:
-        progress(f"building and publishing {year}")
         _build_and_publish(home, source, year)
     current = releases.current(home)
     if current is None:
@@ -90,6 +90,7 @@ def _build_and_publish(home: Home, source: Path, year: int) -> None:
     if outcome.status == "published":
         return
     settings = load(home.root)
+    progress.step("publish", year)
     with home.held():
         for steward in STEWARDS:
             if outcome.status != "approved":

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from flows import ends, steps
 from flows.build import pipeline
-from flows.commands import progress
 from flows.plan import check
 from flows.request import Request
-from warehouse import provenance, releases, reproduction
+from warehouse import progress, provenance, releases, reproduction
 from warehouse.delivery.tasks import one_by_one
 from warehouse.errors import DeliveryRejectedError, ProtectionError, WrongUseError
 from warehouse.home import Home
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
     from warehouse.releases import Built
     from warehouse.reproduction import Recorded
     from warehouse.settings import Settings
-
-    Say = Callable[[str], None]
 
 #: As much of a digest as tells two apart for a reader.
 SHORT = 12
@@ -66,7 +63,7 @@ class Reproduced:
         return f"{self.release}: not reproduced: {first} is not what its inputs give ({count} files differ)"
 
 
-def reproduce(folder: Path, identifier: str, say: Say) -> Reproduced:
+def reproduce(folder: Path, identifier: str) -> Reproduced:
     """Builds a release or candidate again in a home of its own, which is destroyed at the end.
 
     Raises:
@@ -77,7 +74,7 @@ def reproduce(folder: Path, identifier: str, say: Say) -> Reproduced:
     with home.held():
         built = releases.release_or_candidate(home, identifier)
         wanted = reproduction.recorded(built)
-        differences = _differences(home, settings, built, wanted, say) if wanted.made_here else []
+        differences = _differences(home, settings, built, wanted) if wanted.made_here else []
     return Reproduced(built.id, differences, _versions(wanted), wanted.made_here)
 
 
@@ -98,18 +95,18 @@ def _told(version: dict[str, Any]) -> str:
     return f"version {version['code_version']} ({digests}; {libraries})"
 
 
-def _differences(home: Home, settings: Settings, built: Built, wanted: Recorded, say: Say) -> list[str]:
+def _differences(home: Home, settings: Settings, built: Built, wanted: Recorded) -> list[str]:
     with home.staging() as folder:
         place = Home(folder / "home")
         try:
-            made = _build(home, settings, built, wanted, place, say)
+            made = _build(home, settings, built, wanted, place)
         except (DeliveryRejectedError, ProtectionError, WrongUseError) as error:
             raise wanted.refused(str(error)) from None
-        say("compare")
+        progress.step("compare")
         return reproduction.differences(made, built)
 
 
-def _build(home: Home, settings: Settings, built: Built, wanted: Recorded, place: Home, say: Say) -> Built:
+def _build(home: Home, settings: Settings, built: Built, wanted: Recorded, place: Home) -> Built:
     """The candidate of the same inputs, in a home of its own."""
     chosen = reproduction.settings_of(settings, wanted)
     reproduction.home_of(home, place, built, wanted)
@@ -117,16 +114,16 @@ def _build(home: Home, settings: Settings, built: Built, wanted: Recorded, place
     archive = places.place(place.secrets, chosen.source, str(place.archive))
     years, asked = tuple(wanted.built_years), wanted.asked
     request = Request(place, archive, years, chosen, lists.opened(place.reference), asked.change_type, asked.reason)
-    _keep_rows(request, others, say)
-    outcome = pipeline(request, progress.telling(say, _from_archive(own)))
+    _keep_rows(request, others)
+    outcome = pipeline(request, _from_archive(own))
     return releases.candidate(place, outcome.candidate)
 
 
-def _keep_rows(request: Request, others: Sequence[Delivery], say: Say) -> None:
+def _keep_rows(request: Request, others: Sequence[Delivery]) -> None:
     """The rows of years that share a cohort with those that are built, as the warehouse had them."""
     with request.home.held(), request.home.staging() as folder:
         for delivery in others:
-            say(f"rows of {delivery.year}")
+            progress.step("rows", delivery.year)
             own = folder / str(delivery.year)
             steps.minimise(request, delivery, steps.stage(request, delivery, own, one_by_one), own)
 

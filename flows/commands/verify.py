@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from warehouse.errors import TamperedError, WrongUseError
 from warehouse.home import Home
-from warehouse.review import trail, verification
+from warehouse.review import copies, trail, verification
 from warehouse.settings import load
 
 if TYPE_CHECKING:
@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from warehouse.settings import Settings
 
 
-def faults(home: Path, release: str | None, *, every: bool) -> list[str]:
+def faults(home: Path, release: str | None, *, every: bool, anchor: Path | None = None) -> list[str]:
     """What is wrong with a release (by default the current one) or with everything; the trail always is looked at.
+
+    With a copy of `releases.json` that was kept elsewhere also what that says and the home does not hold.
 
     Raises:
         WrongUseError: the home was not made yet, there is no such release, or both are asked for.
@@ -27,7 +29,8 @@ def faults(home: Path, release: str | None, *, every: bool) -> list[str]:
     place, settings = Home(home), load(home)
     wanted = "" if every else release or _current(place)
     found = verification.faults(place, settings, wanted)
-    return found and _again(place, settings, wanted, found)
+    found = found and _again(place, settings, wanted, found)
+    return found or (copies.faults(place, anchor) if anchor else [])
 
 
 def _again(home: Home, settings: Settings, wanted: str, found: list[str]) -> list[str]:

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.support.cli import Run
+from tests.support.cli import Run, parted
 
 ROOT = Path(__file__).parents[2]
 #: A group that no system has.
@@ -56,7 +56,7 @@ class Account:
         """Runs a command on a home folder, with `--json`."""
         with self._closed(home):
             done = self._python("command", "--home", str(home), "--json", *arguments)
-        return Run(done.returncode, done.stdout, done.stderr)
+        return Run(done.returncode, done.stdout, *parted(done.stderr))
 
     def succeed(self, home: Path, *arguments: str) -> dict[str, object]:
         """Runs a command that must succeed and returns its answer."""

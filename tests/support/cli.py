@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -27,6 +28,8 @@ PUBLICATION = (
     'licence = "https://voorbeeld.invalid/licentie"\nbase_url = "https://voorbeeld.invalid/banenafspraak"\n\n'
 )
 ENCRYPTED = f"{SECURITY}{PUBLICATION}"
+#: A line about progress begins with its time.
+PROGRESS = re.compile(r"\d{2}:\d{2}:\d{2} ")
 NOTE = "Trial, warnings seen."
 STEWARDS = ("Steward Een", "Steward Twee")
 MART_KEYS = {
@@ -49,11 +52,12 @@ MART_KEYS = {
 
 @dataclass(frozen=True)
 class Run:
-    """What a command left behind: exit code and output."""
+    """What a command left behind: exit code, output, and what it said of its progress."""
 
     code: int
     out: str
     err: str
+    told: str = ""
 
     @property
     def answer(self) -> dict[str, Any]:
@@ -79,7 +83,14 @@ def run(home: Path, *arguments: str) -> Run:
     out, err = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         code = main(["--home", str(home), "--json", *arguments])
-    return Run(code, out.getvalue(), err.getvalue())
+    return Run(code, out.getvalue(), *parted(err.getvalue()))
+
+
+def parted(said: str) -> tuple[str, str]:
+    """Standard error without the lines about progress, and those."""
+    lines = said.splitlines(keepends=True)
+    told = [line for line in lines if PROGRESS.match(line)]
+    return "".join(line for line in lines if line not in told), "".join(told)
 
 
 def succeed(home: Path, *arguments: str) -> dict[str, Any]:

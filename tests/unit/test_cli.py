@@ -73,7 +73,7 @@ def test_another_run_holds_the_home(tmp_path: Path) -> None:
 
 
 def test_an_unexpected_error_hides_its_message(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise KeyError(BSN)
 
     monkeypatch.setattr(building, "pipeline", broken)
@@ -88,7 +88,7 @@ def test_an_unexpected_error_hides_its_message(tmp_path: Path, monkeypatch: pyte
 
 
 def test_too_little_memory_is_no_bug(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise MemoryError
 
     monkeypatch.setattr(building, "pipeline", broken)

@@ -34,7 +34,7 @@ SHORT = {
 
 @pytest.mark.parametrize(("what", "error"), [(what, error) for what, errors in SHORT.items() for error in errors])
 def test_what_is_short_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str, error: Exception) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise error
 
     monkeypatch.setattr(building, "pipeline", broken)

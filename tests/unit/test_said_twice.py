@@ -18,6 +18,7 @@ from transforms.allocation_key import KeyUndefinedError
 from transforms.analyses import participation_cohort, quota
 from transforms.law import BASELINE_YEAR, Choices
 from warehouse import settings
+from warehouse.errors import WrongUseError
 from warehouse.formats import datapackage
 from warehouse.mirrors import bucket
 from warehouse.reference.book import law_book
@@ -65,20 +66,35 @@ def test_kinds_of_change() -> None:
     assert set(planning.REASONS) == set(ChangeType)
 
 
-def test_the_yearly_deployment() -> None:
-    described = yaml.safe_load((ROOT / "prefect.yaml").read_text(encoding="utf-8"))
-    yearly = next(one for one in described["deployments"] if one["name"] == "yearly")
-    (schedule,) = yearly["schedules"]
-    assert (schedule["cron"], schedule["timezone"]) == (deployments.YEARLY_CRON, deployments.TIME_ZONE)
-    assert yearly["concurrency_limit"] == 1
-    for deployment in described["deployments"]:
-        path, name = deployment["entrypoint"].split(":")
-        assert hasattr(importlib.import_module(path.removesuffix(".py").replace("/", ".")), name)
+def test_the_deployments_of_a_work_pool_are_those_that_are_served() -> None:
+    described = yaml.safe_load((ROOT / "prefect.yaml").read_text(encoding="utf-8"))["deployments"]
+    served = {one.name: one for one in deployments.described(Path("/home"), "")}
+    assert {one["name"] for one in described} == served.keys() == {"build", "publish", "health"}
+    for one in described:
+        path, name = one["entrypoint"].split(":")
+        flow = getattr(importlib.import_module(path.removesuffix(".py").replace("/", ".")), name)
+        same = served[one["name"]]
+        assert (flow.name, one["description"], one["tags"]) == (same.flow_name, same.description, same.tags)
+        assert one["parameters"] == {**dict.fromkeys(same.parameters, ""), "home": "{{ $BANENAFSPRAAK_HOME }}"}
+        assert "concurrency_limit" not in one
+        crons: list[Any] = [two.schedule for two in same.schedules or []]
+        schedules = [(two.cron, two.timezone) for two in crons]
+        assert [(two["cron"], two["timezone"]) for two in one.get("schedules", [])] == schedules
+    assert described[0]["schedules"] == [{"cron": deployments.YEARLY_CRON, "timezone": deployments.TIME_ZONE}]
+
+
+def test_a_run_needs_its_home_and_knows_a_source_by_name_only() -> None:
+    for flow in (deployments.build_flow, deployments.publish_flow, deployments.health_flow):
+        assert "home" in flow.parameters.required
+    assert "path" not in str(deployments.build_flow.parameters.properties["source"])
+    for home in ("", "var", "./var"):
+        with pytest.raises(WrongUseError, match="whole path"):
+            deployments.home_folder(home)
 
 
 def test_deployments_find_their_flows(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-    for flow in (deployments.build_flow, deployments.publish_flow):
+    for flow in (deployments.build_flow, deployments.publish_flow, deployments.health_flow):
         deployment: Any = flow.to_deployment("trial", cron=deployments.YEARLY_CRON)
         assert load_flow_from_entrypoint(deployment.entrypoint).name == flow.name
 

@@ -20,7 +20,7 @@ def printed(program: str) -> str:
 
 
 def test_the_plan_of_a_build_needs_nothing_of_its_steps() -> None:
-    program = f"import sys, flows.build, flows.commands.progress; print(sorted({{*{OF_STEPS}}} & sys.modules.keys()))"
+    program = f"import sys, flows.build, flows.commands.showing; print(sorted({{*{OF_STEPS}}} & sys.modules.keys()))"
     assert printed(program) == "[]"
 
 

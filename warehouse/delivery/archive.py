@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from warehouse import room
+from warehouse import progress, room
 from warehouse.delivery import listed, names
 from warehouse.delivery.incoming import Allowance, Incoming, check_unpacked
 from warehouse.errors import DeliveryRejectedError, StorageError, WrongUseError
@@ -263,7 +263,11 @@ def _fetch_all(
     """Puts every file into the archive, within what all of them may unpack to together."""
     allowance = Allowance(year, limits.max_unpacked, limits.max_unpacked_bytes)
     promises = _promises(manifest)
-    return tuple(_fetch(home, folder, file, promises.get(file.name), allowance) for file in wanted)
+    fetched = []
+    for file in wanted:
+        fetched.append(_fetch(home, folder, file, promises.get(file.name), allowance))
+        progress.report(len(fetched), len(wanted), "files")
+    return tuple(fetched)
 
 
 def _fetch(home: Home, folder: Folder, file: SourceFile, promise: Promise | None, allowance: Allowance) -> ArchivedFile:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from warehouse import sql
+from warehouse import progress, sql
 from warehouse.delivery import corrections, kernel, whole
 from warehouse.delivery.archive import check_rows
 from warehouse.delivery.loading import opened
@@ -26,7 +26,7 @@ from warehouse.home import remove
 from warehouse.registry.deliveries import DELIVERIES, POLIS_TABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from duckdb import DuckDBPyConnection
@@ -149,7 +149,7 @@ def load(
     with database(folder, machine) as connection:
         connection.execute(f"CREATE TABLE {QUARANTINE} (table_name VARCHAR, {STAGED_LINE})")
         year = whole.Year(connection, home, delivery, terms)
-        loaded = [_load_table(year, table, folder, machine, each) for table in tables]
+        loaded = list(_loaded(year, tables, folder, machine, each))
         for table in tables:
             for name, lines in table.views:
                 connection.execute(f"CREATE VIEW {name} AS {lines}")
@@ -160,6 +160,14 @@ def load(
         lines_by_month=months,
         made_the_same={table.name: one.made_the_same for table, one in zip(tables, loaded, strict=True)},
     )
+
+
+def _loaded(
+    year: whole.Year, tables: Sequence[DeliveryTable], folder: Path, machine: Machine, each: Each
+) -> Iterator[_Loaded]:
+    for number, table in enumerate(tables, start=1):
+        yield _load_table(year, table, folder, machine, each)
+        progress.report(number, len(tables), "tables")
 
 
 def _load_table(year: whole.Year, table: DeliveryTable, folder: Path, machine: Machine, each: Each) -> _Loaded:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from warehouse import pseudonyms, releases
+from warehouse import progress, pseudonyms, releases
 from warehouse.delivery import corrections, records
 from warehouse.delivery.archive import RECORDS, address
 from warehouse.destruction import numbers, rows, search
@@ -114,11 +114,14 @@ def destroy(home: Home, settings: Settings, year: int) -> Destroyed | str:
     archive = _archive(home, year)
     if not _is_there(home, year, archive, known):
         return _before(year, known)
+    progress.step("read numbers", year)
     delivered = numbers.delivered(archive.files.items())
     wanted = _wanted(home, year, archive, delivered)
     done = Destroyed(year, archive_files=len(archive.files), records=len(archive.records))
     done.pseudonyms, done.numbers = len(wanted.pseudonyms), len(wanted.everybody)
+    progress.step("remove", year)
     _remove(home, settings, known, done)
+    progress.step("search", year)
     found = dict(_searched(home, archive, wanted, done))
     done.remaining_files = len(found)
     done.remains = {masked(name): times for name, times in sorted(found.items())[:NAMED]}
@@ -225,6 +228,7 @@ def _searched(home: Home, archive: _Archive, wanted: Wanted, done: Destroyed) ->
         if path in going:
             continue
         done.searched_files += 1
+        progress.report(done.searched_files, 0, "files")
         name = str(path.relative_to(home.root))
         times = search.count(path, name, _place(home, path, name, archive), wanted)
         if times:

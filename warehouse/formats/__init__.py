@@ -11,12 +11,13 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Protocol
 
 import polars as pl
 
 from transforms.protection.declared import Empty
-from warehouse import tables
+from warehouse import progress, tables
 from warehouse.errors import ProtectionError
 from warehouse.formats import catalog, csv, csv_nl, datapackage, odata, parquet, sav, sdmx, xlsx
 from warehouse.formats.model import About, Table, of_registry
@@ -28,7 +29,7 @@ from warehouse.releases import FACTS as FACTS_FOLDER
 from warehouse.releases import MARTS as MARTS_FOLDER
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from warehouse.registry.model import Mart
@@ -130,9 +131,16 @@ def write_public(
     def made(one: Format) -> list[Path]:
         return one.write(found, folder / one.folder, about)
 
+    own, about_files = ([one for one in FORMATS if one.about_files is wanted] for wanted in (False, True))
     with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
-        written = [path for paths in pool.map(made, [one for one in FORMATS if not one.about_files]) for path in paths]
-    return written + [path for one in FORMATS if one.about_files for path in made(one)]
+        return [path for paths in _counted(chain(pool.map(made, own), map(made, about_files))) for path in paths]
+
+
+def _counted(written: Iterable[list[Path]]) -> Iterator[list[Path]]:
+    """The files of each format, whose number is reported as they come."""
+    for number, paths in enumerate(written, start=1):
+        progress.report(number, len(FORMATS), "formats")
+        yield paths
 
 
 def _check_withheld(tables: Sequence[Table]) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from warehouse.mirrors.wanted import Wanted
     from warehouse.settings import Settings
 
-__all__ = ["compare", "followed", "kept", "opened", "renew", "repair"]
+__all__ = ["behind", "compare", "followed", "kept", "opened", "renew", "repair"]
 
 
 def renew(home: Home, settings: Settings) -> list[str]:
@@ -60,6 +60,23 @@ def compare(home: Home, settings: Settings) -> dict[str, list[str]]:
         DecisionRefusedError: something in the home is not as the trail says.
     """
     return _compared(home, settings, lambda mirror, files: copying.differences(mirror, files, copying.by_digest).said())
+
+
+def behind(home: Home, settings: Settings) -> list[str]:
+    """One line for each mirror that lags or cannot be read, by names and sizes; changes nothing.
+
+    Raises:
+        DecisionRefusedError: something in the home is not as the trail says.
+        WrongUseError: the settings of the mirrors are wrong.
+    """
+    found: list[str] = []
+
+    def look(mirror: Mirror, files: dict[str, Wanted]) -> None:
+        said = copying.differences(mirror, files, copying.by_size).said()
+        if said:
+            found.append(f"mirror {mirror.shown}: {said[0]} ({len(said)} differ); give `banenafspraak mirror`")
+
+    return [*_each(home, settings, look), *found]
 
 
 @contextmanager
