@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import pytest
 
-from tests.support.cli import build, build_arguments, internal, new_home, publish, run, succeed, tree
+from tests.support.cli import build, build_arguments, but_logs, internal, new_home, publish, run, succeed
 from tests.support.deliveries import make_delivery
 from warehouse import store
 from warehouse.home import Home
@@ -33,11 +33,6 @@ def home(released: Path, tmp_path: Path) -> Path:
     shutil.copytree(released, tmp_path / "home", symlinks=True)
     make_delivery(2022, 5).write(tmp_path / "source")
     return tmp_path / "home"
-
-
-def but_logs(home: Path) -> dict[str, str]:
-    """What the home holds besides the logs: that a run was refused is in one."""
-    return {path: digest for path, digest in tree(home).items() if not path.startswith("logs")}
 
 
 def refused(home: Path, said: str, *arguments: str) -> None:

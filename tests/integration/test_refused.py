@@ -174,7 +174,7 @@ def test_one_approval_made_enough_afterwards(home: Path) -> None:
     config.write_text(config.read_text().replace("[review]\n", "[review]\nrequired_approvals = 1\n"))
     refused(home, "its pages say else", "publish", candidate(home))
     config.write_text(config.read_text().replace("= 1", "= 3"))
-    refused(home, "given under other settings of [review]", "publish", candidate(home))
+    refused(home, "under other settings of [review]", "publish", candidate(home))
 
 
 def test_a_review_that_the_environment_changes(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

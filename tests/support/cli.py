@@ -163,6 +163,11 @@ def tree(folder: Path) -> dict[str, str]:
     return {str(path.relative_to(folder)): fingerprint(path) for path in sorted(folder.rglob("*"))}
 
 
+def but_logs(home: Path) -> dict[str, str]:
+    """What the home holds besides the logs: that a run was refused is in one."""
+    return {path: digest for path, digest in tree(home).items() if not path.startswith("logs")}
+
+
 def fingerprint(path: Path) -> str:
     """What a path is and holds."""
     if path.is_symlink():
